@@ -1,0 +1,28 @@
+//! The nouns of the trade: plain data with its invariants, units and the calendar.
+//!
+//! Responsible for: what a vehicle, a service point, a repair item, a part, a person *is*.
+//! Not responsible for: reading them (`ingest`), predicting, planning or printing. Knows no other room.
+
+pub mod calendar;
+pub mod catalogue;
+pub mod date;
+pub mod geo;
+pub mod money;
+pub mod people;
+pub mod service_point;
+pub mod settings;
+pub mod supply;
+pub mod vehicle;
+
+pub use calendar::{Calendar, DayKind};
+pub use catalogue::{
+    BomLine, Catalogue, Item, Model, Part, Priority, Rule, RuleKind, Symptom, Tool, TransportMode,
+};
+pub use date::{Date, Month, Weekday};
+pub use geo::{Datum, LonLat, PlaceLevel};
+pub use money::Fen;
+pub use people::{Person, Role, Van};
+pub use service_point::{OpenDays, ServicePoint};
+pub use settings::Settings;
+pub use supply::{PeerStock, StockLine, SupplierKind, SupplierMode, Supply};
+pub use vehicle::{CustomerType, LastService, Missing, Reading, SourceRow, Usage, Vehicle};

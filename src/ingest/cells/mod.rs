@@ -1,0 +1,101 @@
+//! What people write in a cell, to a value.
+//!
+//! Responsible for: one reader per kind of value, each saying whether it took the text as it
+//! stands, repaired it (by which rule), or cannot use it (which finding). Pure functions of text.
+//! Not responsible for: where the cell stands and who is told (`record`).
+
+pub mod date;
+pub mod list;
+pub mod mileage;
+pub mod number;
+pub mod phone;
+pub mod plate;
+pub mod vin;
+pub mod words;
+pub mod yes_no;
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// What a reader made of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<T> {
+    /// Nothing there, or a word for nothing.
+    Empty,
+    /// The value as written.
+    Plain(T),
+    /// The value after a repair, and the rule that made it.
+    Repaired(T, &'static str),
+    /// The value after a repair, the rule, and the code of a finding somebody should look at.
+    Doubtful(T, &'static str, &'static str),
+    /// Not usable: the finding's code.
+    Bad(&'static str),
+}
+
+impl<T> Cell<T> {
+    /// The value, where there is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Plain(value) | Self::Repaired(value, _) | Self::Doubtful(value, _, _) => {
+                Some(value)
+            }
+            Self::Empty | Self::Bad(_) => None,
+        }
+    }
+
+    /// Plain where the text already is what the value is written as, else repaired.
+    fn by_change(value: T, unchanged: bool, rule: &'static str) -> Self {
+        if unchanged {
+            Self::Plain(value)
+        } else {
+            Self::Repaired(value, rule)
+        }
+    }
+}
+
+/// Words people put where there is nothing, and a workbook's error values.
+const NOTHING: [&str; 22] = [
+    "-", "--", "---", "/", "//", "\\", ".", "无", "没有", "暂无", "未知", "不详", "空", "n/a",
+    "na", "null", "none", "nan", "#n/a", "#value!", "#ref!", "#name?",
+];
+
+/// The trimmed text of a cell; empty where it is a word for nothing.
+pub fn meaningful(text: &str) -> &str {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
+    // The longest word for nothing has seven bytes; most cells are longer.
+    if text.len() <= 7 && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+        return "";
+    }
+    text
+}
+
+/// Full-width letters, digits and punctuation as their plain forms; borrowed where nothing changes.
+pub fn half_width(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfkc().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_nothing_are_nothing() {
+        for nothing in [
+            " ",
+            "无",
+            "—".trim_matches('—'),
+            "N/A",
+            " - ",
+            "#N/A",
+            "\u{3000}",
+        ] {
+            assert_eq!(meaningful(nothing), "", "{nothing:?}");
+        }
+        assert_eq!(meaningful(" 无锡 "), "无锡");
+    }
+}

@@ -1,0 +1,42 @@
+//! Yes and no.
+
+use super::{Cell, half_width};
+
+const YES: [&str; 10] = ["yes", "y", "true", "t", "1", "是", "有", "√", "✓", "对"];
+const NO: [&str; 14] = [
+    "no", "n", "false", "f", "0", "否", "无", "×", "✗", "x", "不是", "没有", "不", "未",
+];
+
+/// Reads yes or no; empty = unknown.
+pub fn read(text: &str) -> Cell<bool> {
+    let text = text.trim();
+    if text.is_empty() || text == "-" || text == "/" {
+        return Cell::Empty;
+    }
+    let plain = half_width(text).to_lowercase();
+    let plain = plain.strip_suffix(".0").unwrap_or(&plain);
+    if YES.contains(&plain) {
+        Cell::Plain(true)
+    } else if NO.contains(&plain) {
+        Cell::Plain(false)
+    } else {
+        Cell::Bad("D108")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_all_words_of_the_contract_and_leaves_the_unknown_unknown() {
+        for yes in ["yes", "Y", "TRUE", "1", "是", "１"] {
+            assert_eq!(read(yes), Cell::Plain(true), "{yes}");
+        }
+        for no in ["no", "n", "False", "0", "否"] {
+            assert_eq!(read(no), Cell::Plain(false), "{no}");
+        }
+        assert_eq!(read(" "), Cell::Empty);
+        assert_eq!(read("也许"), Cell::Bad("D108"));
+    }
+}

@@ -1,0 +1,341 @@
+//! Where files are opened, table by table, and everything noticed is kept.
+//!
+//! Responsible for: finding a table's file, opening it by what it is, walking its sheets, and
+//! gathering failures so that all of them are told at once. Not responsible for: what records mean.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::{Date, Datum, LonLat, Settings};
+use crate::findings::{Finding, Spot};
+
+use super::aliases::TableSpec;
+use super::delimited;
+use super::encoding::{Certainty, decode};
+use super::header::Names;
+use super::record::{Log, Record};
+use super::scan::{Event, Outcome, SheetScan};
+use super::source::{SourceError, SourceFile, SourceKind};
+use super::workbook::{MAX_COLUMNS, Workbook, WorkbookError};
+
+/// What it means that a table's file is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Nothing can be planned.
+    Required,
+    /// Planning is poorer for it: said as a warning.
+    Wanted,
+    /// Nothing to say.
+    Optional,
+}
+
+/// Converts a position from a datum to WGS-84.
+pub(crate) type ToWgs84<'s> = &'s dyn Fn(Datum, LonLat) -> LonLat;
+
+/// The reading of one workspace.
+pub(crate) struct Desk<'s> {
+    pub(crate) root: &'s Path,
+    pub(crate) settings: &'s Settings,
+    pub(crate) today: Option<Date>,
+    pub(crate) to_wgs84: ToWgs84<'s>,
+    pub(crate) log: Log,
+    /// Why reading must fail in the end.
+    pub(crate) failures: Vec<Finding>,
+    /// Every file opened with its SHA-256.
+    pub(crate) files: Vec<(String, String)>,
+}
+
+/// A row's value with what orders and cites it.
+pub(crate) struct Keyed<T> {
+    pub(crate) key: String,
+    /// The row's content: orders rows of one key independently of the file.
+    content: String,
+    pub(crate) spot: Spot,
+    pub(crate) value: T,
+}
+
+impl<'s> Desk<'s> {
+    pub(crate) fn new(root: &'s Path, settings: &'s Settings, to_wgs84: ToWgs84<'s>) -> Self {
+        Self {
+            root,
+            settings,
+            today: settings.today,
+            to_wgs84,
+            log: Log::default(),
+            failures: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    /// The table's file, .csv or .xlsx; says so where it is missing or there are two.
+    fn find(&mut self, spec: &TableSpec, need: Need) -> Option<(PathBuf, String)> {
+        let names = ["csv", "xlsx"].map(|extension| format!("{}.{extension}", spec.path));
+        let [csv, xlsx] = names.clone().map(|name| self.root.join(name).exists());
+        let [csv_name, xlsx_name] = names;
+        match (csv, xlsx) {
+            (true, true) => {
+                let finding = Finding::new("D006")
+                    .in_file(csv_name)
+                    .arg("other", xlsx_name);
+                self.failures.push(finding);
+                None
+            }
+            (true, false) => Some((self.root.join(&csv_name), csv_name)),
+            (false, true) => Some((self.root.join(&xlsx_name), xlsx_name)),
+            (false, false) => {
+                let finding = Finding::new(if need == Need::Required {
+                    "D001"
+                } else {
+                    "D015"
+                })
+                .in_file(csv_name)
+                .arg("table", spec.name);
+                match need {
+                    Need::Required => self.failures.push(finding),
+                    Need::Wanted => self.log.findings.push(finding),
+                    Need::Optional => {}
+                }
+                None
+            }
+        }
+    }
+
+    /// Reads a table of the workspace: `read` makes a key and a value of each record, or reports
+    /// why not. The result is in order of key and content, whatever the order of the file.
+    pub(crate) fn rows<T>(
+        &mut self,
+        spec: &'static TableSpec,
+        need: Need,
+        read: &mut dyn FnMut(&mut Record<'_>) -> Option<(String, T)>,
+    ) -> Vec<Keyed<T>> {
+        let Some((path, name)) = self.find(spec, need) else {
+            return Vec::new();
+        };
+        let mut rows = Vec::new();
+        let mut records = 0_u64;
+        let failures_before = self.failures.len();
+        self.scan(spec, &path, &name, &mut |event| {
+            if let Event::Record(record) = event {
+                records += 1;
+                if let Some((key, value)) = read(record) {
+                    let (content, spot) = (record.content(), record.row_spot());
+                    rows.push(Keyed {
+                        key,
+                        content,
+                        spot,
+                        value,
+                    });
+                }
+            }
+        });
+        if records == 0 && need != Need::Optional && self.failures.len() == failures_before {
+            self.log.findings.push(Finding::new("D017").in_file(name));
+        }
+        rows.sort_by(|a, b| (&a.key, &a.content).cmp(&(&b.key, &b.content)));
+        rows
+    }
+
+    /// Likewise, keeping one row per key; the others are reported.
+    pub(crate) fn unique_rows<T>(
+        &mut self,
+        spec: &'static TableSpec,
+        need: Need,
+        read: &mut dyn FnMut(&mut Record<'_>) -> Option<(String, T)>,
+    ) -> Vec<Keyed<T>> {
+        let rows = self.rows(spec, need, read);
+        let mut kept: Vec<Keyed<T>> = Vec::with_capacity(rows.len());
+        for row in rows {
+            match kept.last() {
+                Some(last) if last.key == row.key => self.log.findings.push(
+                    Finding::new("D304")
+                        .at(row.spot)
+                        .value(row.key)
+                        .arg("first", last.spot.line),
+                ),
+                _ => kept.push(row),
+            }
+        }
+        kept
+    }
+
+    /// Opens a file and hands its events on. False where it could not be used (a failure was kept).
+    pub(crate) fn scan(
+        &mut self,
+        spec: &'static TableSpec,
+        path: &Path,
+        name: &str,
+        take: &mut dyn FnMut(Event<'_, '_>),
+    ) -> bool {
+        let source = match SourceFile::read(path) {
+            Ok(source) => source,
+            Err(error) => {
+                self.failures.push(source_failure(&error, name));
+                return false;
+            }
+        };
+        self.files.push((name.to_owned(), source.sha256));
+        let names = Names::of(spec, &self.settings.columns);
+        let file: Arc<str> = Arc::from(name);
+        match source.kind {
+            SourceKind::Delimited => self.scan_text(&names, &file, &source.bytes, take),
+            SourceKind::Xlsx => self.scan_workbook(&names, &file, &source.bytes, take),
+            kind => {
+                let finding = Finding::new("D005").in_file(name).arg("kind", kind.word());
+                self.failures.push(finding);
+                false
+            }
+        }
+    }
+
+    fn scan_text(
+        &mut self,
+        names: &Names,
+        file: &Arc<str>,
+        bytes: &[u8],
+        take: &mut dyn FnMut(Event<'_, '_>),
+    ) -> bool {
+        let decoded = decode(bytes);
+        if decoded.certainty == Certainty::Guessed || decoded.damaged > 0 {
+            let finding = Finding::new("D010")
+                .in_file(file.as_ref())
+                .arg("encoding", decoded.encoding);
+            self.log.findings.push(finding);
+        }
+        if let Some(at) = decoded
+            .text
+            .find('\u{fffd}')
+            .filter(|_| decoded.damaged > 0)
+        {
+            let mut finding = Finding::new("D011")
+                .in_file(file.as_ref())
+                .arg("count", decoded.damaged);
+            finding.at.line = delimited::line_of(&decoded.text, at);
+            self.log.findings.push(finding);
+        }
+        let stated = delimited::stated_delimiter(&decoded.text);
+        let (delimiter, from) = stated.unwrap_or_else(|| {
+            (
+                delimited::sniff(&decoded.text, &|cells| names.score(cells)),
+                0,
+            )
+        });
+        let sheet: Arc<str> = Arc::from("");
+        let mut scan = SheetScan::new(names, Arc::clone(file), sheet, true, &mut self.log, take);
+        delimited::visit(&decoded.text, from, delimiter, &mut scan);
+        let outcome = scan.finish();
+        self.judge(file, vec![(String::new(), outcome)])
+    }
+
+    fn scan_workbook(
+        &mut self,
+        names: &Names,
+        file: &Arc<str>,
+        bytes: &[u8],
+        take: &mut dyn FnMut(Event<'_, '_>),
+    ) -> bool {
+        let mut workbook = match Workbook::open(bytes) {
+            Ok(workbook) => workbook,
+            Err(error) => {
+                self.failures.push(workbook_failure(&error, file));
+                return false;
+            }
+        };
+        let mut outcomes = Vec::new();
+        for name in workbook.sheets() {
+            let sheet: Arc<str> = Arc::from(name.as_str());
+            let mut scan = SheetScan::new(
+                names,
+                Arc::clone(file),
+                sheet,
+                false,
+                &mut self.log,
+                &mut *take,
+            );
+            let visited = workbook.visit(&name, &mut scan);
+            let outcome = scan.finish();
+            match visited {
+                Err(error) => {
+                    let mut finding = workbook_failure(&error, file);
+                    finding.at.sheet = name;
+                    self.failures.push(finding);
+                    return false;
+                }
+                Ok(0) => {}
+                Ok(beyond) => {
+                    let mut finding = Finding::new("D018")
+                        .in_file(file.as_ref())
+                        .arg("count", beyond)
+                        .arg("limit", MAX_COLUMNS);
+                    finding.at.sheet.clone_from(&name);
+                    self.log.findings.push(finding);
+                }
+            }
+            outcomes.push((name, outcome));
+        }
+        self.judge(file, outcomes)
+    }
+
+    /// A file is used where one of its sheets is; a sheet that surely is such a table but lacks
+    /// columns fails the file, for its rows would vanish otherwise.
+    fn judge(&mut self, file: &str, outcomes: Vec<(String, Outcome)>) -> bool {
+        let used = outcomes
+            .iter()
+            .any(|(_, outcome)| matches!(outcome, Outcome::Read));
+        let mut fails = Vec::new();
+        for (sheet, outcome) in outcomes {
+            match outcome {
+                Outcome::Read | Outcome::NoHeader { empty: true } => {}
+                Outcome::Lacking { findings, sure } if sure || !used => fails.extend(findings),
+                Outcome::Lacking { .. } | Outcome::NoHeader { .. } => {
+                    if used {
+                        let mut finding = Finding::new("D014").in_file(file);
+                        finding.at.sheet = sheet;
+                        self.log.findings.push(finding);
+                    }
+                }
+            }
+        }
+        if !used && fails.is_empty() {
+            fails.push(Finding::new("D003").in_file(file));
+        }
+        let sound = fails.is_empty();
+        self.failures.extend(fails);
+        sound
+    }
+
+    /// A position given in a file's datum, checked and converted.
+    pub(crate) fn datum_of(&self, file: &str) -> Datum {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let place = &self.settings.place;
+        let stated = place
+            .datum_of
+            .get(file)
+            .or_else(|| place.datum_of.get(name));
+        stated.copied().unwrap_or(place.datum)
+    }
+}
+
+fn source_failure(error: &SourceError, name: &str) -> Finding {
+    match error {
+        SourceError::Missing => Finding::new("D001").in_file(name).arg("table", name),
+        SourceError::TooLarge { bytes, limit } => Finding::new("D007")
+            .in_file(name)
+            .arg("what", format!("{bytes} bytes"))
+            .arg("limit", limit),
+        SourceError::Unreadable(message) => {
+            Finding::new("D004").in_file(name).arg("message", message)
+        }
+    }
+}
+
+fn workbook_failure(error: &WorkbookError, name: &str) -> Finding {
+    match error {
+        WorkbookError::Damaged(message) => {
+            Finding::new("D008").in_file(name).arg("message", message)
+        }
+        WorkbookError::TooLarge(what, limit) => Finding::new("D007")
+            .in_file(name)
+            .arg("what", what)
+            .arg("limit", limit),
+    }
+}

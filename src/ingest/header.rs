@@ -1,0 +1,279 @@
+//! Which column means what.
+//!
+//! Responsible for: comparing headers with the alias table whatever their case, width, spaces,
+//! stars and brackets; finding the header row below titles; saying what is missing.
+//! Not responsible for: the names themselves (`aliases`).
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use csv::StringRecord;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::findings::Finding;
+
+use super::aliases::TableSpec;
+use super::grid::letter;
+
+/// A header as it is compared: no case, width, spaces, stars, brackets or punctuation.
+pub(crate) fn plain(header: &str) -> String {
+    header
+        .nfkc()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Likewise, without what stands in brackets: 车架号(VIN) is 车架号, 里程(km) is 里程.
+fn plain_outside_brackets(header: &str) -> String {
+    let mut depth = 0_u32;
+    let outside: String = header
+        .nfkc()
+        .filter(|c| {
+            match c {
+                '(' | '[' | '【' | '{' | '〔' => depth += 1,
+                ')' | ']' | '】' | '}' | '〕' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect();
+    plain(&outside)
+}
+
+/// The names of one table, ready for look-up: plain name → (column, rank; 0 is best).
+pub(crate) struct Names {
+    spec: &'static TableSpec,
+    by_name: HashMap<String, (usize, usize)>,
+}
+
+impl Names {
+    /// The table's own names and the dealer's (`[columns]`; `key` or `table.key`).
+    pub(crate) fn of(spec: &'static TableSpec, own: &BTreeMap<String, Vec<String>>) -> Self {
+        let mut by_name = HashMap::new();
+        for (index, column) in spec.columns.iter().enumerate() {
+            let full = format!("{}.{}", spec.name, column.key);
+            for key in [full.as_str(), column.key] {
+                for name in own.get(key).into_iter().flatten() {
+                    by_name.entry(plain(name)).or_insert((index, 0));
+                }
+            }
+        }
+        for (index, column) in spec.columns.iter().enumerate() {
+            by_name.entry(plain(column.key)).or_insert((index, 1));
+            for (rank, name) in column.names.iter().enumerate() {
+                by_name.entry(plain(name)).or_insert((index, rank + 2));
+            }
+        }
+        Self { spec, by_name }
+    }
+
+    /// The column a header means, and how good the match is.
+    fn find(&self, header: &str) -> Option<(usize, usize)> {
+        let exact = self.by_name.get(&plain(header)).copied();
+        exact.or_else(|| {
+            let outside = plain_outside_brackets(header);
+            if outside.is_empty() {
+                return None;
+            }
+            // A match only after dropping something ranks behind every full match.
+            self.by_name
+                .get(&outside)
+                .map(|(column, rank)| (*column, rank + 100))
+        })
+    }
+
+    /// How many cells of a row are headers of this table.
+    pub(crate) fn score(&self, cells: &StringRecord) -> usize {
+        cells
+            .iter()
+            .filter(|cell| cell.len() <= 100 && self.find(cell).is_some())
+            .count()
+    }
+
+    /// Whether a row names every column the table needs.
+    pub(crate) fn is_complete(&self, cells: &StringRecord) -> bool {
+        self.score(cells) > 0 && self.missing(&self.positions(cells)).is_empty()
+    }
+
+    /// For every column of the table, the cells that mean it, best first.
+    fn positions(&self, cells: &StringRecord) -> Vec<Vec<usize>> {
+        let mut found: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.spec.columns.len()];
+        for (position, cell) in cells.iter().enumerate() {
+            if let Some((column, rank)) = self.find(cell)
+                && let Some(list) = found.get_mut(column)
+            {
+                list.push((rank, position));
+            }
+        }
+        found
+            .into_iter()
+            .map(|mut list| {
+                list.sort_unstable();
+                list.into_iter().map(|(_, position)| position).collect()
+            })
+            .collect()
+    }
+
+    /// What the table needs and these columns lack: the keys (alternatives together) to name.
+    fn missing(&self, positions: &[Vec<usize>]) -> Vec<Vec<&'static str>> {
+        let has = |key: &str| {
+            let index = self
+                .spec
+                .columns
+                .iter()
+                .position(|column| column.key == key);
+            index
+                .and_then(|index| positions.get(index))
+                .is_some_and(|list| !list.is_empty())
+        };
+        let mut missing: Vec<Vec<&'static str>> = self
+            .spec
+            .one_of
+            .iter()
+            .filter(|group| !group.iter().any(|key| has(key)))
+            .map(|group| group.to_vec())
+            .collect();
+        for column in self.spec.columns.iter().filter(|column| column.required) {
+            if !has(column.key) {
+                missing.push(vec![column.key]);
+            }
+        }
+        missing
+    }
+}
+
+/// A header row read: where each column of the table stands.
+pub(crate) struct Header {
+    pub(crate) spec: &'static TableSpec,
+    pub(crate) file: Arc<str>,
+    pub(crate) sheet: Arc<str>,
+    pub(crate) line: u32,
+    /// Headers as written.
+    pub(crate) written: Vec<Arc<str>>,
+    /// Per column of the table, the cells that mean it, best first.
+    positions: Vec<Vec<usize>>,
+}
+
+impl Header {
+    pub(crate) fn read(
+        names: &Names,
+        file: Arc<str>,
+        sheet: Arc<str>,
+        line: u32,
+        cells: &StringRecord,
+    ) -> Self {
+        let written = cells.iter().map(|cell| Arc::from(cell.trim())).collect();
+        Self {
+            spec: names.spec,
+            file,
+            sheet,
+            line,
+            written,
+            positions: names.positions(cells),
+        }
+    }
+
+    /// The cells that mean a column, best first; none for a column the file lacks.
+    pub(crate) fn cells_of(&self, key: &str) -> &[usize] {
+        let index = self
+            .spec
+            .columns
+            .iter()
+            .position(|column| column.key == key);
+        index
+            .and_then(|index| self.positions.get(index))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any cell has a meaning that tells rows apart: then this really is such a table.
+    pub(crate) fn identifies(&self) -> bool {
+        let keys = self.spec.one_of.first().copied().unwrap_or_default();
+        let first = self.spec.columns.first().map(|column| column.key);
+        keys.iter()
+            .copied()
+            .chain(first)
+            .any(|key| !self.cells_of(key).is_empty())
+    }
+
+    /// One finding per column the table needs and the file lacks, naming every accepted header.
+    pub(crate) fn missing(&self, names: &Names) -> Vec<Finding> {
+        names
+            .missing(&self.positions)
+            .into_iter()
+            .map(|keys| {
+                let mut accepted = Vec::new();
+                for key in &keys {
+                    accepted.push(*key);
+                    accepted.extend(self.spec.column(key).map_or(&[][..], |column| column.names));
+                }
+                let mut finding = Finding::new("D002")
+                    .in_file(self.file.as_ref())
+                    .arg("column", keys.join(" / "))
+                    .arg("aliases", accepted.join(", "))
+                    .arg("found", self.written.join(", "));
+                finding.at.sheet = self.sheet.to_string();
+                finding.at.line = self.line;
+                finding
+            })
+            .collect()
+    }
+
+    /// Columns without a meaning (kept and listed), and columns whose meaning another one has.
+    pub(crate) fn remarks(&self) -> Vec<Finding> {
+        let known: Vec<usize> = self.positions.iter().flatten().copied().collect();
+        let unknown: Vec<String> = self
+            .written
+            .iter()
+            .enumerate()
+            .filter(|(index, name)| !name.is_empty() && !known.contains(index))
+            .map(|(index, name)| format!("{} {name}", letter(index)))
+            .collect();
+        let mut findings = Vec::new();
+        if !unknown.is_empty() {
+            findings.push(self.remark("D012").arg("columns", unknown.join(", ")));
+        }
+        for (column, list) in self.spec.columns.iter().zip(&self.positions) {
+            // Several phone columns are several phones, not a doubt.
+            if list.len() > 1 && column.key != "phone" {
+                let names: Vec<String> = list
+                    .iter()
+                    .map(|index| format!("{} {}", letter(*index), self.name_at(*index)))
+                    .collect();
+                findings.push(
+                    self.remark("D013")
+                        .arg("column", column.key)
+                        .arg("columns", names.join(", ")),
+                );
+            }
+        }
+        findings
+    }
+
+    fn remark(&self, code: &str) -> Finding {
+        let mut finding = Finding::new(code).in_file(self.file.as_ref());
+        finding.at.sheet = self.sheet.to_string();
+        finding.at.line = self.line;
+        finding
+    }
+
+    /// A header as written.
+    pub(crate) fn name_at(&self, index: usize) -> &str {
+        self.written.get(index).map_or("", |name| name.as_ref())
+    }
+
+    /// Whether a row repeats this header.
+    pub(crate) fn is_repeated_by(&self, cells: &StringRecord) -> bool {
+        let mut same = 0;
+        let mut filled = 0;
+        for (cell, name) in cells.iter().zip(&self.written) {
+            let cell = cell.trim();
+            filled += usize::from(!cell.is_empty());
+            same += usize::from(!cell.is_empty() && cell == name.as_ref());
+        }
+        same >= 2 && same * 2 > filled
+    }
+}

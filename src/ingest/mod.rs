@@ -1,0 +1,231 @@
+//! Files to typed tables and findings.
+//!
+//! Responsible for: source kinds, encodings, headers, cells, rows, duplicates, and that every row
+//! of the population ends in exactly one place. Not responsible for: finding places (`place`),
+//! predictions (`predict`), writing reports (`documents`).
+//!
+//! A file passes through these rooms:
+//!
+//! - [`source`]: what it really is, by its first bytes; its fingerprint;
+//! - `encoding`, `delimited` or `workbook`: to rows of text with physical lines (`grid`);
+//! - `header` with the names of [`aliases`]: which column means what;
+//! - `scan`: records apart from titles, totals and blank rows;
+//! - `record` with the readers of [`cells`]: typed values, repairs and findings;
+//! - `tables`: one file per table; `duplicates`: rows of one vehicle put together.
+//!
+//! Nothing here depends on the order of rows or files but what cites them: `Vehicle::source`,
+//! findings, fates and repairs.
+
+pub mod aliases;
+pub mod cells;
+mod delimited;
+mod desk;
+mod duplicates;
+mod encoding;
+mod fates;
+mod grid;
+mod header;
+pub mod model_match;
+mod record;
+mod scan;
+pub mod source;
+mod tables;
+mod workbook;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::domain::{
+    Calendar, Catalogue, Date, Datum, LonLat, Person, ServicePoint, Settings, Supply, Van, Vehicle,
+};
+use crate::findings::{Failure, FailureKind, Finding};
+
+use desk::Desk;
+use model_match::{ModelMatch, ModelNames};
+
+pub use aliases::alias_table;
+pub use fates::{Fate, RowCounts, RowFate};
+pub use record::Repair;
+
+/// One past repair of a vehicle of the population.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryEntry {
+    /// Vehicle id.
+    pub vehicle: String,
+    /// The day.
+    pub date: Date,
+    /// Odometer then, where stated.
+    pub km: Option<f64>,
+    /// Item or part code.
+    pub what: String,
+}
+
+/// One past visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastVisit {
+    /// Point id; may be empty where the county is stated.
+    pub point: String,
+    /// County as written; may be empty where the point is stated.
+    pub county: String,
+    /// The day.
+    pub date: Date,
+}
+
+/// One measured road.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatrixLeg {
+    /// `depot` or a point id.
+    pub from: String,
+    /// `depot` or a point id.
+    pub to: String,
+    /// Kilometres.
+    pub km: f64,
+    /// Minutes.
+    pub minutes: f64,
+}
+
+/// The workspace's tables. Every list is in an order of its own, whatever the files' order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tables {
+    /// Every accepted vehicle once, by id.
+    pub vehicles: Vec<Vehicle>,
+    /// Service points, by id.
+    pub points: Vec<ServicePoint>,
+    /// The catalogue.
+    pub catalogue: Catalogue,
+    /// Stock, sister dealers, suppliers.
+    pub supply: Supply,
+    /// Staff, by name.
+    pub crew: Vec<Person>,
+    /// Vans, by id.
+    pub vans: Vec<Van>,
+    /// Holidays: the published ones and the dealer's.
+    pub calendar: Calendar,
+    /// Past repairs, by vehicle and day.
+    pub history: Vec<HistoryEntry>,
+    /// Past visits, by place and day.
+    pub past_visits: Vec<PastVisit>,
+    /// Measured roads.
+    pub matrix: Vec<MatrixLeg>,
+}
+
+/// Everything read.
+#[derive(Clone, Debug, Default)]
+pub struct Ingested {
+    /// The tables.
+    pub tables: Tables,
+    /// The population's rows, counted by fate.
+    pub counts: RowCounts,
+    /// Every population row that is no vehicle of its own, by file and line.
+    pub fates: Vec<RowFate>,
+    /// Every value changed on the way in.
+    pub repairs: Vec<Repair>,
+    /// What was noticed, by file and line.
+    pub findings: Vec<Finding>,
+    /// Files read with their SHA-256, by name.
+    pub files: Vec<(String, String)>,
+}
+
+/// Reads all tables of a workspace. `settings.today` should be set: days after it are doubted.
+/// `extra` are population files outside the folder. `to_wgs84` converts given positions.
+///
+/// # Errors
+/// All missing files, missing columns and unusable files at once, each as a finding.
+pub fn read_workspace(
+    root: &Path,
+    settings: &Settings,
+    extra: &[PathBuf],
+    to_wgs84: &dyn Fn(Datum, LonLat) -> LonLat,
+) -> Result<Ingested, Failure> {
+    let mut desk = Desk::new(root, settings, to_wgs84);
+    let mut tables = Tables::default();
+    read_catalogue(&mut desk, &mut tables.catalogue);
+    tables.points = tables::points::read(&mut desk);
+    tables.supply = Supply {
+        stock: tables::stock::read(&mut desk, &tables.catalogue),
+        peers: tables::peers::read(&mut desk, &tables.catalogue),
+        suppliers: tables::suppliers::read(&mut desk),
+    };
+    tables.crew = tables::crew::read(&mut desk);
+    tables.vans = tables::vans::read(&mut desk);
+    tables.calendar = tables::calendar::read(&mut desk);
+    tables.matrix = tables::matrix::read(&mut desk, &tables.points);
+    tables.past_visits = tables::past_visits::read(&mut desk);
+
+    let population = tables::population::read(&mut desk, extra);
+    if !desk.failures.is_empty() {
+        return Err(Failure {
+            kind: FailureKind::Input,
+            findings: desk.failures,
+        });
+    }
+    let mut fates = population.fates;
+    tables.vehicles = duplicates::merge(population.drafts, &mut fates, &mut desk.log);
+    recognise_models(&mut desk, &mut tables);
+    tables.history = tables::history::read(&mut desk, &tables.vehicles, &tables.catalogue);
+    if !desk.failures.is_empty() {
+        return Err(Failure {
+            kind: FailureKind::Input,
+            findings: desk.failures,
+        });
+    }
+    let (fates, counts) = fates.close(tables.vehicles.len());
+    let mut log = desk.log;
+    // Stable: findings of one cell stay in the order they were made.
+    log.findings
+        .sort_by(|a, b| (&a.at, &a.code, &a.vehicle).cmp(&(&b.at, &b.code, &b.vehicle)));
+    desk.files.sort();
+    Ok(Ingested {
+        tables,
+        counts,
+        fates,
+        repairs: log.repairs,
+        findings: log.findings,
+        files: desk.files,
+    })
+}
+
+fn read_catalogue(desk: &mut Desk<'_>, catalogue: &mut Catalogue) {
+    catalogue.models = tables::models::read(desk);
+    catalogue.tools = tables::tools::read(desk);
+    catalogue.parts = tables::parts::read(desk);
+    catalogue.items = tables::items::read(desk, catalogue);
+    catalogue.rules = tables::rules::read(desk, catalogue);
+    catalogue.bom = tables::bom::read(desk, catalogue);
+    catalogue.symptoms = tables::symptoms::read(desk, catalogue);
+}
+
+/// Finds every vehicle's model in the catalogue; each text that was not plain is reported once.
+fn recognise_models(desk: &mut Desk<'_>, tables: &mut Tables) {
+    let names = ModelNames::of(&tables.catalogue.models);
+    let mut known: BTreeMap<String, (ModelMatch, u64)> = BTreeMap::new();
+    for vehicle in &mut tables.vehicles {
+        if vehicle.model_text.is_empty() {
+            continue;
+        }
+        let (found, count) = known
+            .entry(vehicle.model_text.clone())
+            .or_insert_with(|| (names.find(&vehicle.model_text), 0));
+        *count += 1;
+        if let ModelMatch::Same(id) | ModelMatch::Contained(id, _) = found {
+            vehicle.model = Some(id.clone());
+        }
+    }
+    for (text, (found, count)) in known {
+        let finding = match found {
+            ModelMatch::Same(_) => continue,
+            ModelMatch::Contained(id, name) => {
+                Finding::new("D115").arg("model", id).arg("name", name)
+            }
+            ModelMatch::Ambiguous(ids) => Finding::new("D114").arg("candidates", ids.join(", ")),
+            ModelMatch::Unknown => Finding::new("D114").arg("candidates", "–"),
+        };
+        let finding = finding
+            .in_file("population/")
+            .value(record::shortened(&text));
+        desk.log.findings.push(finding.arg("count", count));
+    }
+}

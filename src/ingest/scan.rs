@@ -1,0 +1,327 @@
+//! One sheet's rows to records: titles above the header, the header, rows, junk between them.
+//!
+//! Responsible for: the header row wherever it stands, and setting aside what is no record: blank
+//! rows, titles, totals and footers, repeated headers, rows that cannot be read.
+//! Not responsible for: opening files (`desk`), what a record means (`tables`).
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::findings::Finding;
+
+use super::cells::{plate, vin};
+use super::grid::{KeptRow, Row, RowSink};
+use super::header::{Header, Names, plain};
+use super::record::{Log, Record};
+
+/// Rows looked at to find the header.
+const HEADER_WITHIN: usize = 30;
+/// Words that alone in a row's first cell make it a sum, not a record.
+const SUMS: [&str; 9] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总数",
+    "汇总",
+    "total",
+    "subtotal",
+    "grandtotal",
+];
+/// Words a report's last lines begin with.
+const FOOTERS: [&str; 10] = [
+    "制表",
+    "打印时间",
+    "打印日期",
+    "导出时间",
+    "导出日期",
+    "打印人",
+    "审核人",
+    "填表人",
+    "制单人",
+    "数据来源",
+];
+
+/// Row without identity; set by the population's own reader.
+pub(crate) const NO_IDENTITY: &str = "D201";
+/// Cells stand to the right of the last header: the row is shifted.
+pub(crate) const SHIFTED: &str = "D202";
+/// A row merged into a vehicle already there.
+pub(crate) const MERGED: &str = "D204";
+/// Blank row.
+pub(crate) const BLANK: &str = "D205";
+/// Title above the header.
+pub(crate) const TITLE: &str = "D206";
+/// Sum or footer.
+pub(crate) const SUM: &str = "D207";
+/// The header once more.
+pub(crate) const HEADER_AGAIN: &str = "D208";
+
+/// A row (or a run of blank rows) that is no record.
+pub(crate) struct Aside<'a> {
+    pub(crate) code: &'static str,
+    pub(crate) sheet: &'a Arc<str>,
+    pub(crate) line: u32,
+    /// How many rows from `line` on; more than one for blank rows only.
+    pub(crate) rows: u32,
+    pub(crate) original: Cow<'a, str>,
+}
+
+/// What a sheet is made of, in file order.
+pub(crate) enum Event<'e, 'r> {
+    Record(&'e mut Record<'r>),
+    Aside(Aside<'e>),
+}
+
+/// What became of a sheet.
+pub(crate) enum Outcome {
+    /// Its rows were read.
+    Read,
+    /// No header row.
+    NoHeader {
+        /// Whether there was any row at all.
+        empty: bool,
+    },
+    /// Columns are missing; whether it surely is such a table all the same.
+    Lacking { findings: Vec<Finding>, sure: bool },
+}
+
+enum Waiting {
+    Row(KeptRow),
+    Blank(u32, u32),
+}
+
+enum State {
+    Seeking(Vec<Waiting>),
+    Reading(Header),
+    Refused(Outcome),
+}
+
+/// Takes a sheet's rows.
+pub(crate) struct SheetScan<'s, 'f> {
+    names: &'s Names,
+    file: Arc<str>,
+    sheet: Arc<str>,
+    /// A delimited file's row with more cells than headers is shifted; a workbook's is not.
+    shifts: bool,
+    log: &'s mut Log,
+    take: &'s mut (dyn FnMut(Event<'_, '_>) + 'f),
+    state: State,
+    /// Blank rows not yet handed on: (first line, how many).
+    blanks: Option<(u32, u32)>,
+}
+
+impl<'s, 'f> SheetScan<'s, 'f> {
+    pub(crate) fn new(
+        names: &'s Names,
+        file: Arc<str>,
+        sheet: Arc<str>,
+        shifts: bool,
+        log: &'s mut Log,
+        take: &'s mut (dyn FnMut(Event<'_, '_>) + 'f),
+    ) -> Self {
+        let state = State::Seeking(Vec::new());
+        Self {
+            names,
+            file,
+            sheet,
+            shifts,
+            log,
+            take,
+            state,
+            blanks: None,
+        }
+    }
+
+    /// All rows were given.
+    pub(crate) fn finish(mut self) -> Outcome {
+        if let State::Seeking(_) = self.state {
+            self.settle();
+        }
+        self.hand_blanks_on();
+        match self.state {
+            State::Refused(outcome) => outcome,
+            State::Seeking(_) | State::Reading(_) => Outcome::Read,
+        }
+    }
+
+    /// Chooses the header among the rows seen so far and reads those below it.
+    fn settle(&mut self) {
+        let refused = State::Refused(Outcome::NoHeader { empty: true });
+        let State::Seeking(waiting) = std::mem::replace(&mut self.state, refused) else {
+            return;
+        };
+        let mut best: Option<(usize, usize)> = None;
+        for (index, one) in waiting.iter().enumerate() {
+            if let Waiting::Row(row) = one {
+                let score = self.names.score(&row.cells);
+                if score > best.map_or(0, |(score, _)| score) {
+                    best = Some((score, index));
+                }
+            }
+        }
+        let Some((_, at)) = best else {
+            let empty = !waiting.iter().any(|one| matches!(one, Waiting::Row(_)));
+            self.state = State::Refused(Outcome::NoHeader { empty });
+            return;
+        };
+        let Some(Waiting::Row(kept)) = waiting.get(at) else {
+            return;
+        };
+        let row = kept.row();
+        let header = Header::read(
+            self.names,
+            Arc::clone(&self.file),
+            Arc::clone(&self.sheet),
+            row.line,
+            row.cells,
+        );
+        let findings = header.missing(self.names);
+        if !findings.is_empty() {
+            let sure = header.identifies();
+            self.state = State::Refused(Outcome::Lacking { findings, sure });
+            return;
+        }
+        self.log.findings.extend(header.remarks());
+        self.state = State::Reading(header);
+        for (index, one) in waiting.iter().enumerate() {
+            match one {
+                Waiting::Blank(line, count) => self.blank(*line, *count),
+                Waiting::Row(kept) if index < at => self.set_aside(TITLE, &kept.row()),
+                Waiting::Row(kept) if index > at => self.row(&kept.row()),
+                Waiting::Row(_) => self.hand_blanks_on(),
+            }
+        }
+    }
+
+    fn hand_blanks_on(&mut self) {
+        if let Some((line, rows)) = self.blanks.take()
+            && !matches!(self.state, State::Refused(_))
+        {
+            let sheet = &self.sheet;
+            let original = Cow::Borrowed("");
+            (self.take)(Event::Aside(Aside {
+                code: BLANK,
+                sheet,
+                line,
+                rows,
+                original,
+            }));
+        }
+    }
+
+    fn set_aside(&mut self, code: &'static str, row: &Row<'_>) {
+        self.hand_blanks_on();
+        let (sheet, line, original) = (&self.sheet, row.line, row.original());
+        (self.take)(Event::Aside(Aside {
+            code,
+            sheet,
+            line,
+            rows: 1,
+            original,
+        }));
+    }
+
+    /// A row below the header.
+    fn body(&mut self, row: &Row<'_>) {
+        let State::Reading(header) = &self.state else {
+            return;
+        };
+        if let Some(code) = row.damage {
+            self.set_aside(code, row);
+        } else if header.is_repeated_by(row.cells) {
+            self.set_aside(HEADER_AGAIN, row);
+        } else if is_sum(header, row) {
+            self.set_aside(SUM, row);
+        } else if self.shifts && has_more_cells(header, row) {
+            self.set_aside(SHIFTED, row);
+        } else {
+            self.hand_blanks_on();
+            let State::Reading(header) = &self.state else {
+                return;
+            };
+            let mut record = Record {
+                header,
+                row,
+                log: self.log,
+            };
+            (self.take)(Event::Record(&mut record));
+        }
+    }
+}
+
+impl RowSink for SheetScan<'_, '_> {
+    fn row(&mut self, row: &Row<'_>) {
+        if row.is_blank() {
+            self.blank(row.line, 1);
+            return;
+        }
+        match &mut self.state {
+            State::Refused(_) => {}
+            State::Reading(_) => self.body(row),
+            State::Seeking(waiting) => {
+                waiting.push(Waiting::Row(KeptRow::of(row)));
+                if waiting.len() >= HEADER_WITHIN || self.names.is_complete(row.cells) {
+                    self.settle();
+                }
+            }
+        }
+    }
+
+    fn blank(&mut self, line: u32, count: u32) {
+        if let State::Seeking(waiting) = &mut self.state {
+            waiting.push(Waiting::Blank(line, count));
+            return;
+        }
+        self.blanks = match self.blanks {
+            Some((first, so_far)) => Some((first, so_far.saturating_add(count))),
+            None => Some((line, count)),
+        };
+    }
+}
+
+/// Cells with something in them beyond the last header.
+fn has_more_cells(header: &Header, row: &Row<'_>) -> bool {
+    row.cells
+        .iter()
+        .skip(header.written.len())
+        .any(|cell| !cell.trim().is_empty())
+}
+
+/// A sum or a footer: its first filled cell says so and nothing else identifies the row.
+fn is_sum(header: &Header, row: &Row<'_>) -> bool {
+    let first = row
+        .cells
+        .iter()
+        .enumerate()
+        .find(|(_, cell)| !cell.trim().is_empty());
+    let Some((at, text)) = first else {
+        return false;
+    };
+    // Sums and footers are short; anything longer is not worth comparing.
+    if text.len() > 90 {
+        return false;
+    }
+    let word = plain(text);
+    let bare: String = word
+        .chars()
+        .filter(|c| !c.is_numeric() && !"台辆条行户笔个元".contains(*c))
+        .collect();
+    let says_so = SUMS.contains(&bare.as_str())
+        || (bare == "共" && word.len() > bare.len())
+        || FOOTERS.iter().any(|footer| word.starts_with(footer));
+    let keys = header.spec.one_of.first().copied().unwrap_or_default();
+    says_so
+        && keys
+            .iter()
+            .flat_map(|key| header.cells_of(key))
+            .all(|index| *index == at || !identifies(row.cells.get(*index).unwrap_or_default()))
+}
+
+/// Whether a cell holds a VIN or plate; a bare number beside 合计 is a count.
+fn identifies(cell: &str) -> bool {
+    let count = cell
+        .chars()
+        .all(|c| c.is_ascii_digit() || c.is_whitespace());
+    !count && (vin::read(cell).into_value().is_some() || plate::read(cell).into_value().is_some())
+}

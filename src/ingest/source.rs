@@ -1,0 +1,157 @@
+//! What kind of file this is, by its first bytes, and its bytes with their fingerprint.
+//!
+//! Responsible for: reading a file once and saying what it really is, whatever its name says.
+//! Not responsible for: what stands in it (`encoding`, `delimited`, `workbook`).
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// Largest file that is read at all.
+const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// What a file really is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// Characters between delimiters.
+    Delimited,
+    /// A zip archive with a workbook in it (.xlsx).
+    Xlsx,
+    /// The workbook of Excel 97 to 2003 (.xls).
+    Xls,
+    /// A page that calls itself a workbook.
+    Html,
+    /// Pictures, documents and whatever else has no rows.
+    Other,
+}
+
+impl SourceKind {
+    /// Judges by magic bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+            return Self::Xlsx;
+        }
+        if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            return Self::Xls;
+        }
+        for magic in [
+            &b"%PDF"[..],
+            b"\x89PNG",
+            b"\xFF\xD8\xFF",
+            b"GIF8",
+            b"Rar!",
+            b"7z\xBC\xAF",
+            b"{\\rtf",
+        ] {
+            if bytes.starts_with(magic) {
+                return Self::Other;
+            }
+        }
+        let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let head: Vec<u8> = start
+            .iter()
+            .take(512)
+            .skip_while(|byte| byte.is_ascii_whitespace())
+            .map(u8::to_ascii_lowercase)
+            .collect();
+        let pages = [
+            &b"<html"[..],
+            b"<!doctype html",
+            b"<table",
+            b"<?xml",
+            b"<meta",
+            b"<style",
+        ];
+        if pages.iter().any(|page| head.starts_with(page)) {
+            return Self::Html;
+        }
+        Self::Delimited
+    }
+
+    /// Plain words for messages, in both languages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Delimited => "CSV",
+            Self::Xlsx => "XLSX",
+            Self::Xls => "XLS (Excel 97-2003)",
+            Self::Html => "HTML/XML",
+            Self::Other => "PDF/图片/其他 (not a table)",
+        }
+    }
+}
+
+/// A file's bytes.
+pub(crate) struct SourceFile {
+    pub(crate) kind: SourceKind,
+    pub(crate) bytes: Vec<u8>,
+    /// SHA-256, hexadecimal.
+    pub(crate) sha256: String,
+}
+
+/// Why a file could not be had.
+pub(crate) enum SourceError {
+    Missing,
+    TooLarge { bytes: u64, limit: u64 },
+    Unreadable(String),
+}
+
+impl SourceFile {
+    /// Reads it whole.
+    pub(crate) fn read(path: &Path) -> Result<Self, SourceError> {
+        let size = match std::fs::metadata(path) {
+            Ok(facts) if facts.is_file() => facts.len(),
+            Ok(_) => return Err(SourceError::Unreadable("not a file".into())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(SourceError::Missing);
+            }
+            Err(error) => return Err(SourceError::Unreadable(error.kind().to_string())),
+        };
+        if size > MAX_FILE_BYTES {
+            return Err(SourceError::TooLarge {
+                bytes: size,
+                limit: MAX_FILE_BYTES,
+            });
+        }
+        let bytes = std::fs::read(path)
+            .map_err(|error| SourceError::Unreadable(error.kind().to_string()))?;
+        Ok(Self {
+            kind: SourceKind::of(&bytes),
+            sha256: hex(&Sha256::digest(&bytes)),
+            bytes,
+        })
+    }
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goes_by_content_and_not_by_name() {
+        assert_eq!(SourceKind::of(b"PK\x03\x04rest"), SourceKind::Xlsx);
+        assert_eq!(
+            SourceKind::of(&[0xD0, 0xCF, 0x11, 0xE0, 0]),
+            SourceKind::Xls
+        );
+        assert_eq!(SourceKind::of(b"\n <HTML xmlns:x="), SourceKind::Html);
+        assert_eq!(
+            SourceKind::of("\u{feff}<table border=1>".as_bytes()),
+            SourceKind::Html
+        );
+        assert_eq!(
+            SourceKind::of("车架号,车型".as_bytes()),
+            SourceKind::Delimited
+        );
+        assert_eq!(SourceKind::of(b"%PDF-1.4"), SourceKind::Other);
+    }
+}

@@ -1,0 +1,4 @@
+//! The Plan document, the pipeline that assembles it, and its independent checker.
+
+pub mod model;
+pub mod verify;

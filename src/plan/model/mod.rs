@@ -1,0 +1,228 @@
+//! The Plan document: everything that was decided for a month, self-contained and versioned.
+//!
+//! Responsible for: the shape of plan.json; every later command and every document reads only this
+//! (and `private/contacts.csv` where somebody dials). No phone number ever stands in it.
+//! Not responsible for: how it comes about (`pipeline`) and how it is checked (`verify`).
+
+mod people;
+mod parts;
+mod tour;
+mod vehicle;
+
+pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
+pub use people::{Call, Callable, Duty, ToolLine};
+pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
+pub use vehicle::{
+    CalledVehicle, CustomerRow, ItemReason, OdometerEstimate, PastRepair, PlannedItem, Status,
+};
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Date, Fen, Settings};
+use crate::findings::Finding;
+
+/// The schema name written into plan.json.
+pub const PLAN_SCHEMA: &str = "tourplan-plan/1";
+
+/// A month's plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Plan {
+    /// Always `tourplan-plan/1`.
+    pub schema: String,
+    /// Short fingerprint of all that was decided; printed on every page.
+    pub id: String,
+    /// Version of the tool that made it.
+    pub made_by: String,
+    /// The month, `yyyy-mm`.
+    pub month: String,
+    /// The day it was made on.
+    pub today: Date,
+    /// Seed of the search.
+    pub seed: u64,
+    /// How the search went.
+    pub search: Search,
+    /// Files read, with their hashes (changes with row order; nothing else here does).
+    pub inputs: Vec<InputFile>,
+    /// Every input row's fate, counted.
+    pub rows: RowCounts,
+    /// The settings used, all keys.
+    pub settings: Settings,
+    /// The month in figures.
+    pub figures: Figures,
+    /// The points visited, and the depot as `depot`.
+    pub points: Vec<PlanPoint>,
+    /// The tours, in order of departure.
+    pub tours: Vec<Tour>,
+    /// The visits, in order of tour and stop.
+    pub visits: Vec<Visit>,
+    /// Every vehicle that is called (status visit or waitlist), by id.
+    pub vehicles: Vec<CalledVehicle>,
+    /// Who is called when and by whom.
+    pub calls: Vec<Call>,
+    /// What each tour carries.
+    pub kit: Vec<KitLine>,
+    /// Fill rates and load of each tour's kit.
+    pub kits: Vec<TourKit>,
+    /// The pre-staged parts list of the month.
+    pub parts: Vec<PartRequirement>,
+    /// Where every piece comes from.
+    pub sourcing: Vec<SourcingLine>,
+    /// Who goes, day by day.
+    pub crew: Vec<Duty>,
+    /// Tools per tour.
+    pub tools: Vec<ToolLine>,
+    /// Names and prices the documents print: items by code.
+    pub items: BTreeMap<String, ItemFacts>,
+    /// Names and shelf places the documents print: parts by code.
+    pub part_facts: BTreeMap<String, PartFacts>,
+    /// Symptom → items, per model, for the caller.
+    pub cribs: BTreeMap<String, Vec<CribLine>>,
+    /// Signatures, by what they cover: `orders` or a tour id. Empty = NOT APPROVED.
+    pub approvals: BTreeMap<String, Signature>,
+    /// What the planner has to tell (warnings, deviations).
+    pub findings: Vec<Finding>,
+}
+
+/// How the search for tours went.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Search {
+    /// Value of the plan by problem.json's objective, yuan.
+    pub objective: f64,
+    /// Proven upper bound, where one was computed.
+    pub bound: Option<f64>,
+    /// (bound − objective) / bound.
+    pub gap: Option<f64>,
+    /// Iterations done; give them as `--effort` to repeat the plan.
+    pub iterations: u64,
+    /// What ended it.
+    pub stopped_by: String,
+}
+
+/// One input file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InputFile {
+    /// Path inside the workspace.
+    pub file: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+}
+
+/// rows = accepted + merged + rejected + ignored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RowCounts {
+    /// Rows below the headers of all population files.
+    pub rows: u64,
+    /// Rows that became a vehicle.
+    pub accepted: u64,
+    /// Rows merged into a vehicle already there.
+    pub merged: u64,
+    /// Rows set aside.
+    pub rejected: u64,
+    /// Blank, title, total and repeated header rows.
+    pub ignored: u64,
+}
+
+/// The month in figures; each is a sum over the lists beside it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Figures {
+    /// Vehicles by status: visit, waitlist, invite, deferred.
+    pub by_status: BTreeMap<String, u64>,
+    /// Deferred vehicles by reason.
+    pub deferred_by_reason: BTreeMap<String, u64>,
+    /// Accepted vehicles lacking model, phone or place.
+    pub missing: BTreeMap<String, u64>,
+    /// Vehicles outside the dealer's catchment with at least one item more likely due than not.
+    pub due: u64,
+    /// Of these, with a place on a visit.
+    pub due_on_visit: u64,
+    /// Expected vehicles to turn up.
+    pub expected_arrivals: f64,
+    /// Expected income before tax: labour and parts of visits, without weights.
+    pub expected_income: Fen,
+    /// Expected margin of visits, without weights.
+    pub expected_margin: Fen,
+    /// All tour costs.
+    pub cost: Fen,
+    /// Days of all teams on tour.
+    pub team_days: u64,
+    /// Kilometres driven.
+    pub km: f64,
+}
+
+/// What documents print of a repair item.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ItemFacts {
+    /// Chinese name.
+    pub name: String,
+    /// English name.
+    pub name_en: String,
+    /// Workshop hours.
+    pub hours: f64,
+    /// Labour price.
+    pub labour_price: Fen,
+}
+
+/// What documents print of a part.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PartFacts {
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Price each.
+    pub price: Fen,
+    /// Shelf place.
+    pub bin: String,
+    /// Litres each.
+    pub volume_l: f64,
+    /// Kilograms each.
+    pub weight_kg: f64,
+    /// Loaded on top.
+    pub fragile: bool,
+    /// Reviewed by the maker first.
+    pub monitored: bool,
+}
+
+/// One line of the caller's crib: what a symptom may mean on this model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CribLine {
+    /// Words to listen for.
+    pub words: String,
+    /// The item.
+    pub item: String,
+    /// How likely.
+    pub probability: f64,
+    /// Labour and parts of it on this model.
+    pub price: Fen,
+}
+
+/// A signature over exactly one content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Signature {
+    /// Who signed.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// SHA-256 of what was signed.
+    pub sha256: String,
+}
+
+impl Plan {
+    /// The tour with this id.
+    pub fn tour(&self, id: &str) -> Option<&Tour> {
+        self.tours.iter().find(|tour| tour.id == id)
+    }
+
+    /// The point with this id.
+    pub fn point(&self, id: &str) -> Option<&PlanPoint> {
+        self.points.iter().find(|point| point.id == id)
+    }
+
+    /// The visits of a tour, in stop order.
+    pub fn visits_of<'a>(&'a self, tour: &'a str) -> impl Iterator<Item = &'a Visit> {
+        self.visits.iter().filter(move |visit| visit.tour == tour)
+    }
+}

@@ -1,0 +1,198 @@
+//! A vehicle in the plan, and every accepted vehicle in one row.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Date, Fen};
+
+/// What happens to a vehicle this month.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// A place is kept on a visit.
+    Visit,
+    /// In a tour's area and called, beyond the places.
+    Waitlist,
+    /// In the dealer's own catchment: invited to the workshop.
+    Invite,
+    /// Not this month.
+    Deferred,
+}
+
+impl Status {
+    /// The word used in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Waitlist => "waitlist",
+            Self::Invite => "invite",
+            Self::Deferred => "deferred",
+        }
+    }
+}
+
+/// The odometer on the reference day, never one bare number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OdometerEstimate {
+    /// Expected reading, km.
+    pub mean_km: f64,
+    /// Its standard deviation, km.
+    pub sd_km: f64,
+    /// Expected use, km per day.
+    pub km_per_day: f64,
+    /// What it rests on: `readings`, `one_reading`, `stated`, `age`, `none`.
+    pub basis: String,
+}
+
+/// Why an item is on the list, in figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ItemReason {
+    /// `interval`, `wear`, `campaign`, `season`.
+    pub rule: String,
+    /// `km`, `months`, or empty: which limit is the nearer.
+    pub by: String,
+    /// Distance since it was last done (or since new), km.
+    pub since_km: Option<f64>,
+    /// Time since it was last done (or since new), months.
+    pub since_months: Option<f64>,
+    /// The interval that counts, km (severe use applied).
+    pub interval_km: Option<f64>,
+    /// The interval that counts, months.
+    pub interval_months: Option<f64>,
+    /// Whether the severe interval was used.
+    pub severe: bool,
+    /// `done` (history), `service` (last service), `new` (never done): where counting starts.
+    pub counted_from: String,
+}
+
+/// One predicted item of a vehicle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlannedItem {
+    /// Item code.
+    pub item: String,
+    /// Probability that it is needed and wanted, given that the vehicle comes.
+    pub p: f64,
+    /// Hours in the field.
+    pub hours: f64,
+    /// Labour price.
+    pub labour: Fen,
+    /// Parts price.
+    pub parts: Fen,
+    /// Why.
+    pub reason: ItemReason,
+}
+
+/// A repair done before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PastRepair {
+    /// Day.
+    pub date: Date,
+    /// Odometer, where known.
+    pub km: Option<f64>,
+    /// Item or part, as known.
+    pub what: String,
+}
+
+/// A vehicle that is called: status visit or waitlist.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CalledVehicle {
+    /// Id: VIN, else plate.
+    pub vehicle: String,
+    /// Booking key, made from vehicle and month.
+    pub booking: String,
+    /// Plate; empty = not plated.
+    pub plate: String,
+    /// Owner.
+    pub customer: String,
+    /// Model as in the catalogue, else as written.
+    pub model: String,
+    /// County found.
+    pub county: String,
+    /// Township found.
+    pub town: String,
+    /// Visit or waitlist.
+    pub status: Status,
+    /// Tour.
+    pub tour: String,
+    /// Visit: the one kept, or for the waiting list the one nearest.
+    pub visit: String,
+    /// Road km to the point.
+    pub km: f64,
+    /// Share of customers at that distance who come.
+    pub share: f64,
+    /// Whether the place is only known to county level.
+    pub place_uncertain: bool,
+    /// Odometer on the reference day.
+    pub odometer: Option<OdometerEstimate>,
+    /// Last service, day.
+    pub last_service: Option<Date>,
+    /// Last service, km.
+    pub last_service_km: Option<f64>,
+    /// Latest repairs, newest first, at most five.
+    pub history: Vec<PastRepair>,
+    /// Chance that it comes to a visit near by.
+    pub show_up: f64,
+    /// Items to be done on tour.
+    pub items: Vec<PlannedItem>,
+    /// Items that need the workshop (lift, skill or not on site).
+    pub workshop_items: Vec<PlannedItem>,
+    /// Expected hours: show-up × (free check + Σ p × hours).
+    pub expected_hours: f64,
+    /// What the optimiser counts, yuan. Never printed as income.
+    pub planning_value: f64,
+    /// Expected income: show-up × share × Σ p × (labour + parts).
+    pub expected_income: Fen,
+    /// Order within the tour's calls, 1 = most urgent.
+    pub urgency: u32,
+    /// Key customer.
+    pub key_customer: bool,
+    /// Wants no texts.
+    pub sms_optout: bool,
+    /// For the waiting list: why no place.
+    pub reason: String,
+}
+
+/// One line of customers.csv: EVERY accepted vehicle, once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomerRow {
+    /// Id: VIN, else plate.
+    pub vehicle: String,
+    /// Plate.
+    pub plate: String,
+    /// Owner.
+    pub customer: String,
+    /// County found, else as written.
+    pub county: String,
+    /// Township found, else as written.
+    pub town: String,
+    /// Demand cell; empty = no place.
+    pub cell: String,
+    /// What happens to it.
+    pub status: Status,
+    /// Tour, visit and point; empty where none.
+    pub tour: String,
+    /// Visit id.
+    pub visit: String,
+    /// Point id.
+    pub point: String,
+    /// The visit's first day.
+    pub date: Option<Date>,
+    /// Road km to the point.
+    pub km: Option<f64>,
+    /// `code:p|code:p`.
+    pub items: String,
+    /// Items that need the workshop, likewise.
+    pub workshop_items: String,
+    /// Show-up × (free check + Σ p × hours).
+    pub expected_hours: f64,
+    /// Share that comes at that distance.
+    pub share: Option<f64>,
+    /// What the optimiser counts.
+    pub planning_value: f64,
+    /// Why not on a visit; empty for visits.
+    pub reason: String,
+    /// `model|phone|place`.
+    pub missing: String,
+}

@@ -1,0 +1,140 @@
+//! A plan that holds, and for every code one way to break it. A checker that cannot fail checks nothing.
+
+mod fixture;
+mod mutations;
+
+use std::collections::BTreeSet;
+
+use fixture::Fixture;
+use mutations::{MUTATIONS, Mutation};
+
+use crate::findings::registry;
+
+#[test]
+fn a_plan_that_holds_has_no_fault() {
+    assert_eq!(Fixture::new().codes(), Vec::<String>::new());
+}
+
+/// Applies every mutation of one group of codes and expects its code.
+fn expect_group(prefix: &str) {
+    for Mutation { code, what, apply } in MUTATIONS.iter().filter(|m| m.code.starts_with(prefix)) {
+        let mut fixture = Fixture::new();
+        apply(&mut fixture);
+        let codes = fixture.codes();
+        assert!(
+            codes.iter().any(|found| found == code),
+            "{code} {what}: found {codes:?}"
+        );
+    }
+}
+
+#[test]
+fn files_missing_or_not_as_written_are_told() {
+    expect_group("V0");
+}
+
+#[test]
+fn a_row_or_vehicle_that_is_lost_or_doubled_is_found() {
+    expect_group("V1");
+}
+
+#[test]
+fn a_point_closed_too_far_or_told_differently_is_found() {
+    expect_group("V2");
+}
+
+#[test]
+fn hours_beyond_the_formula_or_the_law_are_found() {
+    expect_group("V3");
+}
+
+#[test]
+fn a_tour_that_cannot_be_driven_is_found() {
+    expect_group("V4");
+}
+
+#[test]
+fn calls_and_reminders_outside_their_rules_are_found() {
+    expect_group("V5");
+}
+
+#[test]
+fn a_piece_too_many_too_late_or_by_a_forbidden_way_is_found() {
+    expect_group("V6");
+}
+
+#[test]
+fn work_nobody_can_do_there_is_found() {
+    expect_group("V7");
+}
+
+#[test]
+fn phones_markup_and_formulas_that_leak_are_found() {
+    expect_group("V8");
+}
+
+#[test]
+fn an_objective_or_allocation_that_is_not_true_is_found() {
+    expect_group("V9");
+}
+
+#[test]
+fn every_code_of_the_registry_is_broken_by_some_mutation() {
+    let broken: BTreeSet<&str> = MUTATIONS.iter().map(|mutation| mutation.code).collect();
+    let known: BTreeSet<&str> = registry::all()
+        .map(|entry| entry.code)
+        .filter(|code| code.starts_with('V'))
+        .collect();
+    assert_eq!(broken, known);
+}
+
+#[test]
+fn deviations_and_overflow_that_are_said_are_no_faults() {
+    let mut fixture = Fixture::new();
+    fixture.edit(
+        "calls.csv",
+        "callable,rest_day",
+        "callable,rest_day,deviation",
+    );
+    let text = String::from_utf8(fixture.written.files["calls.csv"].clone()).expect("text");
+    let text = text.replace(",no\n", ",no,\n").replace(
+        "VC,C0002,2026-12-03,小赵,3,2026-12-10 10:00,yes,no,",
+        "VC,C0002,2026-12-06,小赵,3,2026-12-10 10:00,yes,no,moved",
+    );
+    fixture
+        .written
+        .files
+        .insert("calls.csv".into(), text.into_bytes());
+    assert_eq!(fixture.codes(), Vec::<String>::new());
+
+    let mut fixture = Fixture::new();
+    fixture.edit("calls.csv", "C0002,2026-12-03,小赵", "C0002,,");
+    fixture.edit(
+        "plan.json",
+        "\"P010\",\"args\":{\"part\":\"lamp\",\"tour\":\"T02\"",
+        "\"P003\",\"args\":{\"tour\":\"T01\"",
+    );
+    assert_eq!(fixture.codes(), Vec::<String>::new());
+}
+
+#[test]
+fn an_empty_folder_is_told_file_by_file_and_nothing_panics() {
+    let mut fixture = Fixture::new();
+    fixture.written.files.clear();
+    assert!(fixture.codes().contains(&"V001".to_owned()));
+}
+
+#[test]
+fn a_folder_of_noise_is_told_and_nothing_panics() {
+    let mut fixture = Fixture::new();
+    for bytes in fixture.written.files.values_mut() {
+        let noise = bytes
+            .iter()
+            .map(|byte| byte.wrapping_mul(31).wrapping_add(7));
+        *bytes = noise.collect();
+    }
+    let codes = fixture.codes();
+    for code in ["V002", "V004", "V005"] {
+        assert!(codes.iter().any(|found| found == code), "{codes:?}");
+    }
+}

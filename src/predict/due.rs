@@ -1,0 +1,358 @@
+//! Due rules → probability that an item is needed on the day and wanted now.
+//!
+//! interval: P(since last done ≥ interval × (1 − window)) from the odometer's distribution, km or months,
+//! whichever first. wear: Weibull in km, 1 − S(now)/S(last known good). campaign: listed until done.
+//! season: the months it is offered in. Several rules for one item: 1 − Π(1 − p).
+
+use std::collections::BTreeMap;
+
+use super::Predictor;
+use crate::domain::catalogue::When;
+use crate::domain::{Rule, RuleKind, Usage, Vehicle};
+use crate::plan::model::{ItemReason, OdometerEstimate};
+
+/// An item with its probability and the reason of its strongest rule.
+pub(super) struct DueItem {
+    pub(super) item: String,
+    pub(super) p: f64,
+    pub(super) reason: ItemReason,
+}
+
+/// Days in a mean month.
+const DAYS_PER_MONTH: f64 = 30.44;
+/// Chance that an item is due where the vehicle is beyond its schedule and nothing was ever recorded:
+/// it may have been done elsewhere. An assumption.
+const UNRECORDED: f64 = 0.4;
+/// A season's item counts as done when it was done within this many months.
+const SEASON_DONE_MONTHS: f64 = 10.0;
+
+/// All items of a vehicle above the least probability, by item code.
+pub(super) fn items(
+    predictor: &Predictor<'_>,
+    vehicle: &Vehicle,
+    odometer: Option<&OdometerEstimate>,
+) -> Vec<DueItem> {
+    let Some(model) = vehicle.model.as_deref() else {
+        return Vec::new();
+    };
+    let case = Case {
+        predictor,
+        vehicle,
+        model,
+        odometer,
+        severe: is_severe(predictor, vehicle, odometer),
+        base_km: base_interval(predictor, model),
+    };
+    let mut by_item: BTreeMap<&str, (f64, f64, ItemReason)> = BTreeMap::new();
+    for rule in &predictor.catalogue.rules {
+        let known = predictor.catalogue.items.contains_key(&rule.item);
+        if !known || !predictor.catalogue.applies(&rule.applies_to, model) {
+            continue;
+        }
+        let Some((p, reason)) = case.probability(rule) else {
+            continue;
+        };
+        let slot = by_item
+            .entry(&rule.item)
+            .or_insert_with(|| (1.0, 0.0, reason.clone()));
+        slot.0 *= 1.0 - p;
+        if p > slot.1 {
+            slot.1 = p;
+            slot.2 = reason;
+        }
+    }
+    by_item
+        .into_iter()
+        .map(|(item, (none, _, reason))| DueItem {
+            item: item.to_owned(),
+            p: round4(1.0 - none),
+            reason,
+        })
+        .filter(|due| due.p >= predictor.rates.least_probability)
+        .collect()
+}
+
+fn round4(p: f64) -> f64 {
+    (p * 1e4).round() / 1e4
+}
+
+fn is_severe(
+    predictor: &Predictor<'_>,
+    vehicle: &Vehicle,
+    odometer: Option<&OdometerEstimate>,
+) -> bool {
+    let by_usage = vehicle.usage != Usage::Unknown
+        && predictor
+            .rates
+            .severe_usages
+            .iter()
+            .any(|usage| usage == vehicle.usage.key());
+    by_usage || odometer.is_some_and(|o| o.km_per_day >= predictor.rates.severe_km_per_day)
+}
+
+/// The shortest interval of a model: what a "service" on record certainly covered.
+fn base_interval(predictor: &Predictor<'_>, model: &str) -> f64 {
+    predictor
+        .catalogue
+        .rules
+        .iter()
+        .filter(|rule| rule.kind == RuleKind::Interval)
+        .filter(|rule| predictor.catalogue.applies(&rule.applies_to, model))
+        .filter_map(|rule| rule.km)
+        .fold(f64::INFINITY, f64::min)
+}
+
+/// One vehicle on one day.
+struct Case<'a> {
+    predictor: &'a Predictor<'a>,
+    vehicle: &'a Vehicle,
+    model: &'a str,
+    odometer: Option<&'a OdometerEstimate>,
+    severe: bool,
+    base_km: f64,
+}
+
+/// Where counting starts: km and months since, and how that is known.
+struct Since {
+    km: Option<f64>,
+    months: Option<f64>,
+    from: &'static str,
+}
+
+impl Case<'_> {
+    fn probability(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+        let wanted = rule.probability.unwrap_or(match rule.kind {
+            RuleKind::Season => 0.3,
+            _ => self.predictor.rates.acceptance,
+        });
+        let (p, reason) = match rule.kind {
+            RuleKind::Interval => self.interval(rule)?,
+            RuleKind::Wear => self.wear(rule)?,
+            RuleKind::Campaign => self.campaign(rule)?,
+            RuleKind::Season => self.season(rule)?,
+        };
+        Some(((p * wanted).clamp(0.0, 1.0), reason))
+    }
+
+    fn months_since(&self, date: crate::domain::Date) -> f64 {
+        self.predictor.day.days_since(date) as f64 / DAYS_PER_MONTH
+    }
+
+    /// Since the item itself was last recorded.
+    fn since_done(&self, item: &str) -> Option<Since> {
+        let done = self.predictor.record.last_done(
+            self.vehicle,
+            item,
+            self.model,
+            self.predictor.catalogue,
+        )?;
+        let days = self.predictor.day.days_since(done.date) as f64;
+        let km = match (done.km, self.odometer) {
+            (Some(km), Some(now)) => Some((now.mean_km - km).max(0.0)),
+            (None, Some(now)) => Some((now.km_per_day * days).max(0.0)),
+            _ => None,
+        };
+        Some(Since { km, months: Some(self.months_since(done.date)), from: "done" })
+    }
+
+    fn since_new(&self) -> Since {
+        Since {
+            km: self.odometer.map(|o| o.mean_km),
+            months: self.vehicle.buy_date.map(|date| self.months_since(date)),
+            from: "new",
+        }
+    }
+
+    /// Since the last service, for an item the service must have covered. The base service starts anew
+    /// at the service itself; a rarer item at the last multiple of its interval passed by then.
+    fn since_service(&self, km: Option<f64>, months: Option<f64>) -> Option<Since> {
+        let service = self.vehicle.last_service;
+        let date = service.date?;
+        let since_months = self.months_since(date);
+        let since_km = match (service.km, self.odometer) {
+            (Some(at), Some(now)) => Some((now.mean_km - at).max(0.0)),
+            (None, Some(now)) => Some(now.km_per_day * since_months * DAYS_PER_MONTH),
+            _ => None,
+        };
+        let is_base = km.is_none_or(|km| km <= self.base_km * 1.05);
+        if is_base {
+            return Some(Since { km: since_km, months: Some(since_months), from: "service" });
+        }
+        let at = service.km?;
+        let every = km?;
+        let passed = (at * (1.0 + self.predictor.rates.due_window) / every).floor();
+        if passed < 1.0 {
+            return None;
+        }
+        let over = (at - passed * every).max(0.0);
+        let rate = self.odometer.map_or(0.0, |o| o.km_per_day).max(1.0);
+        let months_over = (over / rate / DAYS_PER_MONTH).min(months.unwrap_or(f64::INFINITY));
+        Some(Since {
+            km: since_km.map(|since| since + over),
+            months: Some(since_months + months_over),
+            from: "service",
+        })
+    }
+
+    fn interval(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+        let factor = if self.severe { rule.severe_factor.unwrap_or(1.0) } else { 1.0 };
+        let every_km = rule.km.map(|km| km * factor);
+        let every_months = rule.months.map(|months| months * factor);
+        let first_only = rule.km.is_none() && rule.months.is_none();
+        let since = if first_only {
+            None
+        } else {
+            self.since_done(&rule.item)
+                .or_else(|| self.since_service(every_km, every_months))
+        };
+        if let Some(since) = since {
+            return self.compare(&since, every_km, every_months);
+        }
+        if first_only && (self.since_done(&rule.item).is_some() || self.vehicle.last_service.date.is_some())
+        {
+            return None;
+        }
+        let since = self.since_new();
+        let limit_km = rule.first_km.or(every_km);
+        let limit_months = rule.first_months.or(every_months);
+        let (p, reason) = self.compare(&since, limit_km, limit_months)?;
+        let beyond = |since: Option<f64>, limit: Option<f64>| match (since, limit) {
+            (Some(since), Some(limit)) => since > 2.0 * limit,
+            _ => false,
+        };
+        if beyond(since.km, limit_km) || beyond(since.months, limit_months) {
+            // A first service is lapsed by then; anything else may have been done elsewhere.
+            return (!first_only).then_some((p * UNRECORDED, reason));
+        }
+        Some((p, reason))
+    }
+
+    fn compare(
+        &self,
+        since: &Since,
+        every_km: Option<f64>,
+        every_months: Option<f64>,
+    ) -> Option<(f64, ItemReason)> {
+        let early = 1.0 - self.predictor.rates.due_window;
+        let sd = self.odometer.map_or(1.0, |o| o.sd_km).max(1.0);
+        let by_km = match (since.km, every_km) {
+            (Some(km), Some(every)) => Some(normal_cdf((km - every * early) / sd)),
+            _ => None,
+        };
+        let by_months = match (since.months, every_months) {
+            (Some(months), Some(every)) => Some(if months >= every * early { 1.0 } else { 0.0 }),
+            _ => None,
+        };
+        if by_km.is_none() && by_months.is_none() {
+            return None;
+        }
+        let (km, months) = (by_km.unwrap_or(0.0), by_months.unwrap_or(0.0));
+        let reason = ItemReason {
+            rule: "interval".into(),
+            by: if km >= months { "km" } else { "months" }.into(),
+            since_km: since.km.map(f64::round),
+            since_months: since.months.map(|m| (m * 10.0).round() / 10.0),
+            interval_km: every_km,
+            interval_months: every_months,
+            severe: self.severe,
+            counted_from: since.from.into(),
+        };
+        Some((1.0 - (1.0 - km) * (1.0 - months), reason))
+    }
+
+    fn wear(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+        let now = self.odometer?;
+        let shape = rule.shape.filter(|s| *s > 0.0)?;
+        let factor = if self.severe { rule.severe_factor.unwrap_or(1.0) } else { 1.0 };
+        let scale = rule.scale_km.filter(|s| *s > 0.0)? * factor;
+        let done = self.since_done(&rule.item);
+        let service = self.since_service(None, None).and_then(|s| s.km);
+        let counted_from = if done.is_some() { "done" } else { "new" };
+        let age = done.and_then(|s| s.km).unwrap_or(now.mean_km);
+        // Inspected and left in place at the last service; otherwise a year ago by the usual yearly look.
+        let seen = service.unwrap_or(now.km_per_day * 365.0).min(age);
+        let p = if counted_from == "new" && age > 1.5 * scale {
+            // It was certainly replaced before, nobody knows when: the long-run rate of renewals.
+            let mean_life = scale * libm::tgamma(1.0 + 1.0 / shape);
+            1.0 - libm::exp(-seen / mean_life)
+        } else {
+            let hazard = |km: f64| libm::pow(km.max(0.0) / scale, shape);
+            1.0 - libm::exp(hazard(age - seen) - hazard(age))
+        };
+        let reason = ItemReason {
+            rule: "wear".into(),
+            by: "km".into(),
+            since_km: Some(age.round()),
+            since_months: None,
+            interval_km: Some(scale),
+            interval_months: None,
+            severe: self.severe,
+            counted_from: counted_from.into(),
+        };
+        Some((p, reason))
+    }
+
+    fn campaign(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+        let listed = |id: Option<&String>| id.is_some_and(|id| rule.vins.contains(id));
+        if !rule.vins.is_empty() && !listed(self.vehicle.vin.as_ref()) && !listed(self.vehicle.plate.as_ref())
+        {
+            return None;
+        }
+        if self.since_done(&rule.item).is_some() {
+            return None;
+        }
+        let built_in_range = match (self.vehicle.buy_date, rule.from, rule.to) {
+            (_, None, None) => true,
+            (None, ..) => !rule.vins.is_empty(),
+            (Some(date), from, to) => {
+                !matches!(from, Some(When::Day(first)) if date < first)
+                    && !matches!(to, Some(When::Day(last)) if date > last)
+            }
+        };
+        built_in_range.then(|| (1.0, plain_reason("campaign")))
+    }
+
+    fn season(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+        let day = self.predictor.day;
+        let inside = match (rule.from, rule.to) {
+            (Some(When::Month(from)), Some(When::Month(to))) => {
+                let month = day.month();
+                if from <= to { (from..=to).contains(&month) } else { month >= from || month <= to }
+            }
+            (from, to) => {
+                let after = match from {
+                    Some(When::Day(first)) => day >= first,
+                    Some(When::Month(month)) => day.month() >= month,
+                    None => true,
+                };
+                let before = match to {
+                    Some(When::Day(last)) => day <= last,
+                    Some(When::Month(month)) => day.month() <= month,
+                    None => true,
+                };
+                after && before
+            }
+        };
+        let done = self.since_done(&rule.item).and_then(|since| since.months);
+        let recently = done.is_some_and(|months| months < SEASON_DONE_MONTHS);
+        (inside && !recently).then(|| (1.0, plain_reason("season")))
+    }
+}
+
+fn plain_reason(rule: &str) -> ItemReason {
+    ItemReason {
+        rule: rule.into(),
+        by: String::new(),
+        since_km: None,
+        since_months: None,
+        interval_km: None,
+        interval_months: None,
+        severe: false,
+        counted_from: String::new(),
+    }
+}
+
+/// Standard normal distribution function.
+fn normal_cdf(z: f64) -> f64 {
+    0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
+}

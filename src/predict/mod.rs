@@ -1,0 +1,41 @@
+//! A vehicle and a day → items with probabilities, expected hours and planning value.
+//!
+//! Responsible for: odometer with spread, due rules, show-up, hours and value, each with its reason.
+//! Not responsible for: where the vehicle is, whether a tour goes there (`territory`).
+
+mod due;
+mod odometer;
+mod record;
+mod worth;
+
+pub use odometer::UsageClasses;
+pub use record::{PastWork, RepairRecord};
+pub use worth::{Prediction, is_due};
+
+use crate::domain::settings::{PredictSettings, TourSettings};
+use crate::domain::{Catalogue, Date, Vehicle};
+
+/// All a prediction rests on.
+pub struct Predictor<'a> {
+    /// Items and rules.
+    pub catalogue: &'a Catalogue,
+    /// Rates.
+    pub rates: &'a PredictSettings,
+    /// Free check and field factor.
+    pub tour: &'a TourSettings,
+    /// Repairs done before.
+    pub record: &'a RepairRecord,
+    /// Use by model and usage.
+    pub classes: &'a UsageClasses,
+    /// The day predicted for.
+    pub day: Date,
+}
+
+impl Predictor<'_> {
+    /// What one vehicle needs on the day.
+    pub fn predict(&self, vehicle: &Vehicle) -> Prediction {
+        let odometer = odometer::estimate(vehicle, self.classes, self.day);
+        let items = due::items(self, vehicle, odometer.as_ref());
+        worth::weigh(self, vehicle, odometer, items)
+    }
+}

@@ -1,0 +1,166 @@
+//! The odometer on a day, from readings, purchase, services and stated use.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Catalogue, Date, Usage, Vehicle};
+use crate::plan::model::OdometerEstimate;
+use crate::solve::usage::{
+    ClassRate, OwnRecord, class_rate, extrapolate, plausible_chain, shrunk_rate,
+};
+
+/// Days of record a stated km per day is worth.
+const STATED_DAYS: f64 = 120.0;
+
+/// Use by model and usage class, with what to assume where neither is known.
+#[derive(Clone, Debug)]
+pub struct UsageClasses {
+    by_class: BTreeMap<(String, Usage), ClassRate>,
+    by_model: BTreeMap<String, ClassRate>,
+    fleet: ClassRate,
+}
+
+impl UsageClasses {
+    /// Learns class rates from all vehicles (sorted by id, so that sums are the same each run).
+    pub fn learn(vehicles: &[Vehicle], catalogue: &Catalogue, assumed_km_per_day: f64) -> Self {
+        let mut by_class: BTreeMap<(String, Usage), Vec<OwnRecord>> = BTreeMap::new();
+        let mut by_model: BTreeMap<String, Vec<OwnRecord>> = BTreeMap::new();
+        let mut all = Vec::new();
+        for vehicle in vehicles {
+            let Some(own) = own_record(&chain_of(vehicle)) else {
+                continue;
+            };
+            all.push(own);
+            if let Some(model) = &vehicle.model {
+                by_model.entry(model.clone()).or_default().push(own);
+                by_class
+                    .entry((model.clone(), vehicle.usage))
+                    .or_default()
+                    .push(own);
+            }
+        }
+        let fleet = class_rate(&all, ClassRate::assumed(assumed_km_per_day.max(1.0)));
+        let prior = |model: &str| {
+            catalogue
+                .models
+                .get(model)
+                .and_then(|m| m.km_per_day)
+                .filter(|km| *km > 0.0)
+                .map_or(fleet, ClassRate::assumed)
+        };
+        let mut models: BTreeMap<String, ClassRate> = catalogue
+            .models
+            .keys()
+            .map(|model| (model.clone(), prior(model)))
+            .collect();
+        for (model, records) in &by_model {
+            models.insert(model.clone(), class_rate(records, prior(model)));
+        }
+        let by_class = by_class
+            .into_iter()
+            .map(|(key, records)| {
+                let prior = models.get(&key.0).copied().unwrap_or(fleet);
+                let rate = class_rate(&records, prior);
+                (key, rate)
+            })
+            .collect();
+        Self { by_class, by_model: models, fleet }
+    }
+
+    /// The class a vehicle is shrunk towards.
+    pub fn of(&self, vehicle: &Vehicle) -> ClassRate {
+        let Some(model) = &vehicle.model else {
+            return self.fleet;
+        };
+        self.by_class
+            .get(&(model.clone(), vehicle.usage))
+            .or_else(|| self.by_model.get(model))
+            .copied()
+            .unwrap_or(self.fleet)
+    }
+}
+
+/// All dated odometer facts that can be true together, oldest first: (day, km).
+fn chain_of(vehicle: &Vehicle) -> Vec<(Date, f64)> {
+    let mut facts: Vec<(Date, f64)> = vehicle.readings.iter().map(|r| (r.date, r.km)).collect();
+    if let (Some(date), Some(km)) = (vehicle.last_service.date, vehicle.last_service.km) {
+        facts.push((date, km));
+    }
+    if let Some(bought) = vehicle.buy_date {
+        facts.push((bought, 0.0));
+    }
+    facts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    facts.dedup();
+    let Some(first) = facts.first().map(|f| f.0) else {
+        return facts;
+    };
+    let numbers: Vec<(i64, f64)> = facts.iter().map(|f| (f.0.days_since(first), f.1)).collect();
+    let (kept, _) = plausible_chain(&numbers);
+    kept.into_iter().map(|index| facts[index]).collect()
+}
+
+fn own_record(chain: &[(Date, f64)]) -> Option<OwnRecord> {
+    let (first, last) = (chain.first()?, chain.last()?);
+    let days = last.0.days_since(first.0) as f64;
+    (days > 0.0).then_some(OwnRecord { days, km: last.1 - first.1 })
+}
+
+/// The odometer on `day`; `None` where nothing about this vehicle's age or distance is known.
+pub(super) fn estimate(
+    vehicle: &Vehicle,
+    classes: &UsageClasses,
+    day: Date,
+) -> Option<OdometerEstimate> {
+    let class = classes.of(vehicle);
+    let chain = chain_of(vehicle);
+    let (last_date, last_km) = *chain.last()?;
+    let mut own = own_record(&chain);
+    let has_reading = last_km > 0.0;
+    let mut basis = match (has_reading, own) {
+        (true, Some(_)) => "readings",
+        (true, None) => "one_reading",
+        (false, _) => "age",
+    };
+    if basis != "readings"
+        && let Some(stated) = vehicle.km_per_day.filter(|km| *km > 0.0)
+    {
+        own = Some(OwnRecord { days: STATED_DAYS, km: stated * STATED_DAYS });
+        basis = "stated";
+    }
+    let days = day.days_since(last_date) as f64;
+    let ahead = extrapolate(last_km, days, own, class);
+    Some(OdometerEstimate {
+        mean_km: ahead.mean_km.round(),
+        sd_km: ahead.sd_km.round().max(1.0),
+        km_per_day: (shrunk_rate(own, class).0 * 10.0).round() / 10.0,
+        basis: basis.into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Reading;
+
+    fn day(text: &str) -> Date {
+        Date::parse_iso(text).expect("a test date")
+    }
+
+    #[test]
+    fn a_vehicle_bought_and_read_once_goes_on_at_about_its_own_rate() {
+        let vehicle = Vehicle {
+            buy_date: Some(day("2022-01-01")),
+            readings: vec![Reading { date: day("2026-01-01"), km: 146_100.0 }],
+            ..Vehicle::default()
+        };
+        let classes = UsageClasses::learn(&[], &Catalogue::default(), 55.0);
+        let odometer = estimate(&vehicle, &classes, day("2026-04-11")).expect("known");
+        assert!((154_000.0..157_000.0).contains(&odometer.mean_km), "{odometer:?}");
+        assert_eq!(odometer.basis, "readings");
+    }
+
+    #[test]
+    fn nothing_known_is_no_estimate() {
+        let classes = UsageClasses::learn(&[], &Catalogue::default(), 55.0);
+        assert_eq!(estimate(&Vehicle::default(), &classes, day("2026-04-11")), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! Responsible for: what a van should carry so that enough jobs are completed, at the least cost (`tourplan-kit/1`).
+//! Not responsible for: where jobs, probabilities and stock come from, or what the answer means to a dealer.
+//!
+//! Numbers in, numbers out. The job fill is the share of the jobs needing parts that are completed, jobs in their
+//! order. Small problems are enumerated, so their fill rates are exact; large ones are sampled with a seed, the kit
+//! chosen on one sample and scored on a fresh one. Minimum cuts give kits around the target and a lower bound; bundles,
+//! pruning and swapping go the last step; where it is small enough, every kit that could be better is looked at.
+
+mod all_or_nothing;
+mod closure;
+mod demand;
+mod exact;
+mod maxflow;
+mod optimise;
+mod outcomes;
+mod problem;
+mod random;
+mod score;
+mod search;
+mod shelf;
+mod solution;
+#[cfg(test)]
+mod tests;
+
+pub use demand::{expectations, part_demand};
+pub use problem::{
+    BomLine, JobItem, KIT_SCHEMA, KitError, KitFault, KitItem, KitJob, KitPart, KitProblem, MAX_UNITS_PER_PART,
+    UsePolicy, VanLimits,
+};
+pub use solution::{Fill, KitSolution, Method, PartExpectation};
+
+use closure::price;
+use optimise::{Effort, Found, optimise};
+use outcomes::{Requirements, enumerated, sampled};
+use random::Stream;
+use score::Scorer;
+use search::Limits;
+
+/// A fill this close below the target counts as the target: rounding of sums of probabilities.
+const ROUNDING: f64 = 1e-11;
+
+/// Answers a kit problem. The same problem and seed give the same answer; the seed matters only where sampling is
+/// needed.
+///
+/// # Errors
+/// [`KitError::Invalid`] where the problem is not well formed.
+pub fn solve(problem: &KitProblem, seed: u64) -> Result<KitSolution, KitError> {
+    problem.validate()?;
+    let every = enumerated(problem);
+    if let Some(requirements) = every
+        && let Some(scorer) = Scorer::exact(problem, requirements.clone())
+    {
+        return Ok(solve_enumerated(problem, &requirements, &scorer));
+    }
+    Ok(solve_sampled(problem, seed))
+}
+
+/// Scores stocks as they are, all of them on the same outcomes.
+///
+/// # Errors
+/// [`KitError::Invalid`] where the problem is not well formed or a stock has not one number per part.
+pub fn evaluate(problem: &KitProblem, stocks: &[Vec<u32>], seed: u64) -> Result<Vec<Fill>, KitError> {
+    let asked = KitProblem { evaluate: stocks.to_vec(), ..problem.clone() };
+    asked.validate()?;
+    let exact = enumerated(problem).and_then(|requirements| Scorer::exact(problem, requirements));
+    let scorer = exact.unwrap_or_else(|| fresh_scorer(problem, seed));
+    Ok(stocks.iter().map(|stock| scorer.fill(stock)).collect())
+}
+
+fn solve_enumerated(problem: &KitProblem, requirements: &Requirements, scorer: &Scorer) -> KitSolution {
+    let limits = Limits::of(problem, demand::caps(problem, &scorer.demand));
+    let target = problem.target_job_fill;
+    let effort = Effort { cuts: 40, swap: 4_000_000, tree: 20_000_000 };
+    let Found { mut kit, mut bound } = optimise(problem, &limits, requirements, target, effort);
+    if !demand::is_partial(problem) {
+        // The bound is one for partial use, which needs more.
+        bound = None;
+        kit = all_or_nothing::cheaper(scorer, &limits, target, &kit, 2_000);
+        let start = (scorer.job_fill(&kit) >= target).then_some(kit.as_slice());
+        let kits = 20_000_000 / (scorer.outcomes * (problem.jobs.len() as u64 + 1)).max(1);
+        if let Some(Some(best)) = exact::best_all_or_nothing(scorer, &limits, target, start, kits) {
+            kit = best;
+            bound = Some(price(&limits.cost, &kit));
+        }
+    }
+    answer(problem, scorer, kit, bound, None)
+}
+
+/// Chooses on one sample and scores on a fresh one; asks for more where that shows less.
+fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
+    let scorer = fresh_scorer(problem, seed);
+    let limits = Limits::of(problem, demand::caps(problem, &scorer.demand));
+    let jobs = problem.jobs.iter().map(|job| job.show).sum::<f64>().max(1.0);
+    let count = |rows: f64, least: f64, most: f64| (rows / jobs).clamp(least, most) as usize;
+    let outcomes = sampled(problem, count(30_000.0, 200.0, 2_000.0), &mut Stream::new(seed, 1));
+    let effort = Effort { cuts: 24, swap: 6_000_000, tree: 0 };
+    let trial = Scorer::sample(problem, (150_000 / problem.jobs.len().max(1)).clamp(500, 4_000), &mut Stream::new(seed, 2));
+    let full = scorer.job_fill(&limits.caps);
+    let target = problem.target_job_fill.min(full);
+    let mut asked = target;
+    let mut best: Option<(f64, Vec<u32>)> = None;
+    let mut sampled_bound = None;
+    for round in 0..5 {
+        let Found { mut kit, bound } = optimise(problem, &limits, &outcomes, asked.min(1.0), effort);
+        if round == 0 {
+            sampled_bound = bound;
+        }
+        if !demand::is_partial(problem) {
+            kit = all_or_nothing::cheaper(&trial, &limits, asked.min(1.0), &kit, 200);
+        }
+        let fill = scorer.job_fill(&kit);
+        let reached = fill >= target - ROUNDING;
+        if best.as_ref().is_none_or(|(most, _)| fill > *most) {
+            best = Some((fill, kit));
+        }
+        // Without a bound the van was too small on the sample already: asking for more cannot help.
+        if reached || asked >= 1.0 || (bound.is_none() && demand::is_partial(problem)) {
+            break;
+        }
+        asked = (asked + (target - fill) * 1.1 + 2e-4).min(1.0);
+    }
+    let kit = best.map_or_else(|| vec![0; limits.caps.len()], |(_, kit)| kit);
+    if !demand::is_partial(problem) {
+        sampled_bound = None;
+    }
+    answer(problem, &scorer, kit, None, sampled_bound)
+}
+
+fn fresh_scorer(problem: &KitProblem, seed: u64) -> Scorer {
+    let jobs = problem.jobs.len().max(1);
+    Scorer::sample(problem, (1_200_000 / jobs).clamp(2_000, 20_000), &mut Stream::new(seed, 3))
+}
+
+fn answer(
+    problem: &KitProblem,
+    scorer: &Scorer,
+    kit: Vec<u32>,
+    bound: Option<f64>,
+    sampled_bound: Option<f64>,
+) -> KitSolution {
+    let cost = clean(price(&problem.parts.iter().map(|part| part.cost).collect::<Vec<_>>(), &kit));
+    let fill = scorer.fill(&kit);
+    let target_met = fill.job_fill >= problem.target_job_fill - ROUNDING;
+    let lower_bound = bound.filter(|_| target_met).map(|bound| clean(bound).min(cost));
+    KitSolution {
+        cost,
+        job_fill: fill.job_fill,
+        part_fill: fill.part_fill,
+        tour_fill: fill.tour_fill,
+        lower_bound,
+        gap: lower_bound.map(|bound| if cost > 0.0 { (cost - bound) / cost } else { 0.0 }),
+        method: scorer.method,
+        outcomes: scorer.outcomes,
+        target_met,
+        sampled_bound: sampled_bound.filter(|_| target_met),
+        evaluated: problem.evaluate.iter().map(|stock| scorer.fill(stock)).collect(),
+        kit,
+    }
+}
+
+/// A sum of amounts without the rounding of the sum: to a millionth of a yuan.
+fn clean(yuan: f64) -> f64 {
+    (yuan * 1e6).round() / 1e6
+}

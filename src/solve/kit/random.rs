@@ -1,0 +1,33 @@
+//! Responsible for: a small seeded stream of random numbers, the same on every machine.
+//! Not responsible for: anything that must be unpredictable.
+
+/// `SplitMix64` (Steele, Lea, Flood 2014): one 64-bit state, passes `BigCrush`.
+#[derive(Debug, Clone)]
+pub(super) struct Stream(u64);
+
+impl Stream {
+    /// A stream for this seed; `purpose` keeps the streams of one run apart.
+    pub(super) fn new(seed: u64, purpose: u64) -> Self {
+        let mut start = Self(seed ^ purpose.wrapping_mul(0xD1B5_4A32_D192_ED03));
+        let first = start.next_bits();
+        Self(first)
+    }
+
+    fn next_bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// Uniform in [0, 1), 53 bits.
+    pub(super) fn uniform(&mut self) -> f64 {
+        (self.next_bits() >> 11) as f64 / 9_007_199_254_740_992.0
+    }
+
+    /// True with probability `p`.
+    pub(super) fn happens(&mut self, p: f64) -> bool {
+        self.uniform() < p
+    }
+}

@@ -1,0 +1,41 @@
+//! The territory engine: which points to visit, for how many days, in which tours, on which dates.
+//!
+//! Responsible for: the problem and solution formats, the one capacity formula, checking, and the search.
+//! Not responsible for: vehicles, files, clocks, or what the numbers stand for.
+//!
+//! The way through: [`Problem`] → [`validate`] → [`solve`] → [`Solution`] → [`evaluate`].
+
+mod bound;
+mod builder;
+mod calendar;
+mod curves;
+mod evaluate;
+mod facts;
+mod iso;
+mod linear;
+mod model;
+mod pins;
+mod plan;
+mod problem;
+mod rng;
+mod routes;
+mod search;
+mod simplex;
+mod solution;
+mod solver;
+mod transport;
+mod validate;
+
+pub use evaluate::{Score, evaluate};
+pub use facts::{
+    HOURS_TOLERANCE, StopFacts, TourFacts, Violation, day_factor, tour_facts, visit_hours,
+};
+pub use problem::{
+    Cell, Costs, Day, Legs, Limits, PROBLEM_SCHEMA, Pair, Pin, Point, Problem, Team,
+};
+pub use solution::{Allocation, SOLUTION_SCHEMA, Solution, StopPlan, StoppedBy, TourPlan};
+pub use solver::{Budget, DEFAULT_ITERATIONS, Infeasible, default_iterations, solve, solve_fixed};
+pub use validate::{ProblemFault, validate};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,217 @@
+//! The door of the territory engine: a problem, a seed and a work budget in, a solution out.
+//!
+//! Responsible for: the order of the steps, when to stop, and writing the result in the contract's words.
+//! Not responsible for: the steps themselves, and the clock, which belongs to the caller.
+
+use super::bound::Dual;
+use super::evaluate::evaluate;
+use super::facts::Violation;
+use super::model::Model;
+use super::pins::{cannot_be_pinned, impossible_pin, not_together};
+use super::plan::{Plan, Trip};
+use super::problem::Problem;
+use super::search::Search;
+use super::solution::{Allocation, SOLUTION_SCHEMA, Solution, StoppedBy, TourPlan};
+use super::transport::{Allotment, allot};
+
+/// Most iterations of a default search; larger problems get fewer, see [`default_iterations`].
+pub const DEFAULT_ITERATIONS: u64 = 6000;
+/// Fewest iterations of a default search.
+const LEAST_ITERATIONS: u64 = 600;
+/// Steps of the bound, one every `BOUND_EVERY` iterations.
+const BOUND_STEPS: u64 = 400;
+const BOUND_EVERY: u64 = 3;
+/// Rounds without a better plan after which the search ends.
+const STALE_ROUNDS: u64 = 4000;
+/// Rounds done in any case, whatever the budget, while a pin is not kept.
+const PIN_ROUNDS: u64 = 400;
+
+/// How much work a search may do.
+#[derive(Clone, Copy)]
+pub struct Budget<'a> {
+    /// Most iterations.
+    pub iterations: u64,
+    /// Asked before each iteration; `true` ends the search. The clock lives with the caller.
+    pub stop: Option<&'a dyn Fn() -> bool>,
+}
+
+impl Budget<'_> {
+    /// The default effort for a problem, without a clock.
+    pub fn for_problem(problem: &Problem) -> Self {
+        Self {
+            iterations: default_iterations(problem),
+            stop: None,
+        }
+    }
+}
+
+/// Iterations that give a good plan in seconds: all of them for small problems, fewer as pairs (and so the
+/// time of an iteration) grow.
+pub fn default_iterations(problem: &Problem) -> u64 {
+    let pairs = problem.pairs.len() as f64;
+    let iterations = DEFAULT_ITERATIONS as f64 * (200.0 / (pairs + 200.0)).sqrt();
+    (iterations as u64).clamp(LEAST_ITERATIONS, DEFAULT_ITERATIONS)
+}
+
+impl std::fmt::Debug for Budget<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Budget")
+            .field("iterations", &self.iterations)
+            .field("stop", &self.stop.is_some())
+            .finish()
+    }
+}
+
+/// No plan keeps the pins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Infeasible {
+    /// The rule that forbids it, in words.
+    pub reason: String,
+    /// Id of the point whose pin cannot be kept, where it is one point's fault.
+    pub point: Option<String>,
+}
+
+/// Finds a good plan. The problem must be one that `validate` finds nothing in.
+///
+/// The same problem, seed and number of iterations give the same solution. Where no tour is worth making, the
+/// solution has no tours.
+///
+/// # Errors
+/// Where a pin cannot be kept.
+pub fn solve(problem: &Problem, seed: u64, budget: &Budget) -> Result<Solution, Infeasible> {
+    let model = Model::new(problem);
+    if let Some(point) = impossible_pin(&model) {
+        return Err(cannot_be_pinned(problem, point));
+    }
+    let mut search = Search::new(&model, seed);
+    let mut dual = Dual::new(&model, &search.best.allotment.cell_price);
+    let (mut iterations, mut steps) = (0, 0);
+    let stopped_by = loop {
+        let gap = dual.bound - search.best.objective;
+        let proved = dual.bound.is_finite()
+            && search.best.unkept == 0
+            && gap <= 1e-7 * (1.0 + dual.bound.abs());
+        if proved || search.stale >= STALE_ROUNDS {
+            break StoppedBy::Converged;
+        }
+        let seeking_pins = search.best.unkept > 0 && search.rounds < PIN_ROUNDS;
+        if iterations >= budget.iterations && !seeking_pins {
+            break StoppedBy::Iterations;
+        }
+        if budget.stop.is_some_and(|stop| stop()) {
+            break StoppedBy::Time;
+        }
+        if iterations % BOUND_EVERY == 0 && steps < BOUND_STEPS && !dual.done {
+            if dual.step(search.best.objective) {
+                search.foresee(dual.outlook());
+            }
+            steps += 1;
+        } else {
+            search.round();
+        }
+        iterations += 1;
+    };
+    let mut best = search.best;
+    if best.unkept > 0 {
+        return Err(not_together(problem, &model, &best.plan));
+    }
+    best.plan.sort();
+    let mut solution = written(problem, &model, &best.plan, &best.allotment);
+    let bound = dual.bound.max(solution.objective);
+    if bound.is_finite() {
+        solution.bound = Some(bound);
+        solution.gap = Some(if bound == 0.0 {
+            0.0
+        } else {
+            (bound - solution.objective) / bound.abs()
+        });
+    }
+    solution.iterations = iterations;
+    solution.stopped_by = stopped_by;
+    solution.seed = seed;
+    Ok(solution)
+}
+
+/// The best allocation for tours made by hand; bound and gap are left open.
+///
+/// # Errors
+/// Every rule the tours break (pins included).
+pub fn solve_fixed(problem: &Problem, tours: &[TourPlan]) -> Result<Solution, Vec<Violation>> {
+    let bare = Solution {
+        schema: SOLUTION_SCHEMA.to_owned(),
+        tours: tours.to_vec(),
+        allocation: Vec::new(),
+        objective: 0.0,
+        bound: None,
+        gap: None,
+        iterations: 0,
+        stopped_by: StoppedBy::Converged,
+        seed: 0,
+    };
+    let score = evaluate(problem, &bare)?;
+    let model = Model::new(problem);
+    let trips = score
+        .tours
+        .iter()
+        .map(|t| {
+            let route: Vec<(usize, usize)> =
+                t.stops.iter().map(|s| (s.point, s.days as usize)).collect();
+            Trip::new(&model, t.team, t.start, &route)
+        })
+        .collect();
+    let plan = Plan { trips };
+    let allotment = allot(&model, &plan.capacity(&model), &[]);
+    Ok(Solution {
+        tours: tours.to_vec(),
+        ..written(problem, &model, &plan, &allotment)
+    })
+}
+
+/// The plan in the contract's words; hours of a point visited more than once are filled visit by visit.
+fn written(problem: &Problem, model: &Model, plan: &Plan, allotment: &Allotment) -> Solution {
+    let mut shares: Vec<Vec<(usize, f64, f64, f64)>> = vec![Vec::new(); model.sites.len()];
+    for &(cell, point, x) in &allotment.served {
+        let items = &model.sites[point].items;
+        if let Ok(at) = items.binary_search_by_key(&cell, |item| item.cell) {
+            shares[point].push((cell, x, items[at].hours, items[at].gain));
+        }
+    }
+    let mut allocation = Vec::new();
+    let mut value = 0.0;
+    for (tour, trip) in plan.trips.iter().enumerate() {
+        for (stop, place) in trip.stops.iter().enumerate() {
+            let mut left = place.hours;
+            for (cell, rest, hours, gain) in &mut shares[place.point] {
+                let fits = if *hours > 0.0 {
+                    (left / *hours).max(0.0)
+                } else {
+                    1.0
+                };
+                // Nine decimals are enough, and rounding down keeps every sum within its limit.
+                let x = ((rest.min(fits) * 1e9 + 1e-3).floor() / 1e9).min(1.0);
+                if x > 0.0 {
+                    *rest -= x;
+                    left -= x * *hours;
+                    value += x * *gain;
+                    allocation.push(Allocation {
+                        cell: *cell,
+                        tour,
+                        stop,
+                        x,
+                    });
+                }
+            }
+        }
+    }
+    Solution {
+        schema: SOLUTION_SCHEMA.to_owned(),
+        tours: plan.trips.iter().map(|t| t.describe(problem)).collect(),
+        allocation,
+        objective: value - plan.cost(),
+        bound: None,
+        gap: None,
+        iterations: 0,
+        stopped_by: StoppedBy::Converged,
+        seed: 0,
+    }
+}

@@ -1,0 +1,281 @@
+//! Where pieces come from: stock → on order → peers → maker, each the cheapest way that is in time.
+//!
+//! Pieces are promised in order of departure and never twice. What cannot be at the depot the day before
+//! departure may be sent straight to a point that receives goods, by the first day there.
+
+use std::collections::BTreeMap;
+
+use super::options::{OrderOption, order_options};
+use crate::domain::{Calendar, Date, Fen, Part, SupplierKind, Supply};
+use crate::plan::model::{SourceKind, SourcingLine};
+
+/// What one departure needs of a part beyond what earlier ones had.
+#[derive(Clone, Debug)]
+pub(super) struct Need {
+    pub(super) tour: String,
+    pub(super) pieces: u32,
+    /// Last day at the depot (inclusive).
+    pub(super) depot_by: Date,
+    /// Points that take pieces sent ahead: id, last day there (inclusive), most pieces used there.
+    pub(super) points: Vec<(String, Date, u32)>,
+}
+
+/// A line before the fixed cost of its order is shared out.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) line: SourcingLine,
+    fixed: Fen,
+}
+
+/// What is left to promise of one part.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shelf {
+    /// Pieces on the shelf, reserved or not.
+    pub(super) on_hand: u32,
+    free: u32,
+    /// Already ordered: arrival and pieces, earliest first.
+    coming: Vec<(Date, u32)>,
+    peers: BTreeMap<String, u32>,
+}
+
+impl Shelf {
+    /// What there is. Reservations beyond the shelf eat what is on order; an order without a day is not counted.
+    pub(super) fn of(part: &str, supply: &Supply) -> Self {
+        let mut shelf = Self::default();
+        for line in supply.stock.iter().filter(|line| line.part == part) {
+            shelf.on_hand = shelf.on_hand.saturating_add(line.on_hand);
+            shelf.free = shelf
+                .free
+                .saturating_add(line.on_hand.saturating_sub(line.reserved));
+            let promised = line.reserved.saturating_sub(line.on_hand);
+            if let Some(eta) = line.eta {
+                shelf
+                    .coming
+                    .push((eta, line.on_order.saturating_sub(promised)));
+            }
+        }
+        shelf.coming.sort_unstable();
+        for line in supply.peers.iter().filter(|line| line.part == part) {
+            let there = shelf.peers.entry(line.dealer.clone()).or_default();
+            *there = there.saturating_add(line.on_hand);
+        }
+        shelf
+    }
+}
+
+/// Everything that stays the same while one part is sourced.
+struct Desk<'a> {
+    part: &'a Part,
+    supply: &'a Supply,
+    calendar: &'a Calendar,
+    today: Date,
+}
+
+/// Appends the lines for one part; needs in order of departure.
+pub(super) fn source(
+    part: &Part,
+    needs: &[Need],
+    supply: &Supply,
+    calendar: &Calendar,
+    today: Date,
+    drafts: &mut Vec<Draft>,
+) {
+    let desk = Desk {
+        part,
+        supply,
+        calendar,
+        today,
+    };
+    let mut shelf = Shelf::of(&part.code, supply);
+    for need in needs {
+        let mut left = need.pieces;
+        left -= desk.own(need, left, &mut shelf, drafts);
+        left -= desk.bought(need, left, need.depot_by, None, &mut shelf, drafts);
+        for (point, by, most) in &need.points {
+            let wanted = left.min(*most);
+            left -= desk.bought(need, wanted, *by, Some(point), &mut shelf, drafts);
+        }
+        if left > 0 {
+            drafts.push(desk.short(need, left));
+        }
+    }
+}
+
+impl Desk<'_> {
+    /// From the own shelf and from what is on order in time; returns the pieces found.
+    fn own(&self, need: &Need, wanted: u32, shelf: &mut Shelf, drafts: &mut Vec<Draft>) -> u32 {
+        let mut found = wanted.min(shelf.free);
+        if found > 0 {
+            shelf.free -= found;
+            drafts.push(self.draft(need, SourceKind::Stock, found));
+        }
+        // An arrival day gone by means the order is overdue: nobody can count on it.
+        let usable = |eta: Date| eta >= self.today && eta <= need.depot_by;
+        for (eta, pieces) in shelf.coming.iter_mut().filter(|(eta, _)| usable(*eta)) {
+            let taken = (wanted - found).min(*pieces);
+            if taken > 0 {
+                *pieces -= taken;
+                found += taken;
+                let mut draft = self.draft(need, SourceKind::OnOrder, taken);
+                draft.line.arrives = Some(*eta);
+                drafts.push(draft);
+            }
+        }
+        found
+    }
+
+    /// From peers, then from the maker, in time for `by`; returns the pieces found.
+    fn bought(
+        &self,
+        need: &Need,
+        wanted: u32,
+        by: Date,
+        point: Option<&String>,
+        shelf: &mut Shelf,
+        drafts: &mut Vec<Draft>,
+    ) -> u32 {
+        if wanted == 0 {
+            return 0;
+        }
+        let options = self.options(by, wanted);
+        let mut found = 0;
+        for kind in [SupplierKind::Peer, SupplierKind::Maker] {
+            let mut passed_over = false;
+            for option in options.iter().filter(|option| option.kind == kind) {
+                let there = match kind {
+                    SupplierKind::Peer => shelf.peers.get(&option.supplier).copied().unwrap_or(0),
+                    SupplierKind::Maker => u32::MAX,
+                };
+                let taken = (wanted - found).min(there);
+                if taken == 0 {
+                    continue;
+                }
+                if !option.in_time {
+                    passed_over = true;
+                    continue;
+                }
+                if let Some(left) = shelf.peers.get_mut(&option.supplier)
+                    && kind == SupplierKind::Peer
+                {
+                    *left -= taken;
+                }
+                found += taken;
+                drafts.push(self.ordered(need, option, taken, point, passed_over));
+            }
+        }
+        found
+    }
+
+    fn options(&self, by: Date, pieces: u32) -> Vec<OrderOption> {
+        order_options(
+            self.part,
+            self.supply,
+            self.calendar,
+            self.today,
+            by,
+            pieces,
+        )
+    }
+
+    fn ordered(
+        &self,
+        need: &Need,
+        option: &OrderOption,
+        pieces: u32,
+        point: Option<&String>,
+        passed_over: bool,
+    ) -> Draft {
+        let source = match option.kind {
+            SupplierKind::Peer => SourceKind::Peer,
+            SupplierKind::Maker => SourceKind::Order,
+        };
+        let mut draft = self.draft(need, source, pieces);
+        draft.fixed = Fen::from_yuan(option.cost_fixed);
+        draft.line.supplier.clone_from(&option.supplier);
+        option.mode.key().clone_into(&mut draft.line.mode);
+        draft.line.order_by = Some(option.order_by);
+        draft.line.arrives = Some(option.arrives);
+        draft.line.cost = Fen::from_yuan(option.cost_per_piece * f64::from(pieces));
+        match (point, passed_over) {
+            (Some(_), _) => "sent_to_point",
+            (None, true) => "only_in_time",
+            (None, false) => "cheapest",
+        }
+        .clone_into(&mut draft.line.reason);
+        if let Some(point) = point {
+            draft.line.to.clone_from(point);
+        }
+        draft
+    }
+
+    /// An order that comes too late, by the way that is there first; or none, where no way is allowed.
+    fn short(&self, need: &Need, pieces: u32) -> Draft {
+        let makers = self
+            .supply
+            .suppliers
+            .iter()
+            .any(|way| way.kind == SupplierKind::Maker);
+        let options = self.options(need.depot_by, pieces);
+        let first = options
+            .iter()
+            .filter(|option| option.kind == SupplierKind::Maker)
+            .min_by_key(|option| option.arrives);
+        let mut draft = match first {
+            Some(option) => self.ordered(need, option, pieces, None, false),
+            None => self.draft(need, SourceKind::Order, pieces),
+        };
+        draft.line.feasible = false;
+        match (first, makers) {
+            (Some(_), _) => "too_late",
+            (None, true) => "mode_not_allowed",
+            (None, false) => "no_supplier",
+        }
+        .clone_into(&mut draft.line.reason);
+        draft
+    }
+
+    fn draft(&self, need: &Need, source: SourceKind, qty: u32) -> Draft {
+        let line = SourcingLine {
+            part: self.part.code.clone(),
+            tour: need.tour.clone(),
+            source,
+            supplier: String::new(),
+            mode: String::new(),
+            qty,
+            order_by: None,
+            arrives: None,
+            to: "depot".to_owned(),
+            cost: Fen(0),
+            feasible: true,
+            reason: String::new(),
+        };
+        Draft {
+            line,
+            fixed: Fen(0),
+        }
+    }
+}
+
+/// Shares the fixed cost of each order (one supplier, mode, order day and destination) out over its lines,
+/// to the fen.
+pub(super) fn with_costs(drafts: Vec<Draft>) -> Vec<SourcingLine> {
+    type Order = (SourceKind, String, String, Option<Date>, String);
+    let key = |line: &SourcingLine| -> Order {
+        let (supplier, mode) = (line.supplier.clone(), line.mode.clone());
+        (line.source, supplier, mode, line.order_by, line.to.clone())
+    };
+    let mut orders: BTreeMap<Order, (i64, i64)> = BTreeMap::new();
+    for draft in &drafts {
+        orders.entry(key(&draft.line)).or_default().0 += 1;
+    }
+    let mut lines = Vec::with_capacity(drafts.len());
+    for Draft { mut line, fixed } in drafts {
+        if let Some((count, before)) = orders.get_mut(&key(&line)) {
+            let extra = i64::from(*before < fixed.0 % *count);
+            line.cost += Fen(fixed.0 / *count + extra);
+            *before += 1;
+        }
+        lines.push(line);
+    }
+    lines
+}

@@ -1,0 +1,234 @@
+//! Vehicles → visits: who gets a place, who waits, who is invited, who is deferred and why.
+//!
+//! Groups (the vehicles of one contact at one place) are kept together. Places go to the highest planning
+//! value per hour; between visits in reach, the nearer. All sums are whole units, ties fall to ids.
+
+use std::collections::BTreeMap;
+
+use super::interpret::VisitPlan;
+use super::units;
+
+/// What happens to one vehicle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// A place on this visit (position in the list of visits).
+    Visit(usize),
+    /// In the area of this visit, without a place, with the reason.
+    Waitlist(usize, &'static str),
+    /// Invited to the workshop.
+    Invite,
+    /// Not this month, with the reason.
+    Deferred(&'static str),
+}
+
+/// A vehicle that can be put on a visit.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Position in the caller's list of vehicles (which is in id order).
+    pub vehicle: usize,
+    /// Contact and place: such vehicles stay together.
+    pub group: String,
+    /// Visits in reach: (visit, km, share, hours there, planning value there). Nearest first.
+    pub reach: Vec<(usize, f64, f64, f64, f64)>,
+    /// Whether it can be called at all, and if not why.
+    pub uncallable: Option<&'static str>,
+}
+
+/// The outcome for `Placed` vehicles, beside the input.
+#[derive(Clone, Debug, Default)]
+pub struct Assigned {
+    /// Fate of each.
+    pub fates: Vec<Option<Fate>>,
+    /// Filled hours of each visit, ten-thousandths.
+    pub filled: Vec<i64>,
+}
+
+struct Bid {
+    group: usize,
+    visit: usize,
+    hours: i64,
+    value: f64,
+    share: f64,
+}
+
+/// Gives out the places.
+pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, placed) in vehicles.iter().enumerate() {
+        if placed.uncallable.is_none() && !placed.reach.is_empty() {
+            groups.entry(&placed.group).or_default().push(index);
+        }
+    }
+    let groups: Vec<Vec<usize>> = groups.into_values().collect();
+    let capacity: Vec<i64> = visits.iter().map(|v| (v.capacity_hours * 1e4).floor() as i64).collect();
+    let mut filled = vec![0_i64; visits.len()];
+    let mut place_of: Vec<Option<usize>> = vec![None; vehicles.len()];
+    let mut done = vec![false; groups.len()];
+    let mut bids = bids(vehicles, &groups);
+    sort_bids(&mut bids);
+    for bid in &bids {
+        if !done[bid.group] && bid.value > 0.0 && filled[bid.visit] + bid.hours <= capacity[bid.visit] {
+            done[bid.group] = true;
+            filled[bid.visit] += bid.hours;
+            for &member in &groups[bid.group] {
+                place_of[member] = Some(bid.visit);
+            }
+        }
+    }
+    // A group too large for what is left anywhere comes in part, to one visit.
+    for bid in &bids {
+        if done[bid.group] || groups[bid.group].len() < 2 || bid.value <= 0.0 {
+            continue;
+        }
+        for member in by_density(vehicles, &groups[bid.group], bid.visit) {
+            let (hours, _) = at(&vehicles[member], bid.visit);
+            if filled[bid.visit] + hours <= capacity[bid.visit] {
+                filled[bid.visit] += hours;
+                place_of[member] = Some(bid.visit);
+                done[bid.group] = true;
+            }
+        }
+    }
+    let fates = fates(vehicles, &groups, &place_of);
+    Assigned { fates, filled }
+}
+
+/// Hours (units) and value of a vehicle at a visit in its reach.
+fn at(placed: &Placed, visit: usize) -> (i64, f64) {
+    placed
+        .reach
+        .iter()
+        .find(|r| r.0 == visit)
+        .map_or((0, 0.0), |r| (units(r.2 * r.3), r.2 * r.4))
+}
+
+fn bids(vehicles: &[Placed], groups: &[Vec<usize>]) -> Vec<Bid> {
+    let mut bids = Vec::new();
+    for (group, members) in groups.iter().enumerate() {
+        // Members stand at one place, so they share their visits in reach.
+        for reach in &vehicles[members[0]].reach {
+            let visit = reach.0;
+            if !members.iter().all(|&m| vehicles[m].reach.iter().any(|r| r.0 == visit)) {
+                continue;
+            }
+            let (hours, value) = members.iter().fold((0, 0.0), |sum, &member| {
+                let one = at(&vehicles[member], visit);
+                (sum.0 + one.0, sum.1 + one.1)
+            });
+            bids.push(Bid { group, visit, hours, value, share: reach.2 });
+        }
+    }
+    bids
+}
+
+fn sort_bids(bids: &mut [Bid]) {
+    let density = |bid: &Bid| bid.value / (bid.hours.max(1) as f64);
+    bids.sort_by(|a, b| {
+        density(b)
+            .total_cmp(&density(a))
+            .then(b.share.total_cmp(&a.share))
+            .then(a.group.cmp(&b.group))
+            .then(a.visit.cmp(&b.visit))
+    });
+}
+
+fn by_density(vehicles: &[Placed], members: &[usize], visit: usize) -> Vec<usize> {
+    let density = |member: usize| {
+        let (hours, value) = at(&vehicles[member], visit);
+        value / (hours.max(1) as f64)
+    };
+    let mut order = members.to_vec();
+    order.sort_by(|&a, &b| density(b).total_cmp(&density(a)).then(a.cmp(&b)));
+    order
+}
+
+fn fates(
+    vehicles: &[Placed],
+    groups: &[Vec<usize>],
+    place_of: &[Option<usize>],
+) -> Vec<Option<Fate>> {
+    // Whoever waits, waits for the visit the rest of his group has, else for the nearest one.
+    let mut group_visit: Vec<Option<usize>> = vec![None; vehicles.len()];
+    for members in groups {
+        let visit = members.iter().find_map(|&member| place_of[member]);
+        for &member in members {
+            group_visit[member] = visit;
+        }
+    }
+    vehicles
+        .iter()
+        .enumerate()
+        .map(|(index, placed)| {
+            if let Some(visit) = place_of[index] {
+                return Some(Fate::Visit(visit));
+            }
+            let nearest = placed.reach.first().map(|r| r.0);
+            let visit = group_visit[index].or(nearest)?;
+            Some(Fate::Waitlist(visit, placed.uncallable.unwrap_or("capacity")))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Date;
+
+    fn visit(capacity: f64) -> VisitPlan {
+        let day = Date::parse_iso("2026-12-01").expect("a test date");
+        VisitPlan {
+            id: "T01-1".into(),
+            tour: 0,
+            stop: 0,
+            point: 0,
+            first_day: day,
+            last_day: day,
+            capacity_hours: capacity,
+            capacity_by_day: vec![capacity],
+            drive_by_day: vec![0.0],
+        }
+    }
+
+    fn placed(vehicle: usize, group: &str, hours: f64, value: f64) -> Placed {
+        Placed {
+            vehicle,
+            group: group.into(),
+            reach: vec![(0, 5.0, 1.0, hours, value)],
+            uncallable: None,
+        }
+    }
+
+    #[test]
+    fn a_fleet_is_kept_together_or_waits_together() {
+        let vehicles = [
+            placed(0, "fleet", 2.0, 100.0),
+            placed(1, "fleet", 2.0, 100.0),
+            placed(2, "single", 3.0, 300.0),
+        ];
+        let assigned = assign(&vehicles, &[visit(4.0)]);
+        assert_eq!(assigned.fates[2], Some(Fate::Visit(0)));
+        assert_eq!(assigned.fates[0], Some(Fate::Waitlist(0, "capacity")));
+        assert_eq!(assigned.fates[1], Some(Fate::Waitlist(0, "capacity")));
+        let roomy = assign(&vehicles, &[visit(7.0)]);
+        assert!(roomy.fates.iter().all(|fate| *fate == Some(Fate::Visit(0))));
+    }
+
+    #[test]
+    fn a_fleet_larger_than_the_visit_comes_in_part() {
+        let vehicles: Vec<Placed> = (0..5).map(|n| placed(n, "fleet", 1.0, 50.0)).collect();
+        let assigned = assign(&vehicles, &[visit(3.0)]);
+        let on = assigned.fates.iter().filter(|f| **f == Some(Fate::Visit(0))).count();
+        assert_eq!((on, assigned.filled[0]), (3, 30_000));
+    }
+
+    #[test]
+    fn capacity_is_never_passed_and_the_better_value_per_hour_goes_first() {
+        let vehicles: Vec<Placed> = (0..40)
+            .map(|n| placed(n, &format!("g{n:02}"), 0.7, 10.0 + n as f64))
+            .collect();
+        let assigned = assign(&vehicles, &[visit(10.0)]);
+        assert!(assigned.filled[0] <= 100_000);
+        let on: Vec<usize> = (0..40).filter(|n| assigned.fates[*n] == Some(Fate::Visit(0))).collect();
+        assert_eq!(on, (26..40).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,144 @@
+//! Vehicles of one place, taken together.
+//!
+//! A place makes up to two cells: vehicles with an item due, and the others, so that the engine can fill
+//! a day with those who need it first. The sums are a group-by over the region table (polars), in whole
+//! units, so that they are the same on any number of threads.
+
+use polars::prelude::{DataFrame, IntoLazy, NamedFrom, PolarsResult, Series, SortMultipleOptions, col, len};
+
+use super::units;
+use crate::domain::LonLat;
+use crate::findings::{Failure, Finding};
+
+/// What one vehicle asks of a tour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VehicleDemand {
+    /// Its cell's id.
+    pub cell: String,
+    /// Where it is.
+    pub at: LonLat,
+    /// Expected hours, all items that can be done in the field.
+    pub hours: f64,
+    /// Planning value likewise, yuan.
+    pub value: f64,
+    /// The part of `value` that needs a lift.
+    pub lift_value: f64,
+}
+
+/// A demand cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemandCell {
+    /// Adcode of the place or the hex, with `-due` for vehicles with something due.
+    pub id: String,
+    /// Vehicles.
+    pub vehicles: u32,
+    /// Their middle.
+    pub at: LonLat,
+    /// Σ expected hours.
+    pub hours: f64,
+    /// Σ planning value, yuan.
+    pub value: f64,
+    /// The part of `value` that needs a lift.
+    pub lift_value: f64,
+}
+
+/// Sums vehicles into cells, in order of id.
+pub fn demand_cells(vehicles: &[VehicleDemand]) -> Result<Vec<DemandCell>, Failure> {
+    if vehicles.is_empty() {
+        return Ok(Vec::new());
+    }
+    sum_by_cell(vehicles).map_err(|error| {
+        Failure::running(Finding::new("C003").in_file("region table").arg("message", error))
+    })
+}
+
+/// Degrees as millionths.
+fn micro(degrees: f64) -> i64 {
+    (degrees * 1e6).round() as i64
+}
+
+fn sum_by_cell(vehicles: &[VehicleDemand]) -> PolarsResult<Vec<DemandCell>> {
+    let ids: Vec<&str> = vehicles.iter().map(|v| v.cell.as_str()).collect();
+    let column = |name: &str, value: &dyn Fn(&VehicleDemand) -> i64| {
+        let numbers: Vec<i64> = vehicles.iter().map(value).collect();
+        Series::new(name.into(), numbers).into()
+    };
+    let region = DataFrame::new(
+        vehicles.len(),
+        vec![
+            Series::new("cell".into(), ids).into(),
+            column("lon", &|v| micro(v.at.lon)),
+            column("lat", &|v| micro(v.at.lat)),
+            column("hours", &|v| units(v.hours)),
+            column("value", &|v| units(v.value)),
+            column("lift_value", &|v| units(v.lift_value)),
+        ],
+    )?;
+    let sums = ["lon", "lat", "hours", "value", "lift_value"].map(|name| col(name).sum());
+    let table = region
+        .lazy()
+        .group_by_stable([col("cell")])
+        .agg([&[len().alias("vehicles")], &sums[..]].concat())
+        .sort(["cell"], SortMultipleOptions::default())
+        .collect()?;
+    read_cells(&table)
+}
+
+fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
+    let ids = table.column("cell")?.str()?;
+    let vehicles = table.column("vehicles")?.u32()?;
+    let number = |name: &str| -> PolarsResult<Vec<i64>> {
+        Ok(table.column(name)?.i64()?.iter().map(Option::unwrap_or_default).collect())
+    };
+    let (lon, lat) = (number("lon")?, number("lat")?);
+    let (hours, value, lift) = (number("hours")?, number("value")?, number("lift_value")?);
+    let cells = ids
+        .iter()
+        .zip(vehicles.iter())
+        .enumerate()
+        .map(|(row, (id, vehicles))| {
+            let vehicles = vehicles.unwrap_or_default();
+            let mean = |sum: i64| sum as f64 / 1e6 / f64::from(vehicles.max(1));
+            DemandCell {
+                id: id.unwrap_or_default().to_owned(),
+                vehicles,
+                at: LonLat { lon: mean(lon[row]), lat: mean(lat[row]) },
+                hours: super::from_units(hours[row]),
+                value: super::from_units(value[row]),
+                lift_value: super::from_units(lift[row]),
+            }
+        })
+        .collect();
+    Ok(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn the_region_table_sums_as_a_plain_loop_does() {
+        let vehicles: Vec<VehicleDemand> = (0..1000)
+            .map(|n| VehicleDemand {
+                cell: format!("c{}", n % 7),
+                at: LonLat { lon: 110.0 + f64::from(n % 13) / 10.0, lat: 27.0 },
+                hours: f64::from(n) * 0.1,
+                value: f64::from(n) * 1.7,
+                lift_value: 0.3,
+            })
+            .collect();
+        let mut plain: BTreeMap<&str, (u32, i64)> = BTreeMap::new();
+        for vehicle in &vehicles {
+            let sums = plain.entry(&vehicle.cell).or_default();
+            sums.0 += 1;
+            sums.1 += units(vehicle.hours);
+        }
+        let cells = demand_cells(&vehicles).expect("sums");
+        let ours: Vec<(&str, u32, i64)> =
+            cells.iter().map(|c| (c.id.as_str(), c.vehicles, units(c.hours))).collect();
+        let expected: Vec<(&str, u32, i64)> =
+            plain.iter().map(|(id, (n, hours))| (*id, *n, *hours)).collect();
+        assert_eq!(ours, expected);
+    }
+}

@@ -1,0 +1,93 @@
+//! The engine's answer → visits with dates, hours and places on the map.
+
+use crate::domain::Date;
+use crate::findings::{Failure, Finding};
+use crate::solve::territory::{Problem, Solution, TourFacts, TourPlan, tour_facts};
+
+/// One visit of the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitPlan {
+    /// `T01-1`.
+    pub id: String,
+    /// Position of the tour in departure order.
+    pub tour: usize,
+    /// 0-based stop in the tour.
+    pub stop: usize,
+    /// Position of the point in the problem.
+    pub point: usize,
+    /// First day (inclusive).
+    pub first_day: Date,
+    /// Last day (inclusive).
+    pub last_day: Date,
+    /// Hours offered.
+    pub capacity_hours: f64,
+    /// Hours offered day by day.
+    pub capacity_by_day: Vec<f64>,
+    /// Driving before service, day by day.
+    pub drive_by_day: Vec<f64>,
+}
+
+/// Tours in order of departure, then team, with their facts, and all visits in that order.
+pub fn interpret(
+    problem: &Problem,
+    solution: &Solution,
+) -> Result<(Vec<(TourPlan, TourFacts)>, Vec<VisitPlan>), Failure> {
+    let mut tours = Vec::with_capacity(solution.tours.len());
+    for tour in &solution.tours {
+        let facts = tour_facts(problem, tour).map_err(|violations| {
+            let message = violations
+                .iter()
+                .map(|v| v.message.clone())
+                .collect::<Vec<_>>()
+                .join("; ");
+            Failure::running(Finding::new("C003").in_file("solve territory").arg("message", message))
+        })?;
+        tours.push((tour.clone(), facts));
+    }
+    tours.sort_by(|a, b| (a.1.start, a.1.team).cmp(&(b.1.start, b.1.team)));
+    let mut visits = Vec::new();
+    for (index, (_, facts)) in tours.iter().enumerate() {
+        for stop in 0..facts.stops.len() {
+            visits.push(visit(problem, index, facts, stop)?);
+        }
+    }
+    Ok((tours, visits))
+}
+
+fn visit(
+    problem: &Problem,
+    tour: usize,
+    facts: &TourFacts,
+    stop: usize,
+) -> Result<VisitPlan, Failure> {
+    let here = &facts.stops[stop];
+    let unreadable =
+        || Failure::running(Finding::new("C003").in_file("solve territory").arg("message", "date"));
+    let offset = here.first - facts.start;
+    let drive_by_day: Vec<f64> = facts
+        .drive_hours_by_day
+        .iter()
+        .skip(offset)
+        .take(here.days as usize)
+        .copied()
+        .collect();
+    let team = &problem.teams[facts.team];
+    let bays = problem.points[here.point].bays;
+    let capacity_by_day = drive_by_day
+        .iter()
+        .map(|drive| {
+            crate::solve::territory::visit_hours(&problem.limits, team, bays, &[*drive])
+        })
+        .collect();
+    Ok(VisitPlan {
+        id: format!("T{:02}-{}", tour + 1, stop + 1),
+        tour,
+        stop,
+        point: here.point,
+        first_day: Date::parse_iso(&here.first_day).ok_or_else(unreadable)?,
+        last_day: Date::parse_iso(&here.last_day).ok_or_else(unreadable)?,
+        capacity_hours: here.capacity_hours,
+        capacity_by_day,
+        drive_by_day,
+    })
+}

@@ -1,0 +1,200 @@
+//! Where every vehicle and point is: given coordinates win, else the address is read.
+
+use rayon::prelude::*;
+
+use crate::domain::{LonLat, PlaceLevel, ServicePoint, Vehicle};
+use crate::place::{Adcode, Found, Matcher, Outlines, Query, Resolution, Stop};
+
+/// A place that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located {
+    /// The point counted from.
+    pub at: LonLat,
+    /// How exactly it is known.
+    pub level: PlaceLevel,
+    /// Typical distance of the customer from `at`, km.
+    pub typical_error_km: f64,
+    /// Code of the finest division known.
+    pub adcode: String,
+    /// Code of its county.
+    pub county_code: String,
+    /// County's name.
+    pub county: String,
+    /// Township's name; empty where unknown.
+    pub town: String,
+    /// Demand cell: township, else county, or a hex of about 5 km where coordinates were given.
+    pub cell: String,
+}
+
+/// A service point on the map.
+#[derive(Clone, Debug)]
+pub struct PlacedPoint<'a> {
+    /// The point.
+    pub point: &'a ServicePoint,
+    /// Where.
+    pub at: LonLat,
+    /// County code.
+    pub adcode: String,
+    /// County's name.
+    pub county: String,
+}
+
+impl PlacedPoint<'_> {
+    /// As an end of a leg.
+    pub fn stop(&self) -> Stop<'_> {
+        Stop { id: Some(&self.point.id), lonlat: self.at, county: Some(&self.adcode) }
+    }
+}
+
+/// Finds places for one dealer.
+pub struct Locator<'a> {
+    matcher: &'a Matcher<'a>,
+    home: Option<Adcode>,
+}
+
+/// Coordinates outside this box are no place in China.
+const CHINA: (f64, f64, f64, f64) = (73.0, 3.0, 136.0, 54.0);
+
+impl<'a> Locator<'a> {
+    /// A locator; `home` is the dealer's province or anything inside it.
+    pub fn new(matcher: &'a Matcher<'a>, home: Option<Adcode>) -> Self {
+        Self { matcher, home }
+    }
+
+    /// Places of all vehicles, beside the input; `None` = not to be found to county level.
+    pub fn vehicles(&self, vehicles: &[Vehicle]) -> Vec<Option<Located>> {
+        vehicles.par_iter().map(|vehicle| self.vehicle(vehicle)).collect()
+    }
+
+    fn vehicle(&self, vehicle: &Vehicle) -> Option<Located> {
+        self.find(
+            vehicle.lon_lat,
+            &Query {
+                address: &vehicle.address,
+                province: &vehicle.province,
+                city: &vehicle.city,
+                county: &vehicle.county,
+                town: &vehicle.town,
+            },
+        )
+    }
+
+    /// A service point's place.
+    pub fn point<'p>(&self, point: &'p ServicePoint) -> Option<PlacedPoint<'p>> {
+        let query = Query {
+            address: &point.address,
+            city: &point.city,
+            county: &point.county,
+            town: &point.town,
+            ..Query::default()
+        };
+        let found = self.find(point.lon_lat, &query)?;
+        Some(PlacedPoint { point, at: found.at, adcode: found.county_code, county: found.county })
+    }
+
+    /// Given coordinates, else an address.
+    pub fn find(&self, given: Option<LonLat>, query: &Query<'_>) -> Option<Located> {
+        let in_china = |at: &LonLat| {
+            (CHINA.0..=CHINA.2).contains(&at.lon) && (CHINA.1..=CHINA.3).contains(&at.lat)
+        };
+        let read = match self.matcher.resolve_from(query, self.home) {
+            Resolution::Found(found) => Some(found),
+            Resolution::Ambiguous { .. } | Resolution::Unknown => None,
+        };
+        match given.filter(in_china) {
+            Some(at) => self.given(at, read.as_ref()),
+            None => self.read(&read?),
+        }
+    }
+
+    fn given(&self, at: LonLat, read: Option<&Found>) -> Option<Located> {
+        let outline = Outlines::builtin().county_at(at).map(|outline| outline.adcode);
+        let code = outline.or_else(|| read.map(|found| found.adcode))?;
+        // The text may name the township, but only inside the county the point lies in.
+        let finer = read.map(|found| found.adcode).filter(|fine| code.contains(*fine));
+        let names = self.matcher.gazetteer().names(finer.unwrap_or(code));
+        Some(Located {
+            at,
+            level: PlaceLevel::Point,
+            typical_error_km: 0.1,
+            adcode: finer.unwrap_or(code).to_string(),
+            county_code: code.county().to_string(),
+            county: names.county.to_owned(),
+            town: names.town.to_owned(),
+            cell: hex(at),
+        })
+    }
+
+    fn read(&self, found: &Found) -> Option<Located> {
+        if found.level > PlaceLevel::County {
+            return None;
+        }
+        let names = self.matcher.gazetteer().names(found.adcode);
+        Some(Located {
+            at: found.lonlat?,
+            level: found.level,
+            typical_error_km: found.typical_error_km.unwrap_or(20.0),
+            adcode: found.adcode.to_string(),
+            county_code: found.adcode.county().to_string(),
+            county: names.county.to_owned(),
+            town: names.town.to_owned(),
+            cell: found.adcode.to_string(),
+        })
+    }
+}
+
+/// Kilometres of a degree of latitude.
+const KM_PER_DEGREE: f64 = 111.32;
+/// Hex cells are this wide, km.
+const HEX_KM: f64 = 5.0;
+/// cos of Hunan's middle latitude: hexes need to be equal, not true to the last per cent elsewhere.
+const EAST_WEST: f64 = 0.886;
+
+/// Id of the hex (axial coordinates, rounded by the cube rule) a point lies in.
+fn hex(at: LonLat) -> String {
+    let x = at.lon * KM_PER_DEGREE * EAST_WEST;
+    let y = at.lat * KM_PER_DEGREE;
+    let size = HEX_KM / 3.0_f64.sqrt();
+    let q = (3.0_f64.sqrt() / 3.0 * x - y / 3.0) / size;
+    let r = (2.0 / 3.0 * y) / size;
+    let (mut column, mut row, third) = (q.round(), r.round(), (-q - r).round());
+    let (dq, dr, ds) = ((column - q).abs(), (row - r).abs(), (third + q + r).abs());
+    if dq > dr && dq > ds {
+        column = -row - third;
+    } else if dr > ds {
+        row = -column - third;
+    }
+    format!("hex{}.{}", column as i64, row as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::GazetteerChoice;
+
+    #[test]
+    fn near_points_share_a_hex_and_far_ones_do_not() {
+        let at = |lon, lat| hex(LonLat { lon, lat });
+        assert_eq!(at(112.9388, 28.2282), at(112.9389, 28.2283));
+        assert_ne!(at(112.9388, 28.2282), at(113.0388, 28.2282));
+    }
+
+    #[test]
+    fn given_coordinates_win_over_the_text() {
+        let locator = Locator::new(Matcher::builtin(GazetteerChoice::All), Adcode::parse("430000"));
+        let vehicle = Vehicle {
+            address: "湖南省长沙市宁乡市".into(),
+            lon_lat: Some(LonLat { lon: 113.64, lat: 28.16 }),
+            ..Vehicle::default()
+        };
+        let found = locator.vehicle(&vehicle).expect("in Hunan");
+        assert_eq!((found.county.as_str(), found.level), ("浏阳市", PlaceLevel::Point));
+    }
+
+    #[test]
+    fn an_address_known_only_to_its_city_is_no_place_to_plan_with() {
+        let locator = Locator::new(Matcher::builtin(GazetteerChoice::All), None);
+        let vehicle = Vehicle { address: "湖南省长沙市".into(), ..Vehicle::default() };
+        assert_eq!(locator.vehicle(&vehicle), None);
+    }
+}

@@ -1,0 +1,31 @@
+//! Vehicles → demand cells → problem; solution → areas, tours, dates, visits, slots.
+//!
+//! Responsible for: where every vehicle is, what a place asks for, writing the pure problem, and reading the
+//! engine's answer back into vehicles: visit, waitlist, invite or deferred, each with its reason.
+//! Not responsible for: the search (`solve::territory`), parts and people.
+
+mod assign;
+mod build;
+mod cells;
+mod interpret;
+mod locate;
+mod reach;
+mod slots;
+
+pub use assign::{Assigned, Fate, Placed, assign};
+pub use build::{BuildInput, build};
+pub use cells::{DemandCell, VehicleDemand, demand_cells};
+pub use interpret::{VisitPlan, interpret};
+pub use locate::{Located, Locator, PlacedPoint};
+pub use reach::Reach;
+pub use slots::{DayOffer, Offer, offers};
+
+/// Hours and yuan are summed as ten-thousandths, so that a sum is the same in any order.
+pub(crate) fn units(amount: f64) -> i64 {
+    (amount * 1e4).round() as i64
+}
+
+/// Back from ten-thousandths.
+pub(crate) fn from_units(units: i64) -> f64 {
+    units as f64 / 1e4
+}

@@ -1,0 +1,41 @@
+//! Who would come how far: road km from a place to the points, and the share that comes.
+
+use super::locate::PlacedPoint;
+use crate::domain::LonLat;
+use crate::domain::settings::TourSettings;
+use crate::place::{Stop, TravelTable};
+
+/// Distances and shares under the dealer's limits.
+pub struct Reach<'a> {
+    /// Road distances.
+    pub travel: &'a TravelTable,
+    /// Limits.
+    pub tour: &'a TourSettings,
+}
+
+impl Reach<'_> {
+    /// Road km from a place to a point, rounded to metres; `None` beyond `max_customer_km`.
+    pub fn km(&self, at: LonLat, county: &str, point: &PlacedPoint<'_>) -> Option<f64> {
+        let km = self.road_km(at, county, point);
+        (km <= self.tour.max_customer_km).then_some(km)
+    }
+
+    /// Road km whatever the limit.
+    pub fn road_km(&self, at: LonLat, county: &str, point: &PlacedPoint<'_>) -> f64 {
+        let from = Stop { id: None, lonlat: at, county: Some(county) };
+        self.travel.leg(from, point.stop()).km
+    }
+
+    /// a(d) = 2^(−max(0, d − d0)/d_half), 0 beyond `max_customer_km`.
+    pub fn share(&self, km: f64) -> f64 {
+        if km > self.tour.max_customer_km {
+            return 0.0;
+        }
+        let beyond = (km - self.tour.attendance_full_km).max(0.0);
+        if self.tour.attendance_half_km <= 0.0 {
+            return if beyond > 0.0 { 0.0 } else { 1.0 };
+        }
+        let share = libm::exp2(-beyond / self.tour.attendance_half_km);
+        (share * 1e6).round() / 1e6
+    }
+}
