@@ -18,7 +18,7 @@ pub use cells::{DemandCell, VehicleDemand, demand_cells};
 pub use interpret::{VisitPlan, interpret};
 pub use locate::{Located, Locator, PlacedPoint};
 pub use reach::Reach;
-pub use slots::{DayOffer, Offer, offers};
+pub use slots::{DayOffer, Offer, offers, opening_minutes, slot_text};
 
 /// Hours and yuan are summed as ten-thousandths, so that a sum is the same in any order.
 pub(crate) fn units(amount: f64) -> i64 {

@@ -1,0 +1,89 @@
+//! `tourplan init`: a workspace to start from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::Common;
+use super::output::Output;
+use crate::findings::{Failure, Finding};
+use crate::workspace::io_failure;
+
+static HUNAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/hunan");
+
+/// What a new workspace takes from the sample as it is: settings to edit and the catalogue.
+const STARTERS: [&str; 2] = ["catalogue", "suppliers.csv"];
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  tourplan init my-dealer
+  tourplan init trial --sample hunan")]
+pub(super) struct Args {
+    /// The new folder
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// Fill it with a sample region
+    #[arg(long, value_parser = ["hunan"])]
+    sample: Option<String>,
+}
+
+pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
+    let taken = fs::read_dir(&args.dir).is_ok_and(|mut entries| entries.next().is_some());
+    if taken {
+        let name = args.dir.display().to_string();
+        return Err(Failure::input(Finding::new("C006").in_file(name)));
+    }
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    gather(&HUNAN, &mut files);
+    if args.sample.is_none() {
+        files = starter(files);
+    }
+    files.sort();
+    for (name, bytes) in &files {
+        if !common.dry_run {
+            write(&args.dir.join(name), bytes)?;
+        }
+        output.say(&name.display().to_string());
+    }
+    Ok(0)
+}
+
+fn gather(folder: &Dir<'_>, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for file in folder.files() {
+        files.push((file.path().to_owned(), file.contents().to_vec()));
+    }
+    for inner in folder.dirs().filter(|dir| !dir.path().starts_with("plans")) {
+        gather(inner, files);
+    }
+}
+
+/// Settings without the sample's dates, the catalogue, and every other table with its header only.
+fn starter(sample: Vec<(PathBuf, Vec<u8>)>) -> Vec<(PathBuf, Vec<u8>)> {
+    sample
+        .into_iter()
+        .filter(|(name, _)| name.extension().is_some_and(|kind| kind == "csv" || kind == "toml"))
+        .map(|(name, bytes)| {
+            if name == Path::new("tour.toml") {
+                let text = String::from_utf8_lossy(&bytes);
+                let lines = text.lines().map(|line| {
+                    let pinned = line.starts_with("today") || line.starts_with("month");
+                    if pinned { format!("# {line}\n") } else { format!("{line}\n") }
+                });
+                return (name, lines.collect::<String>().into_bytes());
+            }
+            if STARTERS.iter().any(|starter| name.starts_with(starter)) {
+                return (name, bytes);
+            }
+            let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+            (name, bytes[..end].to_vec())
+        })
+        .collect()
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| io_failure(folder, &error))?;
+    }
+    fs::write(path, bytes).map_err(|error| io_failure(path, &error))
+}

@@ -1,0 +1,185 @@
+//! Commands: one file each. The only room that prints, reads the environment and knows a terminal.
+
+mod check;
+mod init;
+mod output;
+mod parts;
+mod plan;
+mod schema;
+mod shell;
+mod show;
+mod solve;
+mod status;
+mod verify;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::domain::{Date, Month, Settings};
+use crate::findings::{Failure, Finding, Lang};
+use crate::ingest::{Ingested, read_workspace};
+use crate::place::to_wgs84;
+use crate::workspace::Workspace;
+use output::Output;
+
+/// Plans a vehicle dealer's proactive touring service for a month: which counties and service points, on
+/// which days, who goes, who is called when, and which parts to bring. 主动巡回服务月度计划
+#[derive(Parser, Debug)]
+#[command(name = "tourplan", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Args {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXAMPLES: &str = "Examples:
+  tourplan plan -C sample-data/hunan
+  tourplan check -C my-dealer --lang en
+
+Exit status: 0 done · 1 failed while running · 2 wrong usage · 3 an input cannot be used · 4 no plan";
+
+/// Options of every command.
+#[derive(clap::Args, Debug, Clone)]
+struct Common {
+    /// The workspace folder
+    #[arg(short = 'C', long = "dir", global = true, value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Result as JSON on stdout, for scripts
+    #[arg(long, global = true)]
+    json: bool,
+    /// Language: zh-CN or en (default: tour.toml, else the locale)
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<String>,
+    /// Only errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Say what would be written, write nothing
+    #[arg(long, global = true)]
+    dry_run: bool,
+    /// Seed of the search
+    #[arg(long, global = true, value_name = "N")]
+    seed: Option<u64>,
+    /// Take this day for today, yyyy-mm-dd
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// A workspace to start from
+    Init(init::Args),
+    /// Read all inputs; say what was repaired, merged, ignored, rejected, and what is missing on whom
+    Check(check::Args),
+    /// Predict, choose areas and points, make tours, stage parts, crew; write the documents
+    Plan(plan::Args),
+    /// The pre-staged parts list and sourcing again, on today's stock, without replanning
+    Parts(parts::Args),
+    /// The plan in the terminal
+    Show(show::Args),
+    /// Every rule a plan must keep, computed again from the written files
+    Verify(verify::Args),
+    /// Formats: settings, columns, plan, findings
+    Schema(schema::Args),
+    /// Completions for a shell
+    Completions(shell::Args),
+    /// The manual page
+    Man,
+    /// One planning question alone, for experts
+    Solve(solve::Args),
+}
+
+/// Parses the command line, runs the command, prints what went wrong.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let mut output = Output::new(&args.common);
+    let result = match &args.command {
+        None => status::run(&args.common, &mut output),
+        Some(Command::Init(own)) => init::run(own, &args.common, &mut output),
+        Some(Command::Check(own)) => check::run(own, &args.common, &mut output),
+        Some(Command::Plan(own)) => plan::run(own, &args.common, &mut output),
+        Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
+        Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
+        Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
+        Some(Command::Schema(own)) => schema::run(own, &mut output),
+        Some(Command::Completions(own)) => shell::completions(own, &mut output),
+        Some(Command::Man) => shell::man(&mut output),
+        Some(Command::Solve(own)) => solve::run(own, &args.common, &mut output),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(failure.kind.exit_status())
+        }
+    }
+}
+
+/// An opened workspace with the day and month filled in.
+struct Opened {
+    workspace: Workspace,
+    today: Date,
+    month: Month,
+}
+
+impl Opened {
+    /// Opens the workspace and settles language, day and month.
+    fn new(common: &Common, month: Option<&str>, output: &mut Output) -> Result<Self, Failure> {
+        let mut workspace = Workspace::open(&common.dir)?;
+        output.settle_lang(workspace.settings.lang.as_deref());
+        let today = match &common.today {
+            Some(text) => Date::parse_iso(text).ok_or_else(|| wrong(text, "--today", "yyyy-mm-dd"))?,
+            None => workspace.settings.today.unwrap_or_else(Date::today_on_this_machine),
+        };
+        let month = match month.or(workspace.settings.month.as_deref()) {
+            Some(text) => Month::parse(text).ok_or_else(|| wrong(text, "--month", "yyyy-mm"))?,
+            None => Month::of(today).next(),
+        };
+        workspace.settings.today = Some(today);
+        workspace.settings.month = Some(month.to_string());
+        Ok(Self { workspace, today, month })
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.workspace.settings
+    }
+
+    /// Reads every table.
+    fn read(&self, extra: &[PathBuf]) -> Result<Ingested, Failure> {
+        read_workspace(&self.workspace.root, self.settings(), extra, &|datum, at| {
+            to_wgs84(at, datum)
+        })
+    }
+}
+
+fn wrong(value: &str, key: &str, expected: &str) -> Failure {
+    Failure::usage(Finding::new("C008").value(value).arg("key", key).arg("expected", expected))
+}
+
+/// Reads a file, `-` = stdin.
+fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path.as_os_str() == "-" {
+        use std::io::Read as _;
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| crate::workspace::io_failure(path, &error))?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).map_err(|error| {
+        Failure::input(
+            Finding::new("C007").in_file(path.display().to_string()).arg("message", error),
+        )
+    })
+}
+
+/// The language of the machine.
+fn locale() -> Option<Lang> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| Lang::parse(&value))
+}

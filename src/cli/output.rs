@@ -1,0 +1,117 @@
+//! Results to stdout, words for people to stderr, progress only on a terminal.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Common;
+use crate::findings::{Failure, Finding, Lang, describe, grouped_text};
+
+/// Where everything a command says goes.
+pub(super) struct Output {
+    /// JSON instead of text on stdout.
+    pub(super) json: bool,
+    lang: Lang,
+    lang_fixed: bool,
+    quiet: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl Output {
+    pub(super) fn new(common: &Common) -> Self {
+        let asked = common.lang.as_deref().and_then(Lang::parse);
+        Self {
+            json: common.json,
+            lang: asked.or_else(super::locale).unwrap_or_default(),
+            lang_fixed: asked.is_some(),
+            quiet: common.quiet,
+            bar: None,
+        }
+    }
+
+    /// The workspace's language, unless the command line said another.
+    pub(super) fn settle_lang(&mut self, setting: Option<&str>) {
+        if let Some(lang) = setting.and_then(Lang::parse).filter(|_| !self.lang_fixed) {
+            self.lang = lang;
+        }
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// One of two sentences.
+    pub(super) fn pick<'s>(&self, en: &'s str, zh: &'s str) -> &'s str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+
+    /// The result. A closed pipe is no error.
+    pub(super) fn result(&self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(bytes);
+        let _ = out.flush();
+    }
+
+    /// The result as JSON.
+    pub(super) fn json(&self, value: &serde_json::Value) {
+        let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+        text.push('\n');
+        self.result(text.as_bytes());
+    }
+
+    /// Text for people, on stderr.
+    pub(super) fn say(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+
+    /// Findings, grouped.
+    pub(super) fn findings(&self, findings: &[Finding]) {
+        if !self.quiet && !findings.is_empty() {
+            let _ = write!(std::io::stderr(), "{}", grouped_text(findings, self.lang));
+        }
+    }
+
+    /// What went wrong; as JSON too where asked.
+    pub(super) fn failure(&mut self, failure: &Failure) {
+        self.done();
+        for finding in &failure.findings {
+            let word = self.pick("error", "错误");
+            let _ = writeln!(std::io::stderr(), "{word} {}", describe(finding, self.lang));
+        }
+        if self.json {
+            self.json(&serde_json::json!({
+                "status": failure.kind.exit_status(),
+                "findings": failure.findings,
+            }));
+        }
+    }
+
+    /// Shows a step on a terminal.
+    pub(super) fn step(&mut self, text: String) {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        bar.set_message(text);
+    }
+
+    /// Ends the progress.
+    pub(super) fn done(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}

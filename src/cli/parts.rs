@@ -1,0 +1,121 @@
+//! `tourplan parts`: parts list and sourcing again, on today's stock, without replanning.
+
+use std::path::PathBuf;
+
+use super::output::Output;
+use super::{Common, Opened};
+use crate::domain::Van;
+use crate::findings::Failure;
+use crate::plan::files::parts_tables;
+use crate::plan::model::{CalledVehicle, Plan, Status};
+use crate::stage::{JobNeed, TourJobs, VisitJobs, net};
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  tourplan parts -C sample-data/hunan
+  tourplan parts --tour T01 --out parts-T01.csv")]
+pub(super) struct Args {
+    /// Only what this tour needs
+    #[arg(long, value_name = "TOUR")]
+    tour: Option<String>,
+    /// Write the sourcing here (CSV) instead of stdout
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The month, yyyy-mm
+    #[arg(long, value_name = "YYYY-MM")]
+    month: Option<String>,
+}
+
+pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
+    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let mut plan = super::show::read_plan(&opened)?;
+    if let Some(tour) = &args.tour
+        && plan.tour(tour).is_none()
+    {
+        return Err(super::wrong(tour, "--tour", "a tour of this plan"));
+    }
+    let ingested = opened.read(&[])?;
+    let tables = &ingested.tables;
+    let jobs = jobs(&plan, &tables.vans);
+    let netted = net(
+        &jobs,
+        &plan.kit,
+        &tables.catalogue,
+        &tables.supply,
+        &tables.calendar,
+        opened.today,
+    );
+    plan.parts = netted.parts;
+    plan.sourcing = netted.sourcing;
+    if let Some(tour) = &args.tour {
+        plan.sourcing.retain(|line| line.tour == *tour);
+        let used: Vec<String> = plan
+            .kit
+            .iter()
+            .filter(|line| line.tour == *tour)
+            .map(|line| line.part.clone())
+            .collect();
+        plan.parts.retain(|line| used.contains(&line.part));
+    }
+    output.findings(&netted.findings);
+    let (parts, sourcing) = parts_tables(&plan);
+    if output.json {
+        output.json(&serde_json::json!({
+            "status": 0, "parts": plan.parts, "sourcing": plan.sourcing,
+        }));
+    } else if let Some(path) = args.out.as_ref().filter(|_| !common.dry_run) {
+        std::fs::write(path, &sourcing)
+            .map_err(|error| crate::workspace::io_failure(path, &error))?;
+        output.result(&parts);
+    } else {
+        output.result(&parts);
+        output.result(&sourcing);
+    }
+    Ok(0)
+}
+
+/// The plan's jobs, as the stage asks for them.
+fn jobs(plan: &Plan, vans: &[Van]) -> Vec<TourJobs> {
+    plan.tours
+        .iter()
+        .map(|tour| TourJobs {
+            tour: tour.id.clone(),
+            depart: tour.depart,
+            ret: tour.ret,
+            van: vans.iter().find(|van| van.id == tour.van).cloned(),
+            visits: plan
+                .visits_of(&tour.id)
+                .map(|visit| VisitJobs {
+                    visit: visit.id.clone(),
+                    point: visit.point.clone(),
+                    first_day: visit.first_day,
+                    receives_goods: plan.point(&visit.point).is_some_and(|p| p.receives_goods),
+                    jobs: visit_jobs(plan, &visit.id),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn visit_jobs(plan: &Plan, visit: &str) -> Vec<JobNeed> {
+    let slot = |one: &CalledVehicle| {
+        plan.calls
+            .iter()
+            .find(|call| call.vehicle == one.vehicle)
+            .map(|call| call.slot_offered.clone())
+    };
+    let mut list: Vec<&CalledVehicle> = plan
+        .vehicles
+        .iter()
+        .filter(|one| one.visit == visit && one.status == Status::Visit)
+        .collect();
+    list.sort_by_cached_key(|one| (slot(one), one.vehicle.clone()));
+    list.into_iter()
+        .map(|one| JobNeed {
+            vehicle: one.vehicle.clone(),
+            model: Some(one.model.clone()).filter(|model| !model.is_empty()),
+            show: one.show_up * one.share,
+            items: one.items.iter().map(|item| (item.item.clone(), item.p)).collect(),
+        })
+        .collect()
+}

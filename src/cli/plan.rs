@@ -1,0 +1,133 @@
+//! `tourplan plan`: the month.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use super::output::Output;
+use super::{Common, Opened};
+use crate::documents::{self, ContactLine, DocumentSet};
+use crate::findings::Failure;
+use crate::place::Outlines;
+use crate::plan::files;
+use crate::plan::pipeline::{Outcome, PlanInputs, Step, plan_month};
+use crate::stage::load_order;
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  tourplan plan -C sample-data/hunan
+  tourplan plan --month 2026-12 --lang en --effort 20000")]
+pub(super) struct Args {
+    /// The month, yyyy-mm (default: tour.toml, else the month after today)
+    #[arg(long, value_name = "YYYY-MM")]
+    month: Option<String>,
+    /// Iterations of the search (default: by the size of the region); the same number gives the same plan
+    #[arg(long, value_name = "N")]
+    effort: Option<u64>,
+    /// Stop the search after so many seconds; the iterations reached are recorded in plan.json
+    #[arg(long, value_name = "SECONDS", conflicts_with = "effort")]
+    time_budget: Option<f64>,
+}
+
+pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
+    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let _lock = opened.workspace.lock()?;
+    output.step(output.pick("reading", "读取数据").to_owned());
+    let ingested = opened.read(&[])?;
+    let started = Instant::now();
+    let limit = args.time_budget;
+    let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);
+    let outcome = {
+        let shown = RefCell::new(&mut *output);
+        plan_month(&PlanInputs {
+            ingested: &ingested,
+            settings: opened.settings(),
+            month: opened.month,
+            today: opened.today,
+            seed: common.seed.unwrap_or(opened.settings().seed),
+            effort: if limit.is_some() { Some(u64::MAX) } else { args.effort },
+            stop: limit.is_some().then_some(&stop as &dyn Fn() -> bool),
+            progress: &|step| {
+                let mut output = shown.borrow_mut();
+                let text = step_text(&output, step);
+                output.step(text);
+            },
+        })?
+    };
+    output.step(step_text(output, Step::Documents));
+    let mut written = files::written(&outcome, &ingested, output.lang())?;
+    for page in pages(&outcome, &opened, output)? {
+        written.insert(page.path, page.bytes);
+    }
+    output.done();
+    if common.dry_run {
+        for (name, bytes) in &written {
+            output.say(&format!("{name} {}", bytes.len()));
+        }
+    } else {
+        opened.workspace.publish(opened.month, &written)?;
+    }
+    output.findings(&opened.workspace.findings);
+    output.findings(&ingested.findings);
+    output.findings(&outcome.plan.findings);
+    if output.json {
+        output.json(&serde_json::json!({
+            "status": 0,
+            "month": outcome.plan.month,
+            "plan": outcome.plan.id,
+            "rows": outcome.plan.rows,
+            "figures": outcome.plan.figures,
+            "search": outcome.plan.search,
+            "findings": outcome.plan.findings,
+        }));
+    } else {
+        output.say(&super::show::summary(&outcome.plan, output));
+        let folder = opened.workspace.plan_folder(opened.month).join("index.html");
+        output.say(&format!("→ {}", folder.display()));
+    }
+    Ok(0)
+}
+
+fn step_text(output: &Output, step: Step) -> String {
+    match step {
+        Step::Region => output.pick("places and predictions", "定位与预测"),
+        Step::Tours => output.pick("choosing tours", "选择巡回路线"),
+        Step::Parts => output.pick("crew and parts", "人员与配件"),
+        Step::Documents => output.pick("documents", "生成单据"),
+    }
+    .to_owned()
+}
+
+fn pages(
+    outcome: &Outcome,
+    opened: &Opened,
+    output: &Output,
+) -> Result<Vec<documents::Page>, Failure> {
+    let contacts: BTreeMap<String, ContactLine> = outcome
+        .contacts
+        .iter()
+        .map(|(vehicle, (contact, phones))| {
+            (vehicle.clone(), ContactLine { contact: contact.clone(), phones: phones.clone() })
+        })
+        .collect();
+    let plan = &outcome.plan;
+    let load = plan
+        .tours
+        .iter()
+        .map(|tour| {
+            let visits: Vec<String> =
+                plan.visits_of(&tour.id).map(|visit| visit.id.clone()).collect();
+            (tour.id.clone(), load_order(&tour.id, &visits, &plan.kit, &plan.part_facts))
+        })
+        .collect();
+    documents::render(
+        &DocumentSet {
+            plan,
+            contacts: &contacts,
+            load: &load,
+            lang: output.lang(),
+            outlines: Outlines::builtin().counties(),
+        },
+        &opened.workspace.templates(),
+    )
+}

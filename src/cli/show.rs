@@ -1,0 +1,88 @@
+//! `tourplan show`: the plan in the terminal.
+
+use std::fmt::Write as _;
+
+use super::output::Output;
+use super::{Common, Opened};
+use crate::findings::{Failure, Finding, Lang};
+use crate::plan::model::Plan;
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  tourplan show -C sample-data/hunan
+  tourplan show 2026-12 --json")]
+pub(super) struct Args {
+    /// The month, yyyy-mm
+    #[arg(value_name = "PLAN")]
+    month: Option<String>,
+}
+
+pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
+    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let plan = read_plan(&opened)?;
+    if output.json {
+        output.json(&serde_json::json!({
+            "status": 0, "month": plan.month, "plan": plan.id, "figures": plan.figures,
+            "tours": plan.tours, "visits": plan.visits,
+        }));
+    } else {
+        output.result(format!("{}\n", summary(&plan, output)).as_bytes());
+    }
+    Ok(0)
+}
+
+/// Reads plan.json back.
+pub(super) fn read_plan(opened: &Opened) -> Result<Plan, Failure> {
+    let files = opened.workspace.read_plan(opened.month)?;
+    let bytes = files.get("plan.json").map_or(&[][..], Vec::as_slice);
+    serde_json::from_slice(bytes).map_err(|error| {
+        Failure::input(Finding::new("C010").arg("month", opened.month).arg("message", error))
+    })
+}
+
+/// The month in a screenful.
+pub(super) fn summary(plan: &Plan, output: &Output) -> String {
+    let figures = &plan.figures;
+    let status = |key: &str| figures.by_status.get(key).copied().unwrap_or(0);
+    let gap = plan.search.gap.map_or_else(String::new, |gap| match output.lang() {
+        Lang::En => format!("; within {:.1} % of the best possible", gap * 100.0),
+        Lang::Zh => format!("；与理论最优相差不超过 {:.1}%", gap * 100.0),
+    });
+    let mut text = match output.lang() {
+        Lang::En => format!(
+            "{} plan {}: {} tours, {} team days, {:.0} km, cost {} yuan{gap}\n{} places on visits, {} waiting, {} invited to the workshop, {} deferred; {} of {} due vehicles have a place\n",
+            plan.month, plan.id, plan.tours.len(), figures.team_days, figures.km, figures.cost,
+            status("visit"), status("waitlist"), status("invite"), status("deferred"),
+            figures.due_on_visit, figures.due,
+        ),
+        Lang::Zh => format!(
+            "{} 计划 {}：{}次巡回，{}个班组日，{:.0}公里，费用{}元{gap}\n安排到站{}台，候补{}台，邀约进店{}台，顺延{}台；到期{}台中已安排{}台\n",
+            plan.month, plan.id, plan.tours.len(), figures.team_days, figures.km, figures.cost,
+            status("visit"), status("waitlist"), status("invite"), status("deferred"),
+            figures.due, figures.due_on_visit,
+        ),
+    };
+    for tour in &plan.tours {
+        let stops: Vec<String> = plan
+            .visits_of(&tour.id)
+            .map(|visit| {
+                let point = plan.point(&visit.point);
+                let name = point.map_or(visit.point.as_str(), |point| point.county.as_str());
+                format!("{name} {}/{}", visit.point, visit.vehicles)
+            })
+            .collect();
+        let _ = write!(
+            text,
+            "{} {} → {} {:>5.0} km {:>5.1}/{:<5.1} h {} {}\n",
+            tour.id,
+            tour.depart,
+            tour.ret,
+            tour.km,
+            tour.expected_hours,
+            tour.service_hours,
+            tour.team,
+            stops.join(" → ")
+        );
+    }
+    text.trim_end().to_owned()
+}

@@ -1,0 +1,65 @@
+//! `tourplan verify`: every rule, from the written files.
+
+use super::output::Output;
+use super::{Common, Opened};
+use crate::findings::Failure;
+use crate::plan::verify::{Inputs, RULES, RowsRead, WrittenPlan, verify};
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  tourplan verify -C sample-data/hunan
+  tourplan verify 2026-12 --json")]
+pub(super) struct Args {
+    /// The month, yyyy-mm
+    #[arg(value_name = "PLAN")]
+    month: Option<String>,
+}
+
+pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
+    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let written = WrittenPlan { files: opened.workspace.read_plan(opened.month)? };
+    let ingested = opened.read(&[])?;
+    let tables = &ingested.tables;
+    let counts = ingested.counts;
+    let accepted: Vec<String> = tables.vehicles.iter().map(|v| v.id.clone()).collect();
+    let findings = verify(
+        &written,
+        &Inputs {
+            points: &tables.points,
+            catalogue: &tables.catalogue,
+            supply: &tables.supply,
+            crew: &tables.crew,
+            vans: &tables.vans,
+            calendar: &tables.calendar,
+            settings: opened.settings(),
+            month: opened.month,
+            today: opened.today,
+            accepted: &accepted,
+            rows: RowsRead {
+                rows: counts.rows,
+                accepted: counts.accepted,
+                merged: counts.merged,
+                rejected: counts.rejected,
+                ignored: counts.ignored,
+            },
+        },
+    );
+    output.findings(&findings);
+    let status = if findings.is_empty() { 0 } else { 1 };
+    if output.json {
+        output.json(&serde_json::json!({
+            "status": status, "rules": RULES.len(), "findings": findings,
+        }));
+    } else {
+        let line = match output.lang() {
+            crate::findings::Lang::En => {
+                format!("{}: {} rules checked, {} faults", opened.month, RULES.len(), findings.len())
+            }
+            crate::findings::Lang::Zh => {
+                format!("{}：检查{}条规则，{}处不符", opened.month, RULES.len(), findings.len())
+            }
+        };
+        output.result(format!("{line}\n").as_bytes());
+    }
+    Ok(status)
+}

@@ -1,0 +1,167 @@
+//! The call sheet: per caller-day, most urgent first, one block per contact.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{DocumentSet, Messages, plan_view::day};
+use crate::findings::Lang;
+use crate::plan::model::{Call, CalledVehicle, PlannedItem, Status, Tour};
+
+pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
+    let called: BTreeMap<&str, &CalledVehicle> =
+        set.plan.vehicles.iter().map(|one| (one.vehicle.as_str(), one)).collect();
+    // Caller-days in order; calls nobody has time for, or that must not be made, come last.
+    let mut sheets: BTreeMap<(bool, String, String), Vec<&Call>> = BTreeMap::new();
+    for call in set.plan.calls.iter().filter(|call| call.tour == tour.id) {
+        let date = call.call_date.map_or_else(String::new, |date| day(set, date));
+        let key = (call.call_date.is_none(), date, call.caller.clone());
+        sheets.entry(key).or_default().push(call);
+    }
+    let sheets: Vec<Value> = sheets
+        .into_iter()
+        .map(|((open, date, caller), calls)| {
+            json!({
+                "open": open, "date": date, "caller": caller,
+                "contacts": contacts(set, &calls, &called, words),
+            })
+        })
+        .collect();
+    let stops: Vec<Value> = set
+        .plan
+        .visits_of(&tour.id)
+        .map(|visit| {
+            let point = set.plan.point(&visit.point);
+            json!({
+                "id": visit.id,
+                "name": point.map_or("", |p| p.name.as_str()),
+                "dates": format!("{} – {}", day(set, visit.first_day), day(set, visit.last_day)),
+            })
+        })
+        .collect();
+    let greeting = &set.plan.settings.dealer.greeting;
+    json!({
+        "title": words.get("doc_calls"),
+        "tour": tour.id, "depart": day(set, tour.depart), "leader": tour.leader,
+        "greeting": greeting.replace("{name}", &set.plan.settings.dealer.name),
+        "stops": stops, "sheets": sheets, "cribs": cribs(set, tour),
+    })
+}
+
+fn contacts(
+    set: &DocumentSet<'_>,
+    calls: &[&Call],
+    called: &BTreeMap<&str, &CalledVehicle>,
+    words: &Messages,
+) -> Vec<Value> {
+    let mut blocks: Vec<(&str, Vec<&Call>)> = Vec::new();
+    for call in calls {
+        match blocks.last_mut() {
+            Some((contact, list)) if *contact == call.contact => list.push(call),
+            _ => blocks.push((&call.contact, vec![call])),
+        }
+    }
+    blocks
+        .into_iter()
+        .map(|(_, list)| {
+            let first = list.first().and_then(|call| called.get(call.vehicle.as_str()));
+            let line = list.first().and_then(|call| set.contacts.get(&call.vehicle));
+            let phones = line.map_or_else(String::new, |line| line.phones.join(" / "));
+            let vehicles: Vec<Value> = list
+                .iter()
+                .filter_map(|call| Some(vehicle(set, call, called.get(call.vehicle.as_str())?, words)))
+                .collect();
+            json!({
+                "number": list.first().map_or(0, |call| call.priority),
+                "customer": first.map_or("", |one| one.customer.as_str()),
+                "contact": line.map_or("", |line| line.contact.as_str()),
+                "phones": phones,
+                "callable": words.get(&format!("callable_{}", list[0].callable.key())),
+                "key": first.is_some_and(|one| one.key_customer),
+                "vehicles": vehicles,
+            })
+        })
+        .collect()
+}
+
+fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Messages) -> Value {
+    let history: Vec<String> = one
+        .history
+        .iter()
+        .map(|past| format!("{} {}", past.date, item_name(set, &past.what)))
+        .collect();
+    let last = match (one.last_service, one.last_service_km) {
+        (Some(date), Some(km)) => format!("{date} {km:.0} km"),
+        (Some(date), None) => date.to_string(),
+        _ => words.get("unknown"),
+    };
+    let odometer = one.odometer.as_ref().map_or_else(
+        || words.get("unknown"),
+        |o| format!("≈ {:.0} ± {:.0} km", o.mean_km, o.sd_km),
+    );
+    json!({
+        "booking": call.booking, "plate": one.plate, "vin": one.vehicle, "model": one.model,
+        "place": format!("{} {}", one.county, one.town),
+        "km": format!("{:.0}", one.km),
+        "uncertain": one.place_uncertain,
+        "status": words.get(if one.status == Status::Visit { "status_visit" } else { "status_waitlist" }),
+        "slot": call.slot_offered, "last": last, "odometer": odometer,
+        "history": history.join("；"),
+        "items": one.items.iter().map(|item| item_line(set, item, words)).collect::<Vec<_>>(),
+        "workshop": one.workshop_items.iter().map(|i| item_name(set, &i.item)).collect::<Vec<_>>().join("、"),
+    })
+}
+
+/// `机油机滤（很可能）96.00+336.00=432.00`.
+fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Value {
+    let chance = match item.p {
+        p if p >= 0.7 => "chance_likely",
+        p if p >= 0.35 => "chance_maybe",
+        _ => "chance_check",
+    };
+    json!({
+        "name": item_name(set, &item.item), "chance": words.get(chance),
+        "labour": item.labour.to_string(), "parts": item.parts.to_string(),
+        "sum": (item.labour + item.parts).to_string(),
+    })
+}
+
+/// An item's or part's name in the language asked for.
+pub(super) fn item_name(set: &DocumentSet<'_>, code: &str) -> String {
+    if let Some(item) = set.plan.items.get(code) {
+        let english = set.lang == Lang::En && !item.name_en.is_empty();
+        return if english { item.name_en.clone() } else { item.name.clone() };
+    }
+    set.plan.part_facts.get(code).map_or_else(|| code.to_owned(), |part| part.name.clone())
+}
+
+/// Symptom → items → price for the models called.
+fn cribs(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
+    let mut models: Vec<&str> = set
+        .plan
+        .vehicles
+        .iter()
+        .filter(|one| one.tour == tour.id)
+        .map(|one| one.model.as_str())
+        .collect();
+    models.sort_unstable();
+    models.dedup();
+    models
+        .into_iter()
+        .filter_map(|model| Some((model, set.plan.cribs.get(model)?)))
+        .map(|(model, lines)| {
+            let mut rows: Vec<(String, String)> = Vec::new();
+            for line in lines {
+                let text = format!("{} {:.0}%  {}", item_name(set, &line.item), line.probability * 100.0, line.price);
+                match rows.last_mut() {
+                    Some((words, items)) if *words == line.words => {
+                        items.push_str("；");
+                        items.push_str(&text);
+                    }
+                    _ => rows.push((line.words.clone(), text)),
+                }
+            }
+            json!({ "model": model, "rows": rows.iter().map(|(w, i)| json!({"words": w, "items": i})).collect::<Vec<_>>() })
+        })
+        .collect()
+}

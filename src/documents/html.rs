@@ -1,0 +1,98 @@
+//! Templates and what every page carries.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use tera::{Context, Tera};
+
+use super::{DocumentSet, Messages, Page};
+use crate::findings::{Failure, Finding};
+
+/// The built-in templates.
+pub(super) const TEMPLATES: [(&str, &str); 8] = [
+    ("base.html", include_str!("../../templates/base.html")),
+    ("index.html", include_str!("../../templates/index.html")),
+    ("parts-list.html", include_str!("../../templates/parts-list.html")),
+    ("crew-and-tools.html", include_str!("../../templates/crew-and-tools.html")),
+    ("plan.html", include_str!("../../templates/plan.html")),
+    ("call-sheet.html", include_str!("../../templates/call-sheet.html")),
+    ("pick-list.html", include_str!("../../templates/pick-list.html")),
+    ("load-list.html", include_str!("../../templates/load-list.html")),
+];
+
+/// Templates loaded, and the head of every page.
+pub(super) struct Press {
+    tera: Tera,
+    head: Value,
+    approvals: BTreeMap<String, String>,
+    unapproved: String,
+}
+
+impl Press {
+    pub(super) fn new(
+        set: &DocumentSet<'_>,
+        words: &Messages,
+        overrides: &BTreeMap<String, String>,
+    ) -> Result<Self, Failure> {
+        let mut tera = Tera::default();
+        let sources: Vec<(String, String)> = TEMPLATES
+            .iter()
+            .map(|(name, text)| {
+                let own = overrides.get(*name).cloned();
+                ((*name).to_owned(), own.unwrap_or_else(|| (*text).to_owned()))
+            })
+            .collect();
+        tera.autoescape_on(vec![".html"]);
+        tera.add_raw_templates(sources).map_err(|error| unusable("templates", &error))?;
+        let approved = words.get("approved_by");
+        Ok(Self {
+            tera,
+            head: json!({
+                "lang": set.lang.tag(),
+                "plan": set.plan.id,
+                "month": set.plan.month,
+                "dealer": set.plan.settings.dealer.name,
+                "phone": set.plan.settings.dealer.phone,
+                "made_on": set.plan.today.to_string(),
+                "made_by": set.plan.made_by,
+                "w": words.all(),
+            }),
+            approvals: set
+                .plan
+                .approvals
+                .iter()
+                .map(|(what, sign)| (what.clone(), format!("{approved} {} {}", sign.by, sign.on)))
+                .collect(),
+            unapproved: words.get("not_approved"),
+        })
+    }
+
+    /// One page: `what` names the approval it needs.
+    pub(super) fn page(
+        &self,
+        template: &str,
+        path: &str,
+        what: &str,
+        view: Value,
+    ) -> Result<Page, Failure> {
+        let mut all = self.head.clone();
+        if let (Value::Object(all), Value::Object(view)) = (&mut all, view) {
+            all.extend(view);
+            let state = self.approvals.get(what).unwrap_or(&self.unapproved);
+            all.insert("approval".into(), json!(state));
+        }
+        let context = Context::from_serialize(&all).map_err(|error| unusable(path, &error))?;
+        let text = self.tera.render(template, &context).map_err(|error| unusable(template, &error))?;
+        Ok(Page { path: path.to_owned(), bytes: text.into_bytes() })
+    }
+}
+
+fn unusable(name: &str, error: &dyn std::error::Error) -> Failure {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        message = format!("{message}: {inner}");
+        cause = inner.source();
+    }
+    Failure::input(Finding::new("C007").in_file(name).arg("message", message))
+}

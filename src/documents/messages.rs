@@ -1,0 +1,61 @@
+//! The words of the documents: two catalogues with the same keys.
+
+use std::collections::BTreeMap;
+
+use crate::findings::Lang;
+
+const ZH: &str = include_str!("../../templates/messages.zh-CN.toml");
+const EN: &str = include_str!("../../templates/messages.en.toml");
+
+/// One language's words.
+pub struct Messages {
+    words: BTreeMap<String, String>,
+}
+
+impl Messages {
+    /// The catalogue of a language.
+    pub fn new(lang: Lang) -> Self {
+        let text = match lang {
+            Lang::Zh => ZH,
+            Lang::En => EN,
+        };
+        // The catalogues are embedded and tested: they always parse.
+        Self { words: toml::from_str(text).unwrap_or_default() }
+    }
+
+    /// A word; an unknown key shows itself.
+    pub fn get(&self, key: &str) -> String {
+        self.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    }
+
+    /// All of them, for the templates.
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_catalogues_hold_the_same_keys_and_no_empty_word() {
+        let (zh, en) = (Messages::new(Lang::Zh), Messages::new(Lang::En));
+        let keys = |m: &Messages| m.words.keys().cloned().collect::<Vec<_>>();
+        assert!(!zh.words.is_empty());
+        assert_eq!(keys(&zh), keys(&en));
+        assert!(zh.words.values().chain(en.words.values()).all(|word| !word.trim().is_empty()));
+    }
+
+    #[test]
+    fn every_word_a_template_asks_for_is_in_the_catalogue() {
+        let words = Messages::new(Lang::En);
+        for (name, text) in super::super::html::TEMPLATES {
+            for part in text.split("w.").skip(1) {
+                let key: String =
+                    part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                assert!(words.words.contains_key(&key), "{name} asks for {key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What the index, the plan for approval and the crew list show.
+
+use serde_json::{Value, json};
+
+use super::{DocumentSet, Messages, map, tour_folder};
+use crate::domain::Date;
+use crate::findings::{Lang, describe};
+use crate::plan::model::{Tour, Visit};
+
+pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
+    let plan = set.plan;
+    let figures = &plan.figures;
+    let status = |key: &str| figures.by_status.get(key).copied().unwrap_or(0);
+    let deferred: Vec<Value> = figures
+        .deferred_by_reason
+        .iter()
+        .map(|(why, count)| json!({ "why": words.get(&format!("why_{why}")), "count": count }))
+        .collect();
+    let tours: Vec<Value> = plan
+        .tours
+        .iter()
+        .map(|tour| {
+            json!({
+                "id": tour.id,
+                "folder": tour_folder(plan, tour),
+                "depart": day(set, tour.depart),
+                "ret": day(set, tour.ret),
+                "team": tour.team,
+                "leader": tour.leader,
+                "stops": stops(set, tour),
+                "vehicles": tour.vehicles,
+                "waitlist": tour.waitlist,
+                "hours": format!("{:.1} / {:.1}", tour.expected_hours, tour.service_hours),
+                "km": format!("{:.0}", tour.km),
+                "cost": tour.cost.total().to_string(),
+                "income": tour.expected_income.to_string(),
+            })
+        })
+        .collect();
+    json!({
+        "title": words.get("doc_index"),
+        "visit": status("visit"), "waitlist": status("waitlist"),
+        "invite": status("invite"), "deferred": status("deferred"),
+        "deferred_reasons": deferred,
+        "missing": figures.missing.iter().map(|(what, n)| json!({
+            "what": words.get(&format!("missing_{what}")), "count": n })).collect::<Vec<_>>(),
+        "due": figures.due, "due_on_visit": figures.due_on_visit,
+        "arrivals": format!("{:.0}", figures.expected_arrivals),
+        "income": figures.expected_income.to_string(),
+        "margin": figures.expected_margin.to_string(),
+        "cost": figures.cost.to_string(),
+        "km": format!("{:.0}", figures.km),
+        "team_days": figures.team_days,
+        "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
+        "rows": plan.rows,
+        "tours": tours,
+        "calendar": calendar(set),
+        "map": map::svg(set, None),
+        "notes": plan.findings.iter().map(|f| describe(f, set.lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
+    set.plan
+        .visits_of(&tour.id)
+        .map(|visit| set.plan.point(&visit.point).map_or(visit.point.as_str(), |p| p.county.as_str()))
+        .collect::<Vec<_>>()
+        .join(" → ")
+}
+
+/// `12-01 周二`.
+pub(super) fn day(set: &DocumentSet<'_>, date: Date) -> String {
+    let weekday = match set.lang {
+        Lang::Zh => date.weekday().chinese(),
+        Lang::En => date.weekday().english(),
+    };
+    format!("{date} {weekday}")
+}
+
+/// Every day with something on it: tours out, calls, latest orders.
+fn calendar(set: &DocumentSet<'_>) -> Vec<Value> {
+    let plan = set.plan;
+    let days = plan.tours.iter().flat_map(|tour| tour.days.iter().map(|day| day.date));
+    let calls = plan.calls.iter().filter_map(|call| call.call_date);
+    let orders = plan.sourcing.iter().filter(|l| l.feasible).filter_map(|line| line.order_by);
+    let mut dates: Vec<Date> = days.chain(calls).chain(orders).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+        .into_iter()
+        .map(|date| {
+            let out: Vec<&str> = plan
+                .tours
+                .iter()
+                .filter(|tour| tour.depart <= date && date <= tour.ret)
+                .map(|tour| tour.id.as_str())
+                .collect();
+            let calls = plan.calls.iter().filter(|call| call.call_date == Some(date)).count();
+            let orders: u32 = plan
+                .sourcing
+                .iter()
+                .filter(|line| line.feasible && line.order_by == Some(date))
+                .map(|line| line.qty)
+                .sum();
+            let blank = |n: u64| if n == 0 { String::new() } else { n.to_string() };
+            json!({
+                "date": day(set, date), "out": out.join(" "),
+                "calls": blank(calls as u64), "orders": blank(u64::from(orders)),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
+    let plan = set.plan;
+    let visits: Vec<Value> = plan.visits_of(&tour.id).map(|visit| visit_row(set, visit)).collect();
+    let days: Vec<Value> = tour
+        .days
+        .iter()
+        .map(|one| {
+            let risk = tour.hours_risk.iter().find(|risk| risk.date == one.date);
+            json!({
+                "date": day(set, one.date),
+                "point": plan.point(&one.point).map_or("", |p| p.name.as_str()),
+                "drive": format!("{:.1}", one.drive_hours),
+                "capacity": format!("{:.1}", one.capacity_hours),
+                "expected": format!("{:.1}", one.expected_hours),
+                "p90": risk.map_or_else(String::new, |risk| format!("{:.1}", risk.p90)),
+            })
+        })
+        .collect();
+    let kit = plan.kits.iter().find(|kit| kit.tour == tour.id);
+    json!({
+        "title": words.get("doc_plan"),
+        "tour": tour.id,
+        "depart": day(set, tour.depart), "ret": day(set, tour.ret),
+        "team": tour.team, "van": tour.van, "leader": tour.leader,
+        "people": people(set, &tour.id),
+        "km": format!("{:.0}", tour.km), "nights": tour.nights,
+        "drive": format!("{:.1}", tour.drive_hours),
+        "vehicles": tour.vehicles, "waitlist": tour.waitlist,
+        "cost_travel": tour.cost.travel.to_string(), "cost_nights": tour.cost.nights.to_string(),
+        "cost_team": tour.cost.team.to_string(), "cost_fees": tour.cost.fees.to_string(),
+        "cost": tour.cost.total().to_string(), "income": tour.expected_income.to_string(),
+        "fill": kit.map_or_else(|| "–".to_owned(), |kit| format!("{:.0} %", kit.job_fill * 100.0)),
+        "visits": visits, "days": days,
+        "map": map::svg(set, Some(&tour.id)),
+    })
+}
+
+fn visit_row(set: &DocumentSet<'_>, visit: &Visit) -> Value {
+    let point = set.plan.point(&visit.point);
+    let minutes = (visit.opens_at * 60.0).round() as u32;
+    json!({
+        "stop": visit.stop,
+        "point": visit.point,
+        "name": point.map_or("", |p| p.name.as_str()),
+        "county": point.map_or("", |p| p.county.as_str()),
+        "address": point.map_or("", |p| p.address.as_str()),
+        "host": point.map_or("", |p| p.host.as_str()),
+        "first": day(set, visit.first_day), "last": day(set, visit.last_day),
+        "opens": format!("{:02}:{:02}", minutes / 60, minutes % 60),
+        "km": format!("{:.0}", visit.leg_km),
+        "vehicles": visit.vehicles,
+        "hours": format!("{:.1} / {:.1}", visit.expected_hours, visit.capacity_hours),
+    })
+}
+
+/// Each person of a tour once, with days and hours.
+fn people(set: &DocumentSet<'_>, tour: &str) -> Vec<Value> {
+    let duties: Vec<_> = set.plan.crew.iter().filter(|duty| duty.tour == tour).collect();
+    let mut names: Vec<&str> = duties.iter().map(|duty| duty.person.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+        .into_iter()
+        .filter_map(|name| {
+            let own: Vec<_> = duties.iter().filter(|duty| duty.person == name).collect();
+            let first = own.first()?;
+            let hours: f64 = own.iter().map(|duty| duty.hours).sum();
+            Some(json!({
+                "name": name, "role": first.role, "skills": first.skills,
+                "driver": own.iter().any(|duty| duty.driver),
+                "days": own.len(), "hours": format!("{hours:.1}"),
+            }))
+        })
+        .collect()
+}
+
+pub(super) fn crew(set: &DocumentSet<'_>) -> Value {
+    let words = Messages::new(set.lang);
+    let tours: Vec<Value> = set
+        .plan
+        .tours
+        .iter()
+        .map(|tour| {
+            let tools: Vec<Value> = set
+                .plan
+                .tools
+                .iter()
+                .filter(|line| line.tour == tour.id)
+                .map(|line| json!({ "tool": line.tool, "name": line.name, "qty": line.qty }))
+                .collect();
+            let mut people = people(set, &tour.id);
+            for person in &mut people {
+                if let Some(role) = person["role"].as_str() {
+                    person["role"] = json!(words.get(&format!("role_{role}")));
+                }
+            }
+            json!({
+                "id": tour.id, "depart": day(set, tour.depart), "ret": day(set, tour.ret),
+                "van": tour.van, "leader": tour.leader, "people": people, "tools": tools,
+            })
+        })
+        .collect();
+    json!({ "title": words.get("doc_crew"), "tours": tours })
+}

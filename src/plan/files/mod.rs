@@ -1,0 +1,57 @@
+//! The plan as files: every table of the plan folder, byte for byte the same for the same plan.
+//!
+//! Responsible for: columns, order and number formats of the CSV tables, plan.json, problem.json,
+//! solution.json and calendar.ics. Not responsible for: pages and workbooks (`documents`), the disk
+//! (`workspace`).
+
+mod ics;
+mod table;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use super::pipeline::Outcome;
+use crate::findings::{Failure, Finding, Lang};
+use crate::ingest::Ingested;
+
+pub use table::Table;
+
+/// Relative path → bytes of everything but the documents.
+pub fn written(
+    outcome: &Outcome,
+    ingested: &Ingested,
+    lang: Lang,
+) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut files = BTreeMap::new();
+    let mut add = |path: &str, bytes: Vec<u8>| files.insert(path.to_owned(), bytes);
+    add("plan.json", json("plan.json", &outcome.plan)?);
+    add("problem.json", json("problem.json", &outcome.problem)?);
+    add("solution.json", json("solution.json", &outcome.solution)?);
+    add("customers.csv", tables::customers(&outcome.customers));
+    add("rejects.csv", tables::rejects(&ingested.fates, lang));
+    add("repairs.csv", tables::repairs(&ingested.repairs));
+    add("tours.csv", tables::tours(&outcome.plan));
+    add("visits.csv", tables::visits(&outcome.plan));
+    add("parts.csv", tables::parts(&outcome.plan));
+    add("sourcing.csv", tables::sourcing(&outcome.plan.sourcing));
+    add("kit.csv", tables::kit(&outcome.plan));
+    add("crew.csv", tables::crew(&outcome.plan));
+    add("tools.csv", tables::tools(&outcome.plan));
+    add("calls.csv", tables::calls(&outcome.plan));
+    add("calendar.ics", ics::calendar(&outcome.plan));
+    add("private/contacts.csv", tables::contacts(&outcome.contacts));
+    Ok(files)
+}
+
+/// The month's parts list and sourcing again, for `tourplan parts`.
+pub fn parts_tables(plan: &super::model::Plan) -> (Vec<u8>, Vec<u8>) {
+    (tables::parts(plan), tables::sourcing(&plan.sourcing))
+}
+
+fn json<T: serde::Serialize>(name: &str, value: &T) -> Result<Vec<u8>, Failure> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
+        Failure::running(Finding::new("C003").in_file(name).arg("message", error))
+    })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

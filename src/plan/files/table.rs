@@ -1,0 +1,52 @@
+//! One CSV table: UTF-8 with BOM, RFC 4180, formulas from the input made harmless.
+
+/// A table being written.
+pub struct Table {
+    writer: csv::Writer<Vec<u8>>,
+    cells: usize,
+}
+
+impl Table {
+    /// A table with these columns.
+    pub fn new(columns: &[&str]) -> Self {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(b"\xef\xbb\xbf".to_vec());
+        // Writing into memory cannot fail.
+        let _ = writer.write_record(columns);
+        Self { writer, cells: columns.len() }
+    }
+
+    /// Adds a row; every cell that a spreadsheet could take for a formula gets a leading `'`.
+    pub fn row(&mut self, cells: &[String]) {
+        debug_assert_eq!(cells.len(), self.cells, "a row has the header's cells");
+        let _ = self.writer.write_record(cells.iter().map(|cell| harmless(cell)));
+    }
+
+    /// The bytes.
+    pub fn finish(self) -> Vec<u8> {
+        self.writer.into_inner().unwrap_or_default()
+    }
+}
+
+/// A cell that cannot start a formula. Numbers stay as they are.
+pub(super) fn harmless(cell: &str) -> String {
+    let risky = cell
+        .chars()
+        .next()
+        .is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'));
+    if risky && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_text_and_numbers_are_left_alone() {
+        assert_eq!(harmless("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(harmless("-5.20"), "-5.20");
+        assert_eq!(harmless("＠张"), "'＠张");
+        assert_eq!(harmless("测试"), "测试");
+    }
+}

@@ -1,0 +1,221 @@
+//! Who calls whom on which day: T-5 … T-3, one call per contact, most urgent first, evenly over days and
+//! advisers, never more than an adviser's calls a day.
+
+use std::collections::BTreeMap;
+
+use super::PlanInputs;
+use super::tours::MonthTours;
+use crate::domain::{Date, Person, Role};
+use crate::findings::Finding;
+use crate::plan::model::{Call, CalledVehicle, Callable};
+use crate::territory::slot_text;
+
+/// One contact of one tour.
+struct Contact<'v> {
+    key: String,
+    vehicles: Vec<&'v CalledVehicle>,
+}
+
+pub(super) fn schedule(
+    inputs: &PlanInputs<'_>,
+    month: &MonthTours,
+    called: &[CalledVehicle],
+    findings: &mut Vec<Finding>,
+) -> Vec<Call> {
+    let tables = &inputs.ingested.tables;
+    let index_of = |id: &str| tables.vehicles.binary_search_by(|v| v.id.as_str().cmp(id)).ok();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for one in called {
+        if let Some(index) = index_of(&one.vehicle) {
+            let next = numbers.len() + 1;
+            numbers.entry(tables.vehicles[index].contact_key()).or_insert(next);
+        }
+    }
+    let advisers: Vec<&Person> =
+        tables.crew.iter().filter(|p| p.role == Role::Adviser && p.calls_per_day > 0).collect();
+    let mut used: BTreeMap<(usize, Date), u32> = BTreeMap::new();
+    let mut calls = Vec::new();
+    for (position, tour) in month.tours.iter().enumerate() {
+        let id = super::tours::tour_id(position);
+        let mut contacts: BTreeMap<String, Contact<'_>> = BTreeMap::new();
+        for one in called.iter().filter(|one| one.tour == id) {
+            let Some(index) = index_of(&one.vehicle) else { continue };
+            let number = numbers.get(&tables.vehicles[index].contact_key()).copied().unwrap_or(0);
+            let key = format!("C{number:05}");
+            contacts
+                .entry(key.clone())
+                .or_insert_with(|| Contact { key, vehicles: Vec::new() })
+                .vehicles
+                .push(one);
+        }
+        let mut contacts: Vec<Contact<'_>> = contacts.into_values().collect();
+        for contact in &mut contacts {
+            contact.vehicles.sort_by_key(|one| one.urgency);
+        }
+        contacts.sort_by_key(|contact| contact.vehicles.first().map(|one| one.urgency));
+        let window = window(inputs, &tour.1.depart, &id, findings);
+        let mut desk = Desk { advisers: &advisers, used: &mut used, window };
+        calls.extend(desk.give_out(&id, &contacts, &slot_of(month, &index_of), &|id| {
+            index_of(id).map_or(Callable::NoPhone, |index| match super::region::uncallable(&tables.vehicles[index]) {
+                Some("do_not_call") => Callable::DoNotCall,
+                Some(_) => Callable::NoPhone,
+                None => Callable::Yes,
+            })
+        }, findings));
+    }
+    calls
+}
+
+fn slot_of<'m>(
+    month: &'m MonthTours,
+    index_of: &'m dyn Fn(&str) -> Option<usize>,
+) -> impl Fn(&str) -> String + 'm {
+    move |id| {
+        index_of(id)
+            .and_then(|index| {
+                let slot = month.slots.get(&index)?;
+                let visit = &month.visits[month.called.get(&index)?.visit];
+                Some(slot_text(visit.first_day, slot))
+            })
+            .unwrap_or_default()
+    }
+}
+
+/// The days calls can be made on, and whether they are rest days.
+fn window(
+    inputs: &PlanInputs<'_>,
+    depart: &str,
+    tour: &str,
+    findings: &mut Vec<Finding>,
+) -> (Vec<Date>, bool) {
+    let Some(depart) = Date::parse_iso(depart) else {
+        return (Vec::new(), false);
+    };
+    let rules = &inputs.settings.calls;
+    let from = depart.plus_days(-i64::from(rules.from_days));
+    let to = depart.plus_days(-i64::from(rules.to_days));
+    if from < inputs.today {
+        findings.push(
+            Finding::new("P014")
+                .arg("tour", tour)
+                .arg("from", from)
+                .arg("to", to)
+                .arg("today", inputs.today),
+        );
+    }
+    let days: Vec<Date> = (0..=to.days_since(from).max(0))
+        .map(|day| from.plus_days(day))
+        .filter(|day| *day >= inputs.today)
+        .collect();
+    let calendar = &inputs.ingested.tables.calendar;
+    let work: Vec<Date> = days.iter().copied().filter(|day| calendar.is_work(*day)).collect();
+    if !work.is_empty() {
+        return (work, false);
+    }
+    for date in &days {
+        findings.push(Finding::new("P011").arg("tour", tour).arg("date", date));
+    }
+    (days, true)
+}
+
+struct Desk<'a> {
+    advisers: &'a [&'a Person],
+    used: &'a mut BTreeMap<(usize, Date), u32>,
+    window: (Vec<Date>, bool),
+}
+
+impl Desk<'_> {
+    fn free(&self, adviser: usize, day: Date) -> u32 {
+        let person = self.advisers[adviser];
+        if person.days_off.contains(&day) {
+            return 0;
+        }
+        person.calls_per_day.saturating_sub(self.used.get(&(adviser, day)).copied().unwrap_or(0))
+    }
+
+    fn free_on(&self, day: Date) -> usize {
+        (0..self.advisers.len()).map(|adviser| self.free(adviser, day) as usize).sum()
+    }
+
+    /// How many contacts each day takes: even shares, moved to later days where a day is full.
+    fn quotas(&self, contacts: usize) -> Vec<usize> {
+        let days = &self.window.0;
+        let mut left = contacts;
+        let mut quotas = Vec::with_capacity(days.len());
+        for (position, day) in days.iter().enumerate() {
+            let later: usize = days[position + 1..].iter().map(|day| self.free_on(*day)).sum();
+            let even = left.div_ceil(days.len() - position);
+            let quota = even.max(left.saturating_sub(later)).min(self.free_on(*day)).min(left);
+            left -= quota;
+            quotas.push(quota);
+        }
+        quotas
+    }
+
+    fn give_out(
+        &mut self,
+        tour: &str,
+        contacts: &[Contact<'_>],
+        slot: &dyn Fn(&str) -> String,
+        callable: &dyn Fn(&str) -> Callable,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Call> {
+        let can = |contact: &Contact<'_>| {
+            contact.vehicles.iter().any(|one| callable(&one.vehicle) == Callable::Yes)
+        };
+        let quotas = self.quotas(contacts.iter().filter(|contact| can(contact)).count());
+        let mut turns: Vec<(Date, usize)> = Vec::new();
+        for (day, quota) in self.window.0.clone().into_iter().zip(quotas) {
+            turns.extend(self.turns(day, quota));
+        }
+        let mut turns = turns.into_iter();
+        let mut calls = Vec::new();
+        let mut overflow = 0;
+        let mut priority = 0;
+        for contact in contacts {
+            let turn = if can(contact) { turns.next() } else { None };
+            if can(contact) && turn.is_none() {
+                overflow += 1;
+            }
+            for one in &contact.vehicles {
+                priority += 1;
+                let callable = callable(&one.vehicle);
+                let turn = turn.filter(|_| callable == Callable::Yes);
+                calls.push(Call {
+                    booking: one.booking.clone(),
+                    tour: tour.to_owned(),
+                    vehicle: one.vehicle.clone(),
+                    contact: contact.key.clone(),
+                    call_date: turn.map(|turn| turn.0),
+                    caller: turn.map_or(String::new(), |turn| self.advisers[turn.1].name.clone()),
+                    priority,
+                    slot_offered: slot(&one.vehicle),
+                    callable,
+                    rest_day: turn.is_some() && self.window.1,
+                });
+            }
+        }
+        if overflow > 0 {
+            findings.push(Finding::new("P003").arg("calls", overflow).arg("tour", tour));
+        }
+        calls
+    }
+
+    /// Advisers take turns on a day, so that each has some of the urgent calls.
+    fn turns(&mut self, day: Date, quota: usize) -> Vec<(Date, usize)> {
+        let mut turns = Vec::with_capacity(quota);
+        while turns.len() < quota {
+            let before = turns.len();
+            for adviser in 0..self.advisers.len() {
+                if turns.len() < quota && self.free(adviser, day) > 0 {
+                    *self.used.entry((adviser, day)).or_default() += 1;
+                    turns.push((day, adviser));
+                }
+            }
+            if turns.len() == before {
+                break;
+            }
+        }
+        turns
+    }
+}

@@ -1,0 +1,47 @@
+//! The month in figures: each a sum over the lists beside it.
+
+use super::region::Region;
+use super::tours::{Documents, MonthTours};
+use crate::domain::Fen;
+use crate::plan::model::{CustomerRow, Figures, Status};
+use crate::predict::is_due;
+
+pub(super) fn of(
+    inputs: &super::PlanInputs<'_>,
+    customers: &[CustomerRow],
+    region: &Region<'_>,
+    month: &MonthTours,
+    documents: &Documents,
+) -> Figures {
+    let mut figures = Figures::default();
+    for status in [Status::Visit, Status::Waitlist, Status::Invite, Status::Deferred] {
+        figures.by_status.insert(status.key().into(), 0);
+    }
+    for (index, row) in customers.iter().enumerate() {
+        *figures.by_status.entry(row.status.key().into()).or_default() += 1;
+        if row.status == Status::Deferred {
+            *figures.deferred_by_reason.entry(row.reason.clone()).or_default() += 1;
+        }
+        for lack in row.missing.split('|').filter(|lack| !lack.is_empty()) {
+            *figures.missing.entry(lack.into()).or_default() += 1;
+        }
+        if !region.near[index] && is_due(&region.predictions[index]) {
+            figures.due += 1;
+            figures.due_on_visit += u64::from(row.status == Status::Visit);
+        }
+    }
+    let mut margin = 0.0;
+    for on in month.called.values().filter(|on| on.waits.is_none()) {
+        let prediction = &region.predictions[on.vehicle];
+        let keep = |item: &str| month.done_on_tour(inputs, region, on, item);
+        figures.expected_arrivals += prediction.show_up * on.share;
+        margin += prediction.expected_margin(&keep) * on.share;
+    }
+    figures.expected_arrivals = (figures.expected_arrivals * 10.0).round() / 10.0;
+    figures.expected_margin = Fen::from_yuan(margin);
+    figures.expected_income = documents.tours.iter().map(|tour| tour.expected_income).sum();
+    figures.cost = documents.tours.iter().map(|tour| tour.cost.total()).sum();
+    figures.team_days = documents.tours.iter().map(|tour| tour.days.len() as u64).sum();
+    figures.km = documents.tours.iter().map(|tour| (tour.km * 1000.0).round()).sum::<f64>() / 1000.0;
+    figures
+}

@@ -1,0 +1,227 @@
+//! The month from tables to plan: one function that reads like the month itself.
+//!
+//! Responsible for: the order of the stages and handing one stage's answer to the next.
+//! Not responsible for: what a stage does, reading and writing files.
+
+mod booking;
+mod calls;
+mod facts;
+mod figures;
+mod region;
+mod rows;
+mod tours;
+
+use std::collections::BTreeMap;
+
+use crate::crew::{staff, team_capacity};
+use crate::domain::{Date, Month, Settings};
+use crate::findings::{Failure, Finding};
+use crate::ingest::{Ingested, Tables};
+use crate::plan::model::{CustomerRow, InputFile, PLAN_SCHEMA, Plan, RowCounts, Search};
+use crate::solve::territory as engine;
+use crate::stage::stage;
+use crate::territory::interpret;
+
+pub use booking::booking_key;
+use region::Region;
+use tours::MonthTours;
+
+/// What a plan is made from.
+pub struct PlanInputs<'a> {
+    /// Everything read.
+    pub ingested: &'a Ingested,
+    /// Settings, `today` and `month` filled in.
+    pub settings: &'a Settings,
+    /// The month to plan.
+    pub month: Month,
+    /// The day it is made on.
+    pub today: Date,
+    /// Seed of the search.
+    pub seed: u64,
+    /// Iterations of the search; `None` = by the size of the problem.
+    pub effort: Option<u64>,
+    /// Asked between iterations: true ends the search.
+    pub stop: Option<&'a dyn Fn() -> bool>,
+    /// Told what is being done.
+    pub progress: &'a dyn Fn(Step),
+}
+
+/// The steps a person may wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Places and predictions.
+    Region,
+    /// The search for tours.
+    Tours,
+    /// Crew, kits and sourcing.
+    Parts,
+    /// Documents.
+    Documents,
+}
+
+/// What a plan consists of.
+pub struct Outcome {
+    /// The plan.
+    pub plan: Plan,
+    /// Every accepted vehicle, once, by id.
+    pub customers: Vec<CustomerRow>,
+    /// The pure problem.
+    pub problem: engine::Problem,
+    /// Its solution.
+    pub solution: engine::Solution,
+    /// Who answers which phones, for called vehicles: (vehicle, name, numbers).
+    pub contacts: BTreeMap<String, (String, Vec<String>)>,
+}
+
+/// Plans a month.
+///
+/// # Errors
+/// Status 3 where the depot or every point has no place, 4 where no tour is worth making.
+pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
+    let tables = &inputs.ingested.tables;
+    let mut findings = Vec::new();
+    if !tables.calendar.knows(inputs.month.first().year()) {
+        findings.push(Finding::new("P001").arg("year", inputs.month.first().year()));
+    }
+    let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
+    if teams.is_empty() {
+        let why = said.into_iter().next().unwrap_or_else(|| Finding::new("P006"));
+        return Err(Failure::no_plan(why));
+    }
+    findings.extend(said);
+
+    (inputs.progress)(Step::Region);
+    let region = Region::survey(inputs, &mut findings)?;
+    let problem = region.problem(inputs, &teams)?;
+
+    (inputs.progress)(Step::Tours);
+    let solution = search(inputs, &problem)?;
+    let (tours, visits) = interpret(&problem, &solution)?;
+    let mut month = MonthTours::fill(inputs, &region, &teams, tours, visits);
+
+    (inputs.progress)(Step::Parts);
+    let mut staffed = staff_month(inputs, &region, &month);
+    if !staffed.uncovered.is_empty() {
+        findings.extend(month.drop_skills(tables, &staffed.uncovered));
+        staffed = staff_month(inputs, &region, &month);
+    }
+    findings.append(&mut staffed.findings);
+    let staged = stage(
+        &month.jobs(inputs, &region),
+        &tables.catalogue,
+        &tables.supply,
+        &tables.calendar,
+        &inputs.settings.parts,
+        inputs.today,
+        inputs.seed,
+    );
+    findings.extend(staged.findings.iter().cloned());
+    let vehicles = rows::called_vehicles(inputs, &region, &month);
+    let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
+    let customers = rows::customers(inputs, &region, &month);
+    let documents = month.documents(inputs, &region, &staffed);
+    let mut plan = Plan {
+        schema: PLAN_SCHEMA.into(),
+        id: String::new(),
+        made_by: format!("tourplan {}", env!("CARGO_PKG_VERSION")),
+        month: inputs.month.to_string(),
+        today: inputs.today,
+        seed: inputs.seed,
+        search: search_facts(&solution),
+        inputs: Vec::new(),
+        rows: row_counts(inputs),
+        settings: inputs.settings.clone(),
+        figures: figures::of(inputs, &customers, &region, &month, &documents),
+        points: region.plan_points(inputs, &month),
+        tours: documents.tours,
+        visits: documents.visits,
+        calls,
+        kit: staged.kit,
+        kits: staged.kits,
+        parts: staged.parts,
+        sourcing: staged.sourcing,
+        crew: staffed.duties,
+        tools: staffed.tools,
+        items: facts::items(&tables.catalogue),
+        part_facts: facts::parts(tables),
+        cribs: facts::cribs(&tables.catalogue, &vehicles),
+        vehicles,
+        approvals: BTreeMap::new(),
+        findings,
+    };
+    plan.id = fingerprint(&plan);
+    plan.inputs = inputs
+        .ingested
+        .files
+        .iter()
+        .map(|(file, sha256)| InputFile { file: file.clone(), sha256: sha256.clone() })
+        .collect();
+    let contacts = rows::contacts(tables, &plan.vehicles);
+    Ok(Outcome { plan, customers, problem, solution, contacts })
+}
+
+fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::Solution, Failure> {
+    let iterations = inputs.effort.unwrap_or_else(|| engine::default_iterations(problem));
+    let budget = engine::Budget { iterations, stop: inputs.stop };
+    let solution = engine::solve(problem, inputs.seed, &budget)
+        .map_err(|why| Failure::no_plan(Finding::new("P007").arg("reason", why.reason)))?;
+    if solution.tours.is_empty() {
+        return Err(Failure::no_plan(Finding::new("P006")));
+    }
+    Ok(solution)
+}
+
+fn staff_month(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+) -> crate::crew::Staffed {
+    let tables = &inputs.ingested.tables;
+    staff(
+        &month.work(inputs, region),
+        &tables.crew,
+        &tables.vans,
+        &inputs.settings.tour,
+        &tables.catalogue,
+        &tables.calendar,
+    )
+}
+
+fn search_facts(solution: &engine::Solution) -> Search {
+    let stopped_by = match solution.stopped_by {
+        engine::StoppedBy::Iterations => "iterations",
+        engine::StoppedBy::Time => "time",
+        engine::StoppedBy::Converged => "converged",
+    };
+    Search {
+        objective: solution.objective,
+        bound: solution.bound,
+        gap: solution.gap,
+        iterations: solution.iterations,
+        stopped_by: stopped_by.into(),
+    }
+}
+
+fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
+    let counts = inputs.ingested.counts;
+    RowCounts {
+        rows: counts.rows,
+        accepted: counts.accepted,
+        merged: counts.merged,
+        rejected: counts.rejected,
+        ignored: counts.ignored,
+    }
+}
+
+/// Ten hexadecimal digits over everything decided (input hashes and row counts apart).
+fn fingerprint(plan: &Plan) -> String {
+    use sha2::{Digest, Sha256};
+    let decided = Plan { rows: RowCounts::default(), ..plan.clone() };
+    let text = serde_json::to_vec(&decided).unwrap_or_default();
+    Sha256::digest(&text).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where a tables' list of vehicles is needed beside a prediction.
+fn vehicle_of<'t>(tables: &'t Tables, index: usize) -> &'t crate::domain::Vehicle {
+    &tables.vehicles[index]
+}

@@ -1,0 +1,305 @@
+//! The region surveyed: where everybody is, what everybody needs, what every place asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::{PlanInputs, vehicle_of};
+use crate::domain::settings::TeamSettings;
+use crate::domain::{Date, LonLat, Role, Vehicle};
+use crate::findings::{Failure, Finding};
+use crate::place::{Adcode, GazetteerChoice, Matcher, Query, Stop, TravelCurve, TravelTable, to_wgs84};
+use crate::plan::model::PlanPoint;
+use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses, is_due};
+use crate::solve::territory::{Problem, validate};
+use crate::territory::{
+    BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells,
+};
+
+/// Value lost where an area was served within this many days.
+const LATELY_DAYS: i64 = 60;
+/// The share lost.
+const LATELY_SHARE: f64 = 0.3;
+
+/// Everything known about the region; lists stand beside `tables.vehicles`.
+pub(super) struct Region<'a> {
+    pub(super) depot: Located,
+    pub(super) points: Vec<PlacedPoint<'a>>,
+    pub(super) travel: TravelTable,
+    pub(super) located: Vec<Option<Located>>,
+    pub(super) predictions: Vec<Prediction>,
+    pub(super) record: RepairRecord,
+    /// Inside the dealer's own catchment.
+    pub(super) near: Vec<bool>,
+    /// Demand cell; empty = none.
+    pub(super) cell: Vec<String>,
+    /// Skills the crew has.
+    pub(super) skills: BTreeSet<String>,
+}
+
+impl<'a> Region<'a> {
+    pub(super) fn survey(
+        inputs: &PlanInputs<'a>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Self, Failure> {
+        let (tables, settings) = (&inputs.ingested.tables, inputs.settings);
+        let choice = match settings.place.gazetteer.as_str() {
+            "clean" => GazetteerChoice::Clean,
+            _ => GazetteerChoice::All,
+        };
+        let matcher = Matcher::builtin(choice);
+        let depot = depot(inputs, matcher)?;
+        let locator = Locator::new(matcher, Adcode::parse(&depot.county_code));
+        let mut points = Vec::new();
+        for point in &tables.points {
+            match locator.point(point) {
+                Some(placed) => points.push(placed),
+                None => findings.push(Finding::new("P009").arg("point", &point.id)),
+            }
+        }
+        if points.is_empty() {
+            return Err(Failure::input(Finding::new("P013").in_file("points.csv")));
+        }
+        let located = locator.vehicles(&tables.vehicles);
+        let travel = travel_table(inputs);
+        let from = Stop { id: None, lonlat: depot.at, county: Some(&depot.county_code) };
+        let near: Vec<bool> = located
+            .par_iter()
+            .map(|place| {
+                place.as_ref().is_some_and(|place| {
+                    let to = Stop { id: None, lonlat: place.at, county: Some(&place.county_code) };
+                    travel.leg(from, to).km < settings.dealer.catchment_km
+                })
+            })
+            .collect();
+        let record = RepairRecord::new(tables.history.iter().map(|entry| {
+            let work =
+                PastWork { date: entry.date, km: entry.km, what: entry.what.clone() };
+            (entry.vehicle.clone(), work)
+        }));
+        let classes =
+            UsageClasses::learn(&tables.vehicles, &tables.catalogue, settings.predict.km_per_day);
+        let predictor = Predictor {
+            catalogue: &tables.catalogue,
+            rates: &settings.predict,
+            tour: &settings.tour,
+            record: &record,
+            classes: &classes,
+            day: inputs.month.reference_day(),
+        };
+        let predictions: Vec<Prediction> =
+            tables.vehicles.par_iter().map(|vehicle| predictor.predict(vehicle)).collect();
+        let cell = cells_of(&located, &near, &predictions);
+        let skills = tables
+            .crew
+            .iter()
+            .filter(|person| matches!(person.role, Role::Technician | Role::Leader))
+            .flat_map(|person| person.skills.iter().cloned())
+            .collect();
+        Ok(Self { depot, points, travel, located, predictions, record, near, cell, skills })
+    }
+
+    /// Whether an item can be done on tour at all.
+    pub(super) fn fieldable(&self, inputs: &PlanInputs<'_>, item: &str) -> bool {
+        let catalogue = &inputs.ingested.tables.catalogue;
+        catalogue
+            .items
+            .get(item)
+            .is_some_and(|item| item.on_site && item.skills.is_subset(&self.skills))
+    }
+
+    /// Whether it needs a lift.
+    pub(super) fn needs_lift(inputs: &PlanInputs<'_>, item: &str) -> bool {
+        inputs.ingested.tables.catalogue.items.get(item).is_some_and(|item| item.needs_lift)
+    }
+
+    /// The pure problem.
+    pub(super) fn problem(
+        &self,
+        inputs: &PlanInputs<'_>,
+        teams: &[TeamSettings],
+    ) -> Result<Problem, Failure> {
+        let demands = self.demands(inputs);
+        let cells = demand_cells(&demands)?;
+        let county_of: BTreeMap<&str, &str> = self
+            .cell
+            .iter()
+            .zip(&self.located)
+            .filter_map(|(cell, place)| Some((cell.as_str(), place.as_ref()?.county_code.as_str())))
+            .collect();
+        let cell_counties: Vec<String> = cells
+            .iter()
+            .map(|cell| county_of.get(cell.id.as_str()).copied().unwrap_or("").to_owned())
+            .collect();
+        let reach = Reach { travel: &self.travel, tour: &inputs.settings.tour };
+        let problem = build(&BuildInput {
+            month: inputs.month,
+            first_depart: first_depart(inputs),
+            calendar: &inputs.ingested.tables.calendar,
+            teams,
+            vans: &inputs.ingested.tables.vans,
+            costs: &inputs.settings.costs,
+            reach: &reach,
+            depot: Stop {
+                id: Some("depot"),
+                lonlat: self.depot.at,
+                county: Some(&self.depot.county_code),
+            },
+            points: &self.points,
+            cells: &cells,
+            cell_counties: &cell_counties,
+            lately: &self.lately(inputs),
+        });
+        match validate(&problem).into_iter().next() {
+            Some(fault) => Err(Failure::input(
+                Finding::new("C008")
+                    .value(fault.path.clone())
+                    .arg("expected", fault.message)
+                    .arg("key", "tour.toml, points.csv"),
+            )),
+            None => Ok(problem),
+        }
+    }
+
+    fn demands(&self, inputs: &PlanInputs<'_>) -> Vec<VehicleDemand> {
+        let mut demands = Vec::new();
+        for (index, prediction) in self.predictions.iter().enumerate() {
+            let Some(place) = self.located[index].as_ref().filter(|_| !self.near[index]) else {
+                continue;
+            };
+            let field = |item: &str| self.fieldable(inputs, item);
+            let without_lift = |item: &str| field(item) && !Self::needs_lift(inputs, item);
+            let value = prediction.planning_value(&field);
+            demands.push(VehicleDemand {
+                cell: self.cell[index].clone(),
+                at: place.at,
+                hours: prediction.expected_hours(&field),
+                value,
+                lift_value: value - prediction.planning_value(&without_lift),
+            });
+        }
+        demands
+    }
+
+    /// Points served lately, themselves or by their county.
+    fn lately(&self, inputs: &PlanInputs<'_>) -> BTreeMap<String, f64> {
+        let since = inputs.month.first().plus_days(-LATELY_DAYS);
+        let recent = || {
+            inputs.ingested.tables.past_visits.iter().filter(|visit| visit.date >= since)
+        };
+        self.points
+            .iter()
+            .filter(|placed| {
+                recent().any(|visit| {
+                    visit.point == placed.point.id
+                        || (!visit.county.is_empty() && visit.county == placed.county)
+                })
+            })
+            .map(|placed| (placed.point.id.clone(), LATELY_SHARE))
+            .collect()
+    }
+
+    /// Depot and points as the documents print them.
+    pub(super) fn plan_points(
+        &self,
+        inputs: &PlanInputs<'_>,
+        month: &super::tours::MonthTours,
+    ) -> Vec<PlanPoint> {
+        let dealer = &inputs.settings.dealer;
+        let mut list = vec![PlanPoint {
+            id: "depot".into(),
+            name: dealer.name.clone(),
+            county: self.depot.county.clone(),
+            address: dealer.address.clone(),
+            lon: self.depot.at.lon,
+            lat: self.depot.at.lat,
+            visited: true,
+            bays: 0,
+            host: String::new(),
+            lift: true,
+            receives_goods: true,
+        }];
+        for (index, placed) in self.points.iter().enumerate() {
+            let point = placed.point;
+            list.push(PlanPoint {
+                id: point.id.clone(),
+                name: point.name.clone(),
+                county: placed.county.clone(),
+                address: point.address.clone(),
+                lon: placed.at.lon,
+                lat: placed.at.lat,
+                visited: month.visits.iter().any(|visit| visit.point == index),
+                bays: point.bays,
+                host: point.host.clone(),
+                lift: point.lift,
+                receives_goods: point.receives_goods,
+            });
+        }
+        list
+    }
+}
+
+/// The call window must fit between today and departure.
+fn first_depart(inputs: &PlanInputs<'_>) -> Date {
+    let earliest = inputs.today.plus_days(i64::from(inputs.settings.calls.from_days));
+    earliest.max(inputs.month.first())
+}
+
+fn depot(inputs: &PlanInputs<'_>, matcher: &Matcher<'_>) -> Result<Located, Failure> {
+    let dealer = &inputs.settings.dealer;
+    let given = match (dealer.lon, dealer.lat) {
+        (Some(lon), Some(lat)) => {
+            Some(to_wgs84(LonLat { lon, lat }, inputs.settings.place.datum))
+        }
+        _ => None,
+    };
+    let home = inputs.settings.place.province.as_deref().and_then(Adcode::parse);
+    Locator::new(matcher, home)
+        .find(given, &Query::address(&dealer.address))
+        .ok_or_else(|| Failure::input(Finding::new("P012").in_file("tour.toml")))
+}
+
+fn travel_table(inputs: &PlanInputs<'_>) -> TravelTable {
+    let mut travel = TravelTable::estimate(TravelCurve::default());
+    if inputs.settings.travel.mode == "matrix" {
+        for leg in &inputs.ingested.tables.matrix {
+            travel.measure(&leg.from, &leg.to, leg.km, leg.minutes);
+        }
+    }
+    travel
+}
+
+fn cells_of(
+    located: &[Option<Located>],
+    near: &[bool],
+    predictions: &[Prediction],
+) -> Vec<String> {
+    located
+        .iter()
+        .zip(near)
+        .zip(predictions)
+        .map(|((place, near), prediction)| match place {
+            Some(place) if !near && is_due(prediction) => format!("{}-due", place.cell),
+            Some(place) => place.cell.clone(),
+            None => String::new(),
+        })
+        .collect()
+}
+
+/// Why a vehicle cannot be called, if it cannot.
+pub(super) fn uncallable(vehicle: &Vehicle) -> Option<&'static str> {
+    if vehicle.do_not_call {
+        Some("do_not_call")
+    } else if vehicle.phones.is_empty() {
+        Some("no_phone")
+    } else {
+        None
+    }
+}
+
+/// The vehicles of one contact at one place stay together.
+pub(super) fn group_of(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> String {
+    let vehicle = vehicle_of(&inputs.ingested.tables, index);
+    let cell = region.cell[index].trim_end_matches("-due");
+    format!("{cell}|{}", vehicle.contact_key())
+}

@@ -1,0 +1,198 @@
+//! Vehicles as the plan prints them: every accepted one in a row, the called ones in full.
+
+use std::collections::BTreeMap;
+
+use super::region::Region;
+use super::tours::{MonthTours, OnTour, round4, tour_id};
+use super::{PlanInputs, booking_key, vehicle_of};
+use crate::domain::{Missing, PlaceLevel, Vehicle};
+use crate::ingest::Tables;
+use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status};
+
+/// Latest repairs shown.
+const HISTORY_SHOWN: usize = 5;
+
+pub(super) fn called_vehicles(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+) -> Vec<CalledVehicle> {
+    let mut list: Vec<CalledVehicle> = month
+        .called
+        .values()
+        .map(|on| called_vehicle(inputs, region, month, on))
+        .collect();
+    rank(&mut list);
+    list
+}
+
+fn called_vehicle(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+    on: &OnTour,
+) -> CalledVehicle {
+    let vehicle = vehicle_of(&inputs.ingested.tables, on.vehicle);
+    let prediction = &region.predictions[on.vehicle];
+    let visit = &month.visits[on.visit];
+    let keep = |item: &str| month.done_on_tour(inputs, region, on, item);
+    let (items, workshop_items) =
+        prediction.items.iter().cloned().partition(|item: &PlannedItem| keep(&item.item));
+    let place = region.located[on.vehicle].as_ref();
+    let (county, town) = names(vehicle, place.map(|p| (p.county.as_str(), p.town.as_str())));
+    CalledVehicle {
+        vehicle: vehicle.id.clone(),
+        booking: booking_key(&vehicle.id, &inputs.month.to_string()),
+        plate: vehicle.plate.clone().unwrap_or_default(),
+        customer: vehicle.customer.clone(),
+        model: vehicle.model.clone().unwrap_or_else(|| vehicle.model_text.clone()),
+        county,
+        town,
+        status: if on.waits.is_none() { Status::Visit } else { Status::Waitlist },
+        tour: tour_id(visit.tour),
+        visit: visit.id.clone(),
+        km: on.km,
+        share: on.share,
+        place_uncertain: place.is_none_or(|place| place.level >= PlaceLevel::County),
+        odometer: prediction.odometer.clone(),
+        last_service: vehicle.last_service.date,
+        last_service_km: vehicle.last_service.km,
+        history: region
+            .record
+            .of(vehicle)
+            .take(HISTORY_SHOWN)
+            .map(|work| PastRepair { date: work.date, km: work.km, what: work.what.clone() })
+            .collect(),
+        show_up: prediction.show_up,
+        items,
+        workshop_items,
+        expected_hours: prediction.expected_hours(&keep),
+        planning_value: prediction.planning_value(&keep),
+        expected_income: month.income(inputs, region, on),
+        urgency: 0,
+        key_customer: vehicle.key_customer,
+        sms_optout: vehicle.sms_optout,
+        reason: on.waits.unwrap_or_default().to_owned(),
+    }
+}
+
+/// Numbers each tour's vehicles: places before the waiting list, then by planning value.
+fn rank(list: &mut [CalledVehicle]) {
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&list[a], &list[b]);
+        (&a.tour, a.status)
+            .cmp(&(&b.tour, b.status))
+            .then(b.planning_value.total_cmp(&a.planning_value))
+            .then_with(|| a.vehicle.cmp(&b.vehicle))
+    });
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    for index in order {
+        let number = numbers.entry(list[index].tour.clone()).or_default();
+        *number += 1;
+        list[index].urgency = *number;
+    }
+}
+
+/// County and township found, else as written.
+fn names(vehicle: &Vehicle, found: Option<(&str, &str)>) -> (String, String) {
+    let pick = |found: &str, written: &str| {
+        if found.is_empty() { written.to_owned() } else { found.to_owned() }
+    };
+    let (county, town) = found.unwrap_or(("", ""));
+    (pick(county, &vehicle.county), pick(town, &vehicle.town))
+}
+
+pub(super) fn customers(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+) -> Vec<CustomerRow> {
+    (0..inputs.ingested.tables.vehicles.len())
+        .map(|index| customer(inputs, region, month, index))
+        .collect()
+}
+
+fn customer(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+    index: usize,
+) -> CustomerRow {
+    let vehicle = vehicle_of(&inputs.ingested.tables, index);
+    let prediction = &region.predictions[index];
+    let place = region.located[index].as_ref();
+    let on = month.called.get(&index);
+    let keep = |item: &str| match on {
+        Some(on) => month.done_on_tour(inputs, region, on, item),
+        None => region.fieldable(inputs, item),
+    };
+    let (county, town) = names(vehicle, place.map(|p| (p.county.as_str(), p.town.as_str())));
+    let mut row = CustomerRow {
+        vehicle: vehicle.id.clone(),
+        plate: vehicle.plate.clone().unwrap_or_default(),
+        customer: vehicle.customer.clone(),
+        county,
+        town,
+        cell: region.cell[index].clone(),
+        status: Status::Deferred,
+        tour: String::new(),
+        visit: String::new(),
+        point: String::new(),
+        date: None,
+        km: None,
+        items: coded(prediction.items.iter().filter(|item| keep(&item.item))),
+        workshop_items: coded(prediction.items.iter().filter(|item| !keep(&item.item))),
+        expected_hours: prediction.expected_hours(&keep),
+        share: None,
+        planning_value: prediction.planning_value(&keep),
+        reason: String::new(),
+        missing: missing(vehicle, place.is_some()),
+    };
+    if let Some(on) = on {
+        let visit = &month.visits[on.visit];
+        row.status = if on.waits.is_none() { Status::Visit } else { Status::Waitlist };
+        row.tour = tour_id(visit.tour);
+        row.visit.clone_from(&visit.id);
+        row.point.clone_from(&region.points[visit.point].point.id);
+        row.date = Some(visit.first_day);
+        row.km = Some(on.km);
+        row.share = Some(on.share);
+        row.reason = on.waits.unwrap_or_default().to_owned();
+    } else if region.near[index] {
+        row.status = Status::Invite;
+        row.reason = "catchment".into();
+    } else {
+        row.reason = month.deferred.get(&index).copied().unwrap_or("no_place").to_owned();
+    }
+    row
+}
+
+fn coded<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
+    items.map(|item| format!("{}:{}", item.item, round4(item.p))).collect::<Vec<_>>().join("|")
+}
+
+fn missing(vehicle: &Vehicle, placed: bool) -> String {
+    let lacks = [
+        (vehicle.model.is_none(), Missing::Model),
+        (vehicle.phones.is_empty(), Missing::Phone),
+        (!placed, Missing::Place),
+    ];
+    lacks.iter().filter(|(lacks, _)| *lacks).map(|(_, m)| m.key()).collect::<Vec<_>>().join("|")
+}
+
+/// Names and numbers of called vehicles.
+pub(super) fn contacts(
+    tables: &Tables,
+    called: &[CalledVehicle],
+) -> BTreeMap<String, (String, Vec<String>)> {
+    called
+        .iter()
+        .filter_map(|one| {
+            let at = tables.vehicles.binary_search_by(|v| v.id.cmp(&one.vehicle)).ok()?;
+            let vehicle = &tables.vehicles[at];
+            let line = (vehicle.addressee().to_owned(), vehicle.phones.clone());
+            Some((one.vehicle.clone(), line))
+        })
+        .collect()
+}

@@ -1,0 +1,108 @@
+//! The dealer's folder: settings, where files lie, publishing a plan folder whole, the lock.
+//!
+//! Responsible for: tour.toml, the lock, writing `plans/YYYY-MM` so that a crash, a full disk or a second
+//! run never leaves half a plan or loses the last one. Not responsible for: what is in the files.
+
+mod lock;
+mod publish;
+mod settings;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::domain::{Month, Settings};
+use crate::findings::{Failure, Finding};
+
+pub use lock::Lock;
+
+/// An opened workspace.
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its settings.
+    pub settings: Settings,
+    /// What the settings gave rise to.
+    pub findings: Vec<Finding>,
+}
+
+impl Workspace {
+    /// Opens a folder that holds a tour.toml.
+    ///
+    /// # Errors
+    /// Status 3 where it is missing or cannot be read.
+    pub fn open(root: &Path) -> Result<Self, Failure> {
+        let file = root.join("tour.toml");
+        let text = fs::read(&file).map_err(|_| {
+            Failure::input(Finding::new("C001").in_file(root.display().to_string()))
+        })?;
+        let (settings, findings) = settings::read(&text)?;
+        Ok(Self { root: root.to_owned(), settings, findings })
+    }
+
+    /// The folder of a month's plan.
+    pub fn plan_folder(&self, month: Month) -> PathBuf {
+        self.root.join("plans").join(month.to_string())
+    }
+
+    /// Takes the lock for a command that writes.
+    pub fn lock(&self) -> Result<Lock, Failure> {
+        Lock::take(&self.root)
+    }
+
+    /// Writes a month's folder whole, in place of the last one.
+    pub fn publish(&self, month: Month, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+        publish::publish(&self.root.join("plans"), &month.to_string(), files)
+    }
+
+    /// Every file of a month's folder: relative path with `/` → bytes.
+    pub fn read_plan(&self, month: Month) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+        publish::recover(&self.root.join("plans"), &month.to_string())?;
+        let folder = self.plan_folder(month);
+        let mut files = BTreeMap::new();
+        read_tree(&folder, &folder, &mut files)
+            .ok()
+            .filter(|()| files.contains_key("plan.json"))
+            .ok_or_else(|| Failure::input(Finding::new("C005").arg("month", month)))?;
+        Ok(files)
+    }
+
+    /// Templates of the workspace that replace built-in ones: name → text.
+    pub fn templates(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        let folder = self.root.join("templates");
+        let _ = read_tree(&folder, &folder, &mut files);
+        files
+            .into_iter()
+            .filter_map(|(name, bytes)| Some((name, String::from_utf8(bytes).ok()?)))
+            .collect()
+    }
+}
+
+fn read_tree(
+    base: &Path,
+    folder: &Path,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            read_tree(base, &path, files)?;
+        } else if let Ok(relative) = path.strip_prefix(base) {
+            let name = relative
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
+            files.insert(name, fs::read(&path)?);
+        }
+    }
+    Ok(())
+}
+
+/// An operating-system error as a failure that names the file.
+pub fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::running(
+        Finding::new("C003").in_file(path.display().to_string()).arg("message", error),
+    )
+}
