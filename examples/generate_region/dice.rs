@@ -1,4 +1,4 @@
-//! A small seeded source of numbers (SplitMix64), so that a region is the same on every machine.
+//! A small seeded source of numbers (`SplitMix64`), so that a region is the same on every machine.
 
 /// The dice.
 pub(crate) struct Dice(u64);

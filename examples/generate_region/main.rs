@@ -41,7 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
-    let mut options = Options { out: PathBuf::new(), vehicles: 6000, seed: 1 };
+    let mut options = Options {
+        out: PathBuf::new(),
+        vehicles: 6000,
+        seed: 1,
+    };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
@@ -60,7 +64,13 @@ fn options() -> Result<Options, Box<dyn Error>> {
 
 /// Everything of the sample that is not made here.
 fn copy_tables(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    let made = ["population", "points.csv", "history.csv", "past-visits.csv", "plans"];
+    let made = [
+        "population",
+        "points.csv",
+        "history.csv",
+        "past-visits.csv",
+        "plans",
+    ];
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -82,7 +92,9 @@ fn writer(path: &Path) -> Result<csv::Writer<std::io::BufWriter<fs::File>>, Box<
     use std::io::Write as _;
     let mut file = std::io::BufWriter::new(fs::File::create(path)?);
     file.write_all(b"\xef\xbb\xbf")?;
-    Ok(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file))
+    Ok(csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(file))
 }
 
 fn population(
@@ -102,7 +114,11 @@ fn population(
     while number < options.vehicles {
         number += 1;
         // Every county has somebody; the rest goes by weight.
-        let county = if number <= counties.len() { number - 1 } else { dice.pick(&weights) };
+        let county = if number <= counties.len() {
+            number - 1
+        } else {
+            dice.pick(&weights)
+        };
         let in_fleet = number > counties.len() && dice.chance(0.008);
         if in_fleet {
             fleet += 1;
@@ -125,8 +141,16 @@ fn population(
         }
         let firm = dice.chance(0.25);
         let owner = Owner {
-            name: if firm { format!("示例商行{number:05}") } else { format!("测试客户{number:05}") },
-            contact: if firm { format!("测试联系人{number:05}") } else { String::new() },
+            name: if firm {
+                format!("示例商行{number:05}")
+            } else {
+                format!("测试客户{number:05}")
+            },
+            contact: if firm {
+                format!("测试联系人{number:05}")
+            } else {
+                String::new()
+            },
             phone: vehicles::phone(number),
             kind: if firm { "单位" } else { "个人" },
         };

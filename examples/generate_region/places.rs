@@ -62,7 +62,11 @@ pub(crate) fn read(root: &Path) -> Result<Vec<County>, Box<dyn Error>> {
                 });
             }
             "township" => {
-                let town = Town { name: row[5].to_owned(), lon: at.0, lat: at.1 };
+                let town = Town {
+                    name: row[5].to_owned(),
+                    lon: at.0,
+                    lat: at.1,
+                };
                 towns.push((row[0][..6].to_owned(), town));
             }
             _ => {}

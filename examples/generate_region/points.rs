@@ -46,8 +46,24 @@ pub(crate) fn write(
 ) -> Result<(), Box<dyn Error>> {
     let mut points = crate::writer(&out.join("points.csv"))?;
     points.write_record([
-        "point", "name", "city", "county", "address", "lon", "lat", "host", "contact", "phone",
-        "bays", "fee_per_day", "open", "closed", "partner", "lift", "receives_goods", "max_days",
+        "point",
+        "name",
+        "city",
+        "county",
+        "address",
+        "lon",
+        "lat",
+        "host",
+        "contact",
+        "phone",
+        "bays",
+        "fee_per_day",
+        "open",
+        "closed",
+        "partner",
+        "lift",
+        "receives_goods",
+        "max_days",
         "remark",
     ])?;
     let yes = |flag: bool| if flag { "yes" } else { "no" };
@@ -62,14 +78,26 @@ pub(crate) fn write(
             county.city.clone(),
             county.name.clone(),
             format!("示例路{}号", 1 + dice.below(99)),
-            if given { format!("{:.5}", county.lon) } else { String::new() },
-            if given { format!("{:.5}", county.lat) } else { String::new() },
+            if given {
+                format!("{:.5}", county.lon)
+            } else {
+                String::new()
+            },
+            if given {
+                format!("{:.5}", county.lat)
+            } else {
+                String::new()
+            },
             format!("示例{kind}{:02}", number + 1),
             format!("示例场长{:02}", number + 1),
             format!("1990200{:04}", number + 1),
             format!("{}", 1 + dice.below(3)),
             format!("{}", 50 * dice.below(7)),
-            if dice.chance(0.15) { "mon|tue|wed|thu|fri".into() } else { String::new() },
+            if dice.chance(0.15) {
+                "mon|tue|wed|thu|fri".into()
+            } else {
+                String::new()
+            },
             if dice.chance(0.15) {
                 format!("2026-12-{:02}", 1 + dice.below(28))
             } else {
@@ -86,8 +114,14 @@ pub(crate) fn write(
     let mut visits = crate::writer(&out.join("past-visits.csv"))?;
     visits.write_record(["point", "date"])?;
     for (point, day) in [
-        ("P05", "2026-08-12"), ("P11", "2026-08-26"), ("P17", "2026-09-08"), ("P23", "2026-09-22"),
-        ("P29", "2026-10-14"), ("P35", "2026-10-21"), ("P41", "2026-10-28"), ("P47", "2026-11-05"),
+        ("P05", "2026-08-12"),
+        ("P11", "2026-08-26"),
+        ("P17", "2026-09-08"),
+        ("P23", "2026-09-22"),
+        ("P29", "2026-10-14"),
+        ("P35", "2026-10-21"),
+        ("P41", "2026-10-28"),
+        ("P47", "2026-11-05"),
     ] {
         visits.write_record([point, day])?;
     }

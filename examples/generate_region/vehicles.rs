@@ -5,9 +5,31 @@ use crate::places::{County, Town};
 
 /// Headers as a dealer system writes them.
 pub(crate) const HEADERS: [&str; 25] = [
-    "车架号", "车牌号", "客户名称", "联系人", "手机号码", "车型", "省", "市", "县(区)", "乡镇",
-    "地址", "经度", "纬度", "购车日期", "行驶里程", "里程日期", "上次保养日期", "上次保养里程",
-    "日均里程", "客户类型", "车辆用途", "重点客户", "拒绝联系", "短信退订", "转交同意",
+    "车架号",
+    "车牌号",
+    "客户名称",
+    "联系人",
+    "手机号码",
+    "车型",
+    "省",
+    "市",
+    "县(区)",
+    "乡镇",
+    "地址",
+    "经度",
+    "纬度",
+    "购车日期",
+    "行驶里程",
+    "里程日期",
+    "上次保养日期",
+    "上次保养里程",
+    "日均里程",
+    "客户类型",
+    "车辆用途",
+    "重点客户",
+    "拒绝联系",
+    "短信退订",
+    "转交同意",
 ];
 
 /// Model, free spelling, share of the fleet, interval km.
@@ -54,7 +76,10 @@ pub(crate) fn row(
     usage: Option<usize>,
 ) -> Vec<String> {
     let firm = owner.kind != "个人";
-    let shares: Vec<f64> = USAGES.iter().map(|u| if firm { u.3 } else { u.2 }).collect();
+    let shares: Vec<f64> = USAGES
+        .iter()
+        .map(|u| if firm { u.3 } else { u.2 })
+        .collect();
     let usage = &USAGES[usage.unwrap_or_else(|| dice.pick(&shares))];
     let weights: Vec<f64> = MODELS.iter().map(|m| m.2).collect();
     let model = &MODELS[dice.pick(&weights)];
@@ -72,7 +97,11 @@ pub(crate) fn row(
     let yes = |flag: bool| blank(flag, "是".into());
     vec![
         vin(number),
-        if plated { plate(dice, number) } else { "未上牌".into() },
+        if plated {
+            plate(dice, number)
+        } else {
+            "未上牌".into()
+        },
         owner.name.clone(),
         owner.contact.clone(),
         blank(!dice.chance(0.015), owner.phone.clone()),
@@ -159,9 +188,17 @@ fn vin(number: usize) -> String {
     const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
     let text = format!("LSKDEM00{}H{:07}", 0, number % 10_000_000);
     let mut letters: Vec<char> = text.chars().collect();
-    let sum: u32 =
-        letters.iter().zip(WEIGHTS).map(|(c, weight)| value(*c) * weight).sum::<u32>() % 11;
-    letters[8] = if sum == 10 { 'X' } else { char::from_digit(sum, 10).unwrap_or('0') };
+    let sum: u32 = letters
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(c, weight)| value(*c) * weight)
+        .sum::<u32>()
+        % 11;
+    letters[8] = if sum == 10 {
+        'X'
+    } else {
+        char::from_digit(sum, 10).unwrap_or('0')
+    };
     letters.into_iter().collect()
 }
 
@@ -179,8 +216,9 @@ fn value(c: char) -> u32 {
 
 /// A plate that is unique by construction: five characters count up.
 fn plate(dice: &mut Dice, number: usize) -> String {
-    const LETTERS: [char; 14] =
-        ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'S'];
+    const LETTERS: [char; 14] = [
+        'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'S',
+    ];
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKLMNPQRSTUVWX";
     let area = LETTERS[number % LETTERS.len()];
     let _ = dice.bits();

@@ -48,16 +48,32 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         let line = match output.lang() {
             crate::findings::Lang::En => format!(
                 "{} rows = {} accepted + {} merged + {} rejected + {} ignored; {} values repaired; {} without model, {} without phone",
-                counts.rows, counts.accepted, counts.merged, counts.rejected, counts.ignored,
-                ingested.repairs.len(), missing["model"], missing["phone"]
+                counts.rows,
+                counts.accepted,
+                counts.merged,
+                counts.rejected,
+                counts.ignored,
+                ingested.repairs.len(),
+                missing["model"],
+                missing["phone"]
             ),
             crate::findings::Lang::Zh => format!(
                 "共{}行 = 接受{} + 合并{} + 退回{} + 忽略{}；修正{}处；缺车型{}台，缺电话{}台",
-                counts.rows, counts.accepted, counts.merged, counts.rejected, counts.ignored,
-                ingested.repairs.len(), missing["model"], missing["phone"]
+                counts.rows,
+                counts.accepted,
+                counts.merged,
+                counts.rejected,
+                counts.ignored,
+                ingested.repairs.len(),
+                missing["model"],
+                missing["phone"]
             ),
         };
         output.result(format!("{line}\n").as_bytes());
     }
-    Ok(if args.strict && counts.rejected > 0 { 3 } else { 0 })
+    Ok(if args.strict && counts.rejected > 0 {
+        3
+    } else {
+        0
+    })
 }

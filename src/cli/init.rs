@@ -62,20 +62,30 @@ fn gather(folder: &Dir<'_>, files: &mut Vec<(PathBuf, Vec<u8>)>) {
 fn starter(sample: Vec<(PathBuf, Vec<u8>)>) -> Vec<(PathBuf, Vec<u8>)> {
     sample
         .into_iter()
-        .filter(|(name, _)| name.extension().is_some_and(|kind| kind == "csv" || kind == "toml"))
+        .filter(|(name, _)| {
+            name.extension()
+                .is_some_and(|kind| kind == "csv" || kind == "toml")
+        })
         .map(|(name, bytes)| {
             if name == Path::new("tour.toml") {
                 let text = String::from_utf8_lossy(&bytes);
                 let lines = text.lines().map(|line| {
                     let pinned = line.starts_with("today") || line.starts_with("month");
-                    if pinned { format!("# {line}\n") } else { format!("{line}\n") }
+                    if pinned {
+                        format!("# {line}\n")
+                    } else {
+                        format!("{line}\n")
+                    }
                 });
                 return (name, lines.collect::<String>().into_bytes());
             }
             if STARTERS.iter().any(|starter| name.starts_with(starter)) {
                 return (name, bytes);
             }
-            let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+            let end = bytes
+                .iter()
+                .position(|byte| *byte == b'\n')
+                .map_or(bytes.len(), |at| at + 1);
             (name, bytes[..end].to_vec())
         })
         .collect()

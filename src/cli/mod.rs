@@ -45,7 +45,13 @@ Exit status: 0 done · 1 failed while running · 2 wrong usage · 3 an input can
 #[derive(clap::Args, Debug, Clone)]
 struct Common {
     /// The workspace folder
-    #[arg(short = 'C', long = "dir", global = true, value_name = "DIR", default_value = ".")]
+    #[arg(
+        short = 'C',
+        long = "dir",
+        global = true,
+        value_name = "DIR",
+        default_value = "."
+    )]
     dir: PathBuf,
     /// Result as JSON on stdout, for scripts
     #[arg(long, global = true)]
@@ -130,8 +136,13 @@ impl Opened {
         let mut workspace = Workspace::open(&common.dir)?;
         output.settle_lang(workspace.settings.lang.as_deref());
         let today = match &common.today {
-            Some(text) => Date::parse_iso(text).ok_or_else(|| wrong(text, "--today", "yyyy-mm-dd"))?,
-            None => workspace.settings.today.unwrap_or_else(Date::today_on_this_machine),
+            Some(text) => {
+                Date::parse_iso(text).ok_or_else(|| wrong(text, "--today", "yyyy-mm-dd"))?
+            }
+            None => workspace
+                .settings
+                .today
+                .unwrap_or_else(Date::today_on_this_machine),
         };
         let month = match month.or(workspace.settings.month.as_deref()) {
             Some(text) => Month::parse(text).ok_or_else(|| wrong(text, "--month", "yyyy-mm"))?,
@@ -139,7 +150,11 @@ impl Opened {
         };
         workspace.settings.today = Some(today);
         workspace.settings.month = Some(month.to_string());
-        Ok(Self { workspace, today, month })
+        Ok(Self {
+            workspace,
+            today,
+            month,
+        })
     }
 
     fn settings(&self) -> &Settings {
@@ -148,14 +163,22 @@ impl Opened {
 
     /// Reads every table.
     fn read(&self, extra: &[PathBuf]) -> Result<Ingested, Failure> {
-        read_workspace(&self.workspace.root, self.settings(), extra, &|datum, at| {
-            to_wgs84(at, datum)
-        })
+        read_workspace(
+            &self.workspace.root,
+            self.settings(),
+            extra,
+            &|datum, at| to_wgs84(at, datum),
+        )
     }
 }
 
 fn wrong(value: &str, key: &str, expected: &str) -> Failure {
-    Failure::usage(Finding::new("C008").value(value).arg("key", key).arg("expected", expected))
+    Failure::usage(
+        Finding::new("C008")
+            .value(value)
+            .arg("key", key)
+            .arg("expected", expected),
+    )
 }
 
 /// Reads a file, `-` = stdin.
@@ -170,7 +193,9 @@ fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
     }
     std::fs::read(path).map_err(|error| {
         Failure::input(
-            Finding::new("C007").in_file(path.display().to_string()).arg("message", error),
+            Finding::new("C007")
+                .in_file(path.display().to_string())
+                .arg("message", error),
         )
     })
 }

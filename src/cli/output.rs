@@ -50,6 +50,10 @@ impl Output {
     }
 
     /// The result. A closed pipe is no error.
+    #[expect(
+        clippy::unused_self,
+        reason = "everything a command says goes through its output"
+    )]
     pub(super) fn result(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(bytes);

@@ -115,7 +115,11 @@ fn visit_jobs(plan: &Plan, visit: &str) -> Vec<JobNeed> {
             vehicle: one.vehicle.clone(),
             model: Some(one.model.clone()).filter(|model| !model.is_empty()),
             show: one.show_up * one.share,
-            items: one.items.iter().map(|item| (item.item.clone(), item.p)).collect(),
+            items: one
+                .items
+                .iter()
+                .map(|item| (item.item.clone(), item.p))
+                .collect(),
         })
         .collect()
 }

@@ -45,7 +45,11 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             month: opened.month,
             today: opened.today,
             seed: common.seed.unwrap_or(opened.settings().seed),
-            effort: if limit.is_some() { Some(u64::MAX) } else { args.effort },
+            effort: if limit.is_some() {
+                Some(u64::MAX)
+            } else {
+                args.effort
+            },
             stop: limit.is_some().then_some(&stop as &dyn Fn() -> bool),
             progress: &|step| {
                 let mut output = shown.borrow_mut();
@@ -82,7 +86,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         }));
     } else {
         output.say(&super::show::summary(&outcome.plan, output));
-        let folder = opened.workspace.plan_folder(opened.month).join("index.html");
+        let folder = opened
+            .workspace
+            .plan_folder(opened.month)
+            .join("index.html");
         output.say(&format!("→ {}", folder.display()));
     }
     Ok(0)
@@ -107,7 +114,13 @@ fn pages(
         .contacts
         .iter()
         .map(|(vehicle, (contact, phones))| {
-            (vehicle.clone(), ContactLine { contact: contact.clone(), phones: phones.clone() })
+            (
+                vehicle.clone(),
+                ContactLine {
+                    contact: contact.clone(),
+                    phones: phones.clone(),
+                },
+            )
         })
         .collect();
     let plan = &outcome.plan;
@@ -115,9 +128,14 @@ fn pages(
         .tours
         .iter()
         .map(|tour| {
-            let visits: Vec<String> =
-                plan.visits_of(&tour.id).map(|visit| visit.id.clone()).collect();
-            (tour.id.clone(), load_order(&tour.id, &visits, &plan.kit, &plan.part_facts))
+            let visits: Vec<String> = plan
+                .visits_of(&tour.id)
+                .map(|visit| visit.id.clone())
+                .collect();
+            (
+                tour.id.clone(),
+                load_order(&tour.id, &visits, &plan.kit, &plan.part_facts),
+            )
         })
         .collect();
     documents::render(

@@ -17,16 +17,23 @@ pub(super) struct Args {
 #[expect(clippy::unnecessary_wraps, reason = "every command answers alike")]
 pub(super) fn completions(args: &Args, output: &mut Output) -> Result<u8, Failure> {
     let mut bytes = Vec::new();
-    clap_complete::generate(args.shell, &mut super::Args::command(), "tourplan", &mut bytes);
+    clap_complete::generate(
+        args.shell,
+        &mut super::Args::command(),
+        "tourplan",
+        &mut bytes,
+    );
     output.result(&bytes);
     Ok(0)
 }
 
 pub(super) fn man(output: &mut Output) -> Result<u8, Failure> {
     let mut bytes = Vec::new();
-    clap_mangen::Man::new(super::Args::command()).render(&mut bytes).map_err(|error| {
-        Failure::running(Finding::new("C003").in_file("man").arg("message", error))
-    })?;
+    clap_mangen::Man::new(super::Args::command())
+        .render(&mut bytes)
+        .map_err(|error| {
+            Failure::running(Finding::new("C003").in_file("man").arg("message", error))
+        })?;
     output.result(&bytes);
     Ok(0)
 }

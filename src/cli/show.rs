@@ -36,7 +36,11 @@ pub(super) fn read_plan(opened: &Opened) -> Result<Plan, Failure> {
     let files = opened.workspace.read_plan(opened.month)?;
     let bytes = files.get("plan.json").map_or(&[][..], Vec::as_slice);
     serde_json::from_slice(bytes).map_err(|error| {
-        Failure::input(Finding::new("C010").arg("month", opened.month).arg("message", error))
+        Failure::input(
+            Finding::new("C010")
+                .arg("month", opened.month)
+                .arg("message", error),
+        )
     })
 }
 
@@ -44,22 +48,43 @@ pub(super) fn read_plan(opened: &Opened) -> Result<Plan, Failure> {
 pub(super) fn summary(plan: &Plan, output: &Output) -> String {
     let figures = &plan.figures;
     let status = |key: &str| figures.by_status.get(key).copied().unwrap_or(0);
-    let gap = plan.search.gap.map_or_else(String::new, |gap| match output.lang() {
-        Lang::En => format!("; within {:.1} % of the best possible", gap * 100.0),
-        Lang::Zh => format!("；与理论最优相差不超过 {:.1}%", gap * 100.0),
-    });
+    let gap = plan
+        .search
+        .gap
+        .map_or_else(String::new, |gap| match output.lang() {
+            Lang::En => format!("; within {:.1} % of the best possible", gap * 100.0),
+            Lang::Zh => format!("；与理论最优相差不超过 {:.1}%", gap * 100.0),
+        });
     let mut text = match output.lang() {
         Lang::En => format!(
             "{} plan {}: {} tours, {} team days, {:.0} km, cost {} yuan{gap}\n{} places on visits, {} waiting, {} invited to the workshop, {} deferred; {} of {} due vehicles have a place\n",
-            plan.month, plan.id, plan.tours.len(), figures.team_days, figures.km, figures.cost,
-            status("visit"), status("waitlist"), status("invite"), status("deferred"),
-            figures.due_on_visit, figures.due,
+            plan.month,
+            plan.id,
+            plan.tours.len(),
+            figures.team_days,
+            figures.km,
+            figures.cost,
+            status("visit"),
+            status("waitlist"),
+            status("invite"),
+            status("deferred"),
+            figures.due_on_visit,
+            figures.due,
         ),
         Lang::Zh => format!(
             "{} 计划 {}：{}次巡回，{}个班组日，{:.0}公里，费用{}元{gap}\n安排到站{}台，候补{}台，邀约进店{}台，顺延{}台；到期{}台中已安排{}台\n",
-            plan.month, plan.id, plan.tours.len(), figures.team_days, figures.km, figures.cost,
-            status("visit"), status("waitlist"), status("invite"), status("deferred"),
-            figures.due, figures.due_on_visit,
+            plan.month,
+            plan.id,
+            plan.tours.len(),
+            figures.team_days,
+            figures.km,
+            figures.cost,
+            status("visit"),
+            status("waitlist"),
+            status("invite"),
+            status("deferred"),
+            figures.due,
+            figures.due_on_visit,
         ),
     };
     for tour in &plan.tours {
@@ -71,9 +96,9 @@ pub(super) fn summary(plan: &Plan, output: &Output) -> String {
                 format!("{name} {}/{}", visit.point, visit.vehicles)
             })
             .collect();
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{} {} → {} {:>5.0} km {:>5.1}/{:<5.1} h {} {}\n",
+            "{} {} → {} {:>5.0} km {:>5.1}/{:<5.1} h {} {}",
             tour.id,
             tour.depart,
             tour.ret,

@@ -52,9 +52,11 @@ enum Kind {
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let seed = common.seed.unwrap_or(1);
     match &args.kind {
-        Kind::Territory { file, effort, time_budget } => {
-            solve_territory(file, *effort, *time_budget, seed, output)
-        }
+        Kind::Territory {
+            file,
+            effort,
+            time_budget,
+        } => solve_territory(file, *effort, *time_budget, seed, output),
         Kind::Kit { file } => {
             let problem: kit::KitProblem = parse(file)?;
             let answer = kit::solve(&problem, seed).map_err(|why| refused(file, &why))?;
@@ -85,7 +87,10 @@ fn solve_territory(
             .iter()
             .map(|fault| unusable(file, &format!("{}: {}", fault.path, fault.message)))
             .collect();
-        return Err(Failure { kind: crate::findings::FailureKind::Input, findings });
+        return Err(Failure {
+            kind: crate::findings::FailureKind::Input,
+            findings,
+        });
     }
     let started = Instant::now();
     let stop = move || time_budget.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);
@@ -135,7 +140,9 @@ fn solve_place(file: &Path, output: &Output) -> Result<u8, Failure> {
             town: cell(others[3]),
         };
         let answer = solve::solve_place(&row, matcher);
-        writer.serialize(answer).map_err(|why| refused(file, &why))?;
+        writer
+            .serialize(answer)
+            .map_err(|why| refused(file, &why))?;
     }
     output.result(&writer.into_inner().unwrap_or_default());
     Ok(0)
@@ -150,7 +157,9 @@ fn refused(file: &Path, why: &dyn std::fmt::Display) -> Failure {
 }
 
 fn unusable(file: &Path, message: &str) -> Finding {
-    Finding::new("C007").in_file(file.display().to_string()).arg("message", message)
+    Finding::new("C007")
+        .in_file(file.display().to_string())
+        .arg("message", message)
 }
 
 fn to_json<T: serde::Serialize>(answer: &T) -> serde_json::Value {

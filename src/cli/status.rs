@@ -9,13 +9,26 @@ pub(super) fn run(common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, None, output)?;
     let Ok(plan) = super::show::read_plan(&opened) else {
         let text = match output.lang() {
-            Lang::En => format!("{}: not planned yet. Next: tourplan check, then tourplan plan", opened.month),
-            Lang::Zh => format!("{}：尚未排程。下一步：tourplan check，然后 tourplan plan", opened.month),
+            Lang::En => format!(
+                "{}: not planned yet. Next: tourplan check, then tourplan plan",
+                opened.month
+            ),
+            Lang::Zh => format!(
+                "{}：尚未排程。下一步：tourplan check，然后 tourplan plan",
+                opened.month
+            ),
         };
         output.result(format!("{text}\n").as_bytes());
         return Ok(0);
     };
-    output.result(format!("{}\n{}\n", super::show::summary(&plan, output), next(&plan, &opened, output)).as_bytes());
+    output.result(
+        format!(
+            "{}\n{}\n",
+            super::show::summary(&plan, output),
+            next(&plan, &opened, output)
+        )
+        .as_bytes(),
+    );
     Ok(0)
 }
 
@@ -28,10 +41,26 @@ fn next(plan: &Plan, opened: &Opened, output: &Output) -> String {
         .filter_map(|line| line.order_by)
         .filter(|date| *date >= opened.today)
         .min();
-    let call = plan.calls.iter().filter_map(|call| call.call_date).filter(|d| *d >= opened.today).min();
-    let text = |date: Option<crate::domain::Date>| date.map_or_else(|| "–".to_owned(), |d| d.to_string());
+    let call = plan
+        .calls
+        .iter()
+        .filter_map(|call| call.call_date)
+        .filter(|d| *d >= opened.today)
+        .min();
+    let text =
+        |date: Option<crate::domain::Date>| date.map_or_else(|| "–".to_owned(), |d| d.to_string());
     match output.lang() {
-        Lang::En => format!("Today {}: order by {}; first calls {}", opened.today, text(order), text(call)),
-        Lang::Zh => format!("今天{}：最近订货期限{}；首批电话{}", opened.today, text(order), text(call)),
+        Lang::En => format!(
+            "Today {}: order by {}; first calls {}",
+            opened.today,
+            text(order),
+            text(call)
+        ),
+        Lang::Zh => format!(
+            "今天{}：最近订货期限{}；首批电话{}",
+            opened.today,
+            text(order),
+            text(call)
+        ),
     }
 }

@@ -17,7 +17,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?;
-    let written = WrittenPlan { files: opened.workspace.read_plan(opened.month)? };
+    let written = WrittenPlan {
+        files: opened.workspace.read_plan(opened.month)?,
+    };
     let ingested = opened.read(&[])?;
     let tables = &ingested.tables;
     let counts = ingested.counts;
@@ -45,7 +47,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         },
     );
     output.findings(&findings);
-    let status = if findings.is_empty() { 0 } else { 1 };
+    let status = u8::from(!findings.is_empty());
     if output.json {
         output.json(&serde_json::json!({
             "status": status, "rules": RULES.len(), "findings": findings,
@@ -53,10 +55,20 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     } else {
         let line = match output.lang() {
             crate::findings::Lang::En => {
-                format!("{}: {} rules checked, {} faults", opened.month, RULES.len(), findings.len())
+                format!(
+                    "{}: {} rules checked, {} faults",
+                    opened.month,
+                    RULES.len(),
+                    findings.len()
+                )
             }
             crate::findings::Lang::Zh => {
-                format!("{}：检查{}条规则，{}处不符", opened.month, RULES.len(), findings.len())
+                format!(
+                    "{}：检查{}条规则，{}处不符",
+                    opened.month,
+                    RULES.len(),
+                    findings.len()
+                )
             }
         };
         output.result(format!("{line}\n").as_bytes());

@@ -9,12 +9,18 @@ use crate::findings::Lang;
 use crate::plan::model::{Call, CalledVehicle, PlannedItem, Status, Tour};
 
 pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
-    let called: BTreeMap<&str, &CalledVehicle> =
-        set.plan.vehicles.iter().map(|one| (one.vehicle.as_str(), one)).collect();
+    let called: BTreeMap<&str, &CalledVehicle> = set
+        .plan
+        .vehicles
+        .iter()
+        .map(|one| (one.vehicle.as_str(), one))
+        .collect();
     // Caller-days in order; calls nobody has time for, or that must not be made, come last.
     let mut sheets: BTreeMap<(bool, String, String), Vec<&Call>> = BTreeMap::new();
     for call in set.plan.calls.iter().filter(|call| call.tour == tour.id) {
-        let date = call.call_date.map_or_else(String::new, |date| day(set, date));
+        let date = call
+            .call_date
+            .map_or_else(String::new, |date| day(set, date));
         let key = (call.call_date.is_none(), date, call.caller.clone());
         sheets.entry(key).or_default().push(call);
     }
@@ -64,12 +70,23 @@ fn contacts(
     blocks
         .into_iter()
         .map(|(_, list)| {
-            let first = list.first().and_then(|call| called.get(call.vehicle.as_str()));
-            let line = list.first().and_then(|call| set.contacts.get(&call.vehicle));
+            let first = list
+                .first()
+                .and_then(|call| called.get(call.vehicle.as_str()));
+            let line = list
+                .first()
+                .and_then(|call| set.contacts.get(&call.vehicle));
             let phones = line.map_or_else(String::new, |line| line.phones.join(" / "));
             let vehicles: Vec<Value> = list
                 .iter()
-                .filter_map(|call| Some(vehicle(set, call, called.get(call.vehicle.as_str())?, words)))
+                .filter_map(|call| {
+                    Some(vehicle(
+                        set,
+                        call,
+                        called.get(call.vehicle.as_str())?,
+                        words,
+                    ))
+                })
                 .collect();
             json!({
                 "number": list.first().map_or(0, |call| call.priority),
@@ -130,9 +147,16 @@ fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Val
 pub(super) fn item_name(set: &DocumentSet<'_>, code: &str) -> String {
     if let Some(item) = set.plan.items.get(code) {
         let english = set.lang == Lang::En && !item.name_en.is_empty();
-        return if english { item.name_en.clone() } else { item.name.clone() };
+        return if english {
+            item.name_en.clone()
+        } else {
+            item.name.clone()
+        };
     }
-    set.plan.part_facts.get(code).map_or_else(|| code.to_owned(), |part| part.name.clone())
+    set.plan
+        .part_facts
+        .get(code)
+        .map_or_else(|| code.to_owned(), |part| part.name.clone())
 }
 
 /// Symptom → items → price for the models called.
@@ -155,7 +179,7 @@ fn cribs(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
                 let text = format!("{} {:.0}%  {}", item_name(set, &line.item), line.probability * 100.0, line.price);
                 match rows.last_mut() {
                     Some((words, items)) if *words == line.words => {
-                        items.push_str("；");
+                        items.push('；');
                         items.push_str(&text);
                     }
                     _ => rows.push((line.words.clone(), text)),

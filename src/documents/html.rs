@@ -12,12 +12,27 @@ use crate::findings::{Failure, Finding};
 pub(super) const TEMPLATES: [(&str, &str); 8] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("index.html", include_str!("../../templates/index.html")),
-    ("parts-list.html", include_str!("../../templates/parts-list.html")),
-    ("crew-and-tools.html", include_str!("../../templates/crew-and-tools.html")),
+    (
+        "parts-list.html",
+        include_str!("../../templates/parts-list.html"),
+    ),
+    (
+        "crew-and-tools.html",
+        include_str!("../../templates/crew-and-tools.html"),
+    ),
     ("plan.html", include_str!("../../templates/plan.html")),
-    ("call-sheet.html", include_str!("../../templates/call-sheet.html")),
-    ("pick-list.html", include_str!("../../templates/pick-list.html")),
-    ("load-list.html", include_str!("../../templates/load-list.html")),
+    (
+        "call-sheet.html",
+        include_str!("../../templates/call-sheet.html"),
+    ),
+    (
+        "pick-list.html",
+        include_str!("../../templates/pick-list.html"),
+    ),
+    (
+        "load-list.html",
+        include_str!("../../templates/load-list.html"),
+    ),
 ];
 
 /// Templates loaded, and the head of every page.
@@ -39,11 +54,15 @@ impl Press {
             .iter()
             .map(|(name, text)| {
                 let own = overrides.get(*name).cloned();
-                ((*name).to_owned(), own.unwrap_or_else(|| (*text).to_owned()))
+                (
+                    (*name).to_owned(),
+                    own.unwrap_or_else(|| (*text).to_owned()),
+                )
             })
             .collect();
         tera.autoescape_on(vec![".html"]);
-        tera.add_raw_templates(sources).map_err(|error| unusable("templates", &error))?;
+        tera.add_raw_templates(sources)
+            .map_err(|error| unusable("templates", &error))?;
         let approved = words.get("approved_by");
         Ok(Self {
             tera,
@@ -82,8 +101,14 @@ impl Press {
             all.insert("approval".into(), json!(state));
         }
         let context = Context::from_serialize(&all).map_err(|error| unusable(path, &error))?;
-        let text = self.tera.render(template, &context).map_err(|error| unusable(template, &error))?;
-        Ok(Page { path: path.to_owned(), bytes: text.into_bytes() })
+        let text = self
+            .tera
+            .render(template, &context)
+            .map_err(|error| unusable(template, &error))?;
+        Ok(Page {
+            path: path.to_owned(),
+            bytes: text.into_bytes(),
+        })
     }
 }
 

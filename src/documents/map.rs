@@ -10,12 +10,17 @@ const EAST_WEST: f64 = 0.8862;
 /// Pixels per degree of latitude.
 const SCALE: f64 = 130.0;
 /// Dark enough to tell apart in greyscale by dash too.
-const COLOURS: [&str; 8] =
-    ["#b3261e", "#1a5fb4", "#26734d", "#8a4b08", "#6b2c91", "#0b7285", "#5c5c00", "#a01060"];
+const COLOURS: [&str; 8] = [
+    "#b3261e", "#1a5fb4", "#26734d", "#8a4b08", "#6b2c91", "#0b7285", "#5c5c00", "#a01060",
+];
 
 /// The map, with only this tour's route, or all of them.
 pub(super) fn svg(set: &DocumentSet<'_>, only: Option<&str>) -> String {
-    let region: Vec<_> = set.outlines.iter().filter(|o| o.province == "湖南省").collect();
+    let region: Vec<_> = set
+        .outlines
+        .iter()
+        .filter(|o| o.province == "湖南省")
+        .collect();
     let (mut west, mut south, mut east, mut north) = (180.0_f64, 90.0_f64, -180.0_f64, -90.0_f64);
     for outline in &region {
         west = west.min(outline.bounds[0]);
@@ -24,7 +29,10 @@ pub(super) fn svg(set: &DocumentSet<'_>, only: Option<&str>) -> String {
         north = north.max(outline.bounds[3]);
     }
     let at = |lon: f64, lat: f64| {
-        ((lon - west) * EAST_WEST * SCALE + 8.0, (north - lat) * SCALE + 8.0)
+        (
+            (lon - west) * EAST_WEST * SCALE + 8.0,
+            (north - lat) * SCALE + 8.0,
+        )
     };
     let (width, height) = at(east, south);
     let mut text = format!(
@@ -42,7 +50,11 @@ pub(super) fn svg(set: &DocumentSet<'_>, only: Option<&str>) -> String {
             }
             path.push('Z');
         }
-        let _ = write!(text, "<path d=\"{path}\"><title>{}</title></path>", escape(&outline.name));
+        let _ = write!(
+            text,
+            "<path d=\"{path}\"><title>{}</title></path>",
+            escape(&outline.name)
+        );
     }
     text.push_str("</g>");
     routes(set, only, &at, &mut text);
@@ -57,20 +69,30 @@ fn routes(
     at: &dyn Fn(f64, f64) -> (f64, f64),
     text: &mut String,
 ) {
-    let Some(depot) = set.plan.point("depot") else { return };
+    let Some(depot) = set.plan.point("depot") else {
+        return;
+    };
     for (number, tour) in set.plan.tours.iter().enumerate() {
         if only.is_some_and(|only| only != tour.id) {
             continue;
         }
         let mut stops: Vec<&PlanPoint> = vec![depot];
-        stops.extend(set.plan.visits_of(&tour.id).filter_map(|v| set.plan.point(&v.point)));
+        stops.extend(
+            set.plan
+                .visits_of(&tour.id)
+                .filter_map(|v| set.plan.point(&v.point)),
+        );
         stops.push(depot);
         let line: Vec<String> = stops
             .iter()
             .map(|p| at(p.lon, p.lat))
             .map(|(x, y)| format!("{x:.1},{y:.1}"))
             .collect();
-        let dash = if number >= COLOURS.len() { " stroke-dasharray=\"6 3\"" } else { "" };
+        let dash = if number >= COLOURS.len() {
+            " stroke-dasharray=\"6 3\""
+        } else {
+            ""
+        };
         let _ = write!(
             text,
             "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\" stroke-opacity=\"0.8\"{dash}><title>{}</title></polyline>",
@@ -123,5 +145,8 @@ fn points(
 
 /// Text inside SVG; the template takes the map as it is.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

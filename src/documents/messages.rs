@@ -20,12 +20,17 @@ impl Messages {
             Lang::En => EN,
         };
         // The catalogues are embedded and tested: they always parse.
-        Self { words: toml::from_str(text).unwrap_or_default() }
+        Self {
+            words: toml::from_str(text).unwrap_or_default(),
+        }
     }
 
     /// A word; an unknown key shows itself.
     pub fn get(&self, key: &str) -> String {
-        self.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+        self.words
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| key.to_owned())
     }
 
     /// All of them, for the templates.
@@ -44,7 +49,12 @@ mod tests {
         let keys = |m: &Messages| m.words.keys().cloned().collect::<Vec<_>>();
         assert!(!zh.words.is_empty());
         assert_eq!(keys(&zh), keys(&en));
-        assert!(zh.words.values().chain(en.words.values()).all(|word| !word.trim().is_empty()));
+        assert!(
+            zh.words
+                .values()
+                .chain(en.words.values())
+                .all(|word| !word.trim().is_empty())
+        );
     }
 
     #[test]
@@ -52,8 +62,10 @@ mod tests {
         let words = Messages::new(Lang::En);
         for (name, text) in super::super::html::TEMPLATES {
             for part in text.split("w.").skip(1) {
-                let key: String =
-                    part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let key: String = part
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect();
                 assert!(words.words.contains_key(&key), "{name} asks for {key}");
             }
         }

@@ -9,6 +9,7 @@ mod map;
 mod messages;
 mod parts_view;
 mod plan_view;
+pub mod xlsx;
 
 use std::collections::BTreeMap;
 
@@ -62,9 +63,24 @@ pub fn render(
     let words = Messages::new(set.lang);
     let press = html::Press::new(set, &words, overrides)?;
     let mut pages = vec![
-        press.page("index.html", "index.html", "orders", plan_view::index(set, &words))?,
-        press.page("parts-list.html", "parts-list.html", "orders", parts_view::month(set, &words))?,
-        press.page("crew-and-tools.html", "crew-and-tools.html", "orders", plan_view::crew(set))?,
+        press.page(
+            "index.html",
+            "index.html",
+            "orders",
+            plan_view::index(set, &words),
+        )?,
+        press.page(
+            "parts-list.html",
+            "parts-list.html",
+            "orders",
+            parts_view::month(set, &words),
+        )?,
+        press.page(
+            "crew-and-tools.html",
+            "crew-and-tools.html",
+            "orders",
+            plan_view::crew(set),
+        )?,
     ];
     for tour in &set.plan.tours {
         let folder = tour_folder(set.plan, tour);
@@ -77,6 +93,7 @@ pub fn render(
         add("pick-list.html", parts_view::pick_list(set, tour, &words))?;
         add("load-list.html", parts_view::load_list(set, tour, &words))?;
     }
+    pages.extend(xlsx::workbooks(set, &words)?);
     Ok(pages)
 }
 
@@ -87,7 +104,11 @@ pub fn tour_folder(plan: &Plan, tour: &Tour) -> String {
         .next()
         .and_then(|visit| plan.point(&visit.point))
         .map_or("", |point| point.county.as_str());
-    let safe: String = county.chars().filter(|c| c.is_alphanumeric()).take(12).collect();
+    let safe: String = county
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(12)
+        .collect();
     format!("tours/{}-{safe}", tour.id)
 }
 

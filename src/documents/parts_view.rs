@@ -61,7 +61,9 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
     let mut bags: BTreeMap<(bool, String, String), Vec<&KitLine>> = BTreeMap::new();
     for line in plan.kit.iter().filter(|line| line.tour == tour.id) {
         let common = line.vehicle.is_empty();
-        bags.entry((common, line.visit.clone(), line.vehicle.clone())).or_default().push(line);
+        bags.entry((common, line.visit.clone(), line.vehicle.clone()))
+            .or_default()
+            .push(line);
     }
     let bags: Vec<Value> = bags
         .into_iter()

@@ -63,7 +63,11 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
 fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
     set.plan
         .visits_of(&tour.id)
-        .map(|visit| set.plan.point(&visit.point).map_or(visit.point.as_str(), |p| p.county.as_str()))
+        .map(|visit| {
+            set.plan
+                .point(&visit.point)
+                .map_or(visit.point.as_str(), |p| p.county.as_str())
+        })
         .collect::<Vec<_>>()
         .join(" → ")
 }
@@ -80,9 +84,16 @@ pub(super) fn day(set: &DocumentSet<'_>, date: Date) -> String {
 /// Every day with something on it: tours out, calls, latest orders.
 fn calendar(set: &DocumentSet<'_>) -> Vec<Value> {
     let plan = set.plan;
-    let days = plan.tours.iter().flat_map(|tour| tour.days.iter().map(|day| day.date));
+    let days = plan
+        .tours
+        .iter()
+        .flat_map(|tour| tour.days.iter().map(|day| day.date));
     let calls = plan.calls.iter().filter_map(|call| call.call_date);
-    let orders = plan.sourcing.iter().filter(|l| l.feasible).filter_map(|line| line.order_by);
+    let orders = plan
+        .sourcing
+        .iter()
+        .filter(|l| l.feasible)
+        .filter_map(|line| line.order_by);
     let mut dates: Vec<Date> = days.chain(calls).chain(orders).collect();
     dates.sort_unstable();
     dates.dedup();
@@ -95,7 +106,11 @@ fn calendar(set: &DocumentSet<'_>) -> Vec<Value> {
                 .filter(|tour| tour.depart <= date && date <= tour.ret)
                 .map(|tour| tour.id.as_str())
                 .collect();
-            let calls = plan.calls.iter().filter(|call| call.call_date == Some(date)).count();
+            let calls = plan
+                .calls
+                .iter()
+                .filter(|call| call.call_date == Some(date))
+                .count();
             let orders: u32 = plan
                 .sourcing
                 .iter()
@@ -113,7 +128,10 @@ fn calendar(set: &DocumentSet<'_>) -> Vec<Value> {
 
 pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
     let plan = set.plan;
-    let visits: Vec<Value> = plan.visits_of(&tour.id).map(|visit| visit_row(set, visit)).collect();
+    let visits: Vec<Value> = plan
+        .visits_of(&tour.id)
+        .map(|visit| visit_row(set, visit))
+        .collect();
     let days: Vec<Value> = tour
         .days
         .iter()
@@ -168,7 +186,12 @@ fn visit_row(set: &DocumentSet<'_>, visit: &Visit) -> Value {
 
 /// Each person of a tour once, with days and hours.
 fn people(set: &DocumentSet<'_>, tour: &str) -> Vec<Value> {
-    let duties: Vec<_> = set.plan.crew.iter().filter(|duty| duty.tour == tour).collect();
+    let duties: Vec<_> = set
+        .plan
+        .crew
+        .iter()
+        .filter(|duty| duty.tour == tour)
+        .collect();
     let mut names: Vec<&str> = duties.iter().map(|duty| duty.person.as_str()).collect();
     names.sort_unstable();
     names.dedup();

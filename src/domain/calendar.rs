@@ -113,7 +113,10 @@ mod tests {
     #[test]
     fn knows_the_make_up_workdays_of_2026() {
         let calendar = Calendar::official();
-        assert!(calendar.is_work(day("2026-10-10")), "a Saturday that is worked");
+        assert!(
+            calendar.is_work(day("2026-10-10")),
+            "a Saturday that is worked"
+        );
         assert!(!calendar.is_work(day("2026-10-07")), "a Wednesday off");
         assert!(calendar.knows(2026) && !calendar.knows(2027));
     }

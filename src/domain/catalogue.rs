@@ -232,7 +232,9 @@ impl Catalogue {
     pub fn applies(&self, pattern: &str, model: &str) -> bool {
         let class = self.models.get(model).map_or("", |m| m.class.as_str());
         pattern.split('|').map(str::trim).any(|one| {
-            one == model || (!class.is_empty() && one.eq_ignore_ascii_case(class)) || glob(one, model)
+            one == model
+                || (!class.is_empty() && one.eq_ignore_ascii_case(class))
+                || glob(one, model)
         })
     }
 
@@ -290,7 +292,11 @@ mod tests {
         let mut catalogue = Catalogue::default();
         catalogue.models.insert(
             "EV30".into(),
-            Model { id: "EV30".into(), class: "E".into(), ..Model::default() },
+            Model {
+                id: "EV30".into(),
+                class: "E".into(),
+                ..Model::default()
+            },
         );
         assert!(catalogue.applies("D|E", "EV30"));
         assert!(catalogue.applies("ev*", "EV30"));

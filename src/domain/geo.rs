@@ -29,7 +29,9 @@ pub enum Datum {
 }
 
 /// How exactly a place is known, from the finest to the coarsest (`Point < Province`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum PlaceLevel {
     /// Coordinates of the place itself.

@@ -105,6 +105,10 @@ impl Finding {
 
     /// Fills `{name}` in the registry's sentences.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over numbers, dates and texts alike"
+    )]
     pub fn arg(mut self, name: &str, value: impl ToString) -> Self {
         self.args.insert(name.to_owned(), value.to_string());
         self

@@ -54,7 +54,11 @@ pub fn describe(finding: &Finding, lang: Lang) -> String {
     }
     let action = fill(entry.action.get(lang), finding);
     if !action.is_empty() {
-        let arrow = if lang == Lang::Zh { "。→ " } else { ". → " };
+        let arrow = if lang == Lang::Zh {
+            "。→ "
+        } else {
+            ". → "
+        };
         text.push_str(arrow);
         text.push_str(&action);
     }

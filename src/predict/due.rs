@@ -152,7 +152,11 @@ impl Case<'_> {
             (None, Some(now)) => Some((now.km_per_day * days).max(0.0)),
             _ => None,
         };
-        Some(Since { km, months: Some(self.months_since(done.date)), from: "done" })
+        Some(Since {
+            km,
+            months: Some(self.months_since(done.date)),
+            from: "done",
+        })
     }
 
     fn since_new(&self) -> Since {
@@ -176,7 +180,11 @@ impl Case<'_> {
         };
         let is_base = km.is_none_or(|km| km <= self.base_km * 1.05);
         if is_base {
-            return Some(Since { km: since_km, months: Some(since_months), from: "service" });
+            return Some(Since {
+                km: since_km,
+                months: Some(since_months),
+                from: "service",
+            });
         }
         let at = service.km?;
         let every = km?;
@@ -195,7 +203,11 @@ impl Case<'_> {
     }
 
     fn interval(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
-        let factor = if self.severe { rule.severe_factor.unwrap_or(1.0) } else { 1.0 };
+        let factor = if self.severe {
+            rule.severe_factor.unwrap_or(1.0)
+        } else {
+            1.0
+        };
         let every_km = rule.km.map(|km| km * factor);
         let every_months = rule.months.map(|months| months * factor);
         let first_only = rule.km.is_none() && rule.months.is_none();
@@ -208,7 +220,8 @@ impl Case<'_> {
         if let Some(since) = since {
             return self.compare(&since, every_km, every_months);
         }
-        if first_only && (self.since_done(&rule.item).is_some() || self.vehicle.last_service.date.is_some())
+        if first_only
+            && (self.since_done(&rule.item).is_some() || self.vehicle.last_service.date.is_some())
         {
             return None;
         }
@@ -263,7 +276,11 @@ impl Case<'_> {
     fn wear(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
         let now = self.odometer?;
         let shape = rule.shape.filter(|s| *s > 0.0)?;
-        let factor = if self.severe { rule.severe_factor.unwrap_or(1.0) } else { 1.0 };
+        let factor = if self.severe {
+            rule.severe_factor.unwrap_or(1.0)
+        } else {
+            1.0
+        };
         let scale = rule.scale_km.filter(|s| *s > 0.0)? * factor;
         let done = self.since_done(&rule.item);
         let service = self.since_service(None, None).and_then(|s| s.km);
@@ -294,7 +311,9 @@ impl Case<'_> {
 
     fn campaign(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
         let listed = |id: Option<&String>| id.is_some_and(|id| rule.vins.contains(id));
-        if !rule.vins.is_empty() && !listed(self.vehicle.vin.as_ref()) && !listed(self.vehicle.plate.as_ref())
+        if !rule.vins.is_empty()
+            && !listed(self.vehicle.vin.as_ref())
+            && !listed(self.vehicle.plate.as_ref())
         {
             return None;
         }
@@ -317,7 +336,11 @@ impl Case<'_> {
         let inside = match (rule.from, rule.to) {
             (Some(When::Month(from)), Some(When::Month(to))) => {
                 let month = day.month();
-                if from <= to { (from..=to).contains(&month) } else { month >= from || month <= to }
+                if from <= to {
+                    (from..=to).contains(&month)
+                } else {
+                    month >= from || month <= to
+                }
             }
             (from, to) => {
                 let after = match from {

@@ -63,7 +63,11 @@ impl UsageClasses {
                 (key, rate)
             })
             .collect();
-        Self { by_class, by_model: models, fleet }
+        Self {
+            by_class,
+            by_model: models,
+            fleet,
+        }
     }
 
     /// The class a vehicle is shrunk towards.
@@ -101,7 +105,10 @@ fn chain_of(vehicle: &Vehicle) -> Vec<(Date, f64)> {
 fn own_record(chain: &[(Date, f64)]) -> Option<OwnRecord> {
     let (first, last) = (chain.first()?, chain.last()?);
     let days = last.0.days_since(first.0) as f64;
-    (days > 0.0).then_some(OwnRecord { days, km: last.1 - first.1 })
+    (days > 0.0).then_some(OwnRecord {
+        days,
+        km: last.1 - first.1,
+    })
 }
 
 /// The odometer on `day`; `None` where nothing about this vehicle's age or distance is known.
@@ -123,7 +130,10 @@ pub(super) fn estimate(
     if basis != "readings"
         && let Some(stated) = vehicle.km_per_day.filter(|km| *km > 0.0)
     {
-        own = Some(OwnRecord { days: STATED_DAYS, km: stated * STATED_DAYS });
+        own = Some(OwnRecord {
+            days: STATED_DAYS,
+            km: stated * STATED_DAYS,
+        });
         basis = "stated";
     }
     let days = day.days_since(last_date) as f64;
@@ -149,18 +159,27 @@ mod tests {
     fn a_vehicle_bought_and_read_once_goes_on_at_about_its_own_rate() {
         let vehicle = Vehicle {
             buy_date: Some(day("2022-01-01")),
-            readings: vec![Reading { date: day("2026-01-01"), km: 146_100.0 }],
+            readings: vec![Reading {
+                date: day("2026-01-01"),
+                km: 146_100.0,
+            }],
             ..Vehicle::default()
         };
         let classes = UsageClasses::learn(&[], &Catalogue::default(), 55.0);
         let odometer = estimate(&vehicle, &classes, day("2026-04-11")).expect("known");
-        assert!((154_000.0..157_000.0).contains(&odometer.mean_km), "{odometer:?}");
+        assert!(
+            (154_000.0..157_000.0).contains(&odometer.mean_km),
+            "{odometer:?}"
+        );
         assert_eq!(odometer.basis, "readings");
     }
 
     #[test]
     fn nothing_known_is_no_estimate() {
         let classes = UsageClasses::learn(&[], &Catalogue::default(), 55.0);
-        assert_eq!(estimate(&Vehicle::default(), &classes, day("2026-04-11")), None);
+        assert_eq!(
+            estimate(&Vehicle::default(), &classes, day("2026-04-11")),
+            None
+        );
     }
 }

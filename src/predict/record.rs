@@ -41,7 +41,10 @@ impl RepairRecord {
 
     /// A vehicle's repairs, newest first; history may cite its VIN or its plate.
     pub fn of<'a>(&'a self, vehicle: &'a Vehicle) -> impl Iterator<Item = &'a PastWork> {
-        let by_plate = vehicle.plate.as_deref().filter(|plate| *plate != vehicle.id);
+        let by_plate = vehicle
+            .plate
+            .as_deref()
+            .filter(|plate| *plate != vehicle.id);
         let lists = [Some(vehicle.id.as_str()), by_plate];
         lists
             .into_iter()

@@ -103,7 +103,11 @@ pub(super) fn weigh(
         items,
         item_values,
         item_margins,
-        value_factor: if vehicle.key_customer { predictor.rates.key_customer_factor } else { 1.0 },
+        value_factor: if vehicle.key_customer {
+            predictor.rates.key_customer_factor
+        } else {
+            1.0
+        },
         check_value: predictor.rates.check_value,
         check_hours: predictor.tour.free_check_hours,
     }

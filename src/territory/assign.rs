@@ -60,14 +60,20 @@ pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
         }
     }
     let groups: Vec<Vec<usize>> = groups.into_values().collect();
-    let capacity: Vec<i64> = visits.iter().map(|v| (v.capacity_hours * 1e4).floor() as i64).collect();
+    let capacity: Vec<i64> = visits
+        .iter()
+        .map(|v| (v.capacity_hours * 1e4).floor() as i64)
+        .collect();
     let mut filled = vec![0_i64; visits.len()];
     let mut place_of: Vec<Option<usize>> = vec![None; vehicles.len()];
     let mut done = vec![false; groups.len()];
     let mut bids = bids(vehicles, &groups);
     sort_bids(&mut bids);
     for bid in &bids {
-        if !done[bid.group] && bid.value > 0.0 && filled[bid.visit] + bid.hours <= capacity[bid.visit] {
+        if !done[bid.group]
+            && bid.value > 0.0
+            && filled[bid.visit] + bid.hours <= capacity[bid.visit]
+        {
             done[bid.group] = true;
             filled[bid.visit] += bid.hours;
             for &member in &groups[bid.group] {
@@ -108,14 +114,23 @@ fn bids(vehicles: &[Placed], groups: &[Vec<usize>]) -> Vec<Bid> {
         // Members stand at one place, so they share their visits in reach.
         for reach in &vehicles[members[0]].reach {
             let visit = reach.0;
-            if !members.iter().all(|&m| vehicles[m].reach.iter().any(|r| r.0 == visit)) {
+            if !members
+                .iter()
+                .all(|&m| vehicles[m].reach.iter().any(|r| r.0 == visit))
+            {
                 continue;
             }
             let (hours, value) = members.iter().fold((0, 0.0), |sum, &member| {
                 let one = at(&vehicles[member], visit);
                 (sum.0 + one.0, sum.1 + one.1)
             });
-            bids.push(Bid { group, visit, hours, value, share: reach.2 });
+            bids.push(Bid {
+                group,
+                visit,
+                hours,
+                value,
+                share: reach.2,
+            });
         }
     }
     bids
@@ -164,7 +179,10 @@ fn fates(
             }
             let nearest = placed.reach.first().map(|r| r.0);
             let visit = group_visit[index].or(nearest)?;
-            Some(Fate::Waitlist(visit, placed.uncallable.unwrap_or("capacity")))
+            Some(Fate::Waitlist(
+                visit,
+                placed.uncallable.unwrap_or("capacity"),
+            ))
         })
         .collect()
 }
@@ -217,7 +235,11 @@ mod tests {
     fn a_fleet_larger_than_the_visit_comes_in_part() {
         let vehicles: Vec<Placed> = (0..5).map(|n| placed(n, "fleet", 1.0, 50.0)).collect();
         let assigned = assign(&vehicles, &[visit(3.0)]);
-        let on = assigned.fates.iter().filter(|f| **f == Some(Fate::Visit(0))).count();
+        let on = assigned
+            .fates
+            .iter()
+            .filter(|f| **f == Some(Fate::Visit(0)))
+            .count();
         assert_eq!((on, assigned.filled[0]), (3, 30_000));
     }
 
@@ -228,7 +250,9 @@ mod tests {
             .collect();
         let assigned = assign(&vehicles, &[visit(10.0)]);
         assert!(assigned.filled[0] <= 100_000);
-        let on: Vec<usize> = (0..40).filter(|n| assigned.fates[*n] == Some(Fate::Visit(0))).collect();
+        let on: Vec<usize> = (0..40)
+            .filter(|n| assigned.fates[*n] == Some(Fate::Visit(0)))
+            .collect();
         assert_eq!(on, (26..40).collect::<Vec<_>>());
     }
 }

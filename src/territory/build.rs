@@ -46,7 +46,11 @@ pub fn build(input: &BuildInput<'_>) -> Problem {
     Problem {
         schema: PROBLEM_SCHEMA.into(),
         days: days(input),
-        teams: input.teams.iter().map(|team| team_of(input, team)).collect(),
+        teams: input
+            .teams
+            .iter()
+            .map(|team| team_of(input, team))
+            .collect(),
         limits: Limits {
             max_nights: tour.max_nights,
             setup_hours: tour.setup_hours,
@@ -57,8 +61,15 @@ pub fn build(input: &BuildInput<'_>) -> Problem {
             first_depart: Some(input.first_depart.to_string()),
             min_days_home: tour.min_days_home,
         },
-        costs: Costs { per_km: input.costs.per_km, per_night: input.costs.per_night },
-        points: input.points.iter().map(|point| point_of(input, point)).collect(),
+        costs: Costs {
+            per_km: input.costs.per_km,
+            per_night: input.costs.per_night,
+        },
+        points: input
+            .points
+            .iter()
+            .map(|point| point_of(input, point))
+            .collect(),
         legs: legs(input),
         cells: input
             .cells
@@ -125,7 +136,10 @@ fn legs(input: &BuildInput<'_>) -> Legs {
     let stops: Vec<Stop<'_>> = std::iter::once(input.depot)
         .chain(input.points.iter().map(PlacedPoint::stop))
         .collect();
-    let mut legs = Legs { km: Vec::new(), hours: Vec::new() };
+    let mut legs = Legs {
+        km: Vec::new(),
+        hours: Vec::new(),
+    };
     for (row, from) in stops.iter().enumerate() {
         let (km, hours) = stops
             .iter()
@@ -156,7 +170,11 @@ fn pairs(input: &BuildInput<'_>) -> Vec<Pair> {
             if share <= 0.0 || cell.hours <= 0.0 {
                 continue;
             }
-            let lift = if point.point.lift { 0.0 } else { cell.lift_value };
+            let lift = if point.point.lift {
+                0.0
+            } else {
+                cell.lift_value
+            };
             let lately = input.lately.get(&point.point.id).copied().unwrap_or(0.0);
             let lost = lift + (cell.value - lift) * lately;
             pairs.push(Pair {

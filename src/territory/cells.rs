@@ -4,7 +4,9 @@
 //! a day with those who need it first. The sums are a group-by over the region table (polars), in whole
 //! units, so that they are the same on any number of threads.
 
-use polars::prelude::{DataFrame, IntoLazy, NamedFrom, PolarsResult, Series, SortMultipleOptions, col, len};
+use polars::prelude::{
+    DataFrame, IntoLazy, NamedFrom, PolarsResult, Series, SortMultipleOptions, col, len,
+};
 
 use super::units;
 use crate::domain::LonLat;
@@ -48,7 +50,11 @@ pub fn demand_cells(vehicles: &[VehicleDemand]) -> Result<Vec<DemandCell>, Failu
         return Ok(Vec::new());
     }
     sum_by_cell(vehicles).map_err(|error| {
-        Failure::running(Finding::new("C003").in_file("region table").arg("message", error))
+        Failure::running(
+            Finding::new("C003")
+                .in_file("region table")
+                .arg("message", error),
+        )
     })
 }
 
@@ -88,7 +94,12 @@ fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
     let ids = table.column("cell")?.str()?;
     let vehicles = table.column("vehicles")?.u32()?;
     let number = |name: &str| -> PolarsResult<Vec<i64>> {
-        Ok(table.column(name)?.i64()?.iter().map(Option::unwrap_or_default).collect())
+        Ok(table
+            .column(name)?
+            .i64()?
+            .iter()
+            .map(Option::unwrap_or_default)
+            .collect())
     };
     let (lon, lat) = (number("lon")?, number("lat")?);
     let (hours, value, lift) = (number("hours")?, number("value")?, number("lift_value")?);
@@ -102,7 +113,10 @@ fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
             DemandCell {
                 id: id.unwrap_or_default().to_owned(),
                 vehicles,
-                at: LonLat { lon: mean(lon[row]), lat: mean(lat[row]) },
+                at: LonLat {
+                    lon: mean(lon[row]),
+                    lat: mean(lat[row]),
+                },
                 hours: super::from_units(hours[row]),
                 value: super::from_units(value[row]),
                 lift_value: super::from_units(lift[row]),
@@ -122,7 +136,10 @@ mod tests {
         let vehicles: Vec<VehicleDemand> = (0..1000)
             .map(|n| VehicleDemand {
                 cell: format!("c{}", n % 7),
-                at: LonLat { lon: 110.0 + f64::from(n % 13) / 10.0, lat: 27.0 },
+                at: LonLat {
+                    lon: 110.0 + f64::from(n % 13) / 10.0,
+                    lat: 27.0,
+                },
                 hours: f64::from(n) * 0.1,
                 value: f64::from(n) * 1.7,
                 lift_value: 0.3,
@@ -135,10 +152,14 @@ mod tests {
             sums.1 += units(vehicle.hours);
         }
         let cells = demand_cells(&vehicles).expect("sums");
-        let ours: Vec<(&str, u32, i64)> =
-            cells.iter().map(|c| (c.id.as_str(), c.vehicles, units(c.hours))).collect();
-        let expected: Vec<(&str, u32, i64)> =
-            plain.iter().map(|(id, (n, hours))| (*id, *n, *hours)).collect();
+        let ours: Vec<(&str, u32, i64)> = cells
+            .iter()
+            .map(|c| (c.id.as_str(), c.vehicles, units(c.hours)))
+            .collect();
+        let expected: Vec<(&str, u32, i64)> = plain
+            .iter()
+            .map(|(id, (n, hours))| (*id, *n, *hours))
+            .collect();
         assert_eq!(ours, expected);
     }
 }

@@ -27,11 +27,11 @@ pub struct VisitPlan {
     pub drive_by_day: Vec<f64>,
 }
 
+/// The answer laid out: tours with their facts, and all visits.
+pub(super) type Interpreted = (Vec<(TourPlan, TourFacts)>, Vec<VisitPlan>);
+
 /// Tours in order of departure, then team, with their facts, and all visits in that order.
-pub fn interpret(
-    problem: &Problem,
-    solution: &Solution,
-) -> Result<(Vec<(TourPlan, TourFacts)>, Vec<VisitPlan>), Failure> {
+pub fn interpret(problem: &Problem, solution: &Solution) -> Result<Interpreted, Failure> {
     let mut tours = Vec::with_capacity(solution.tours.len());
     for tour in &solution.tours {
         let facts = tour_facts(problem, tour).map_err(|violations| {
@@ -40,11 +40,15 @@ pub fn interpret(
                 .map(|v| v.message.clone())
                 .collect::<Vec<_>>()
                 .join("; ");
-            Failure::running(Finding::new("C003").in_file("solve territory").arg("message", message))
+            Failure::running(
+                Finding::new("C003")
+                    .in_file("solve territory")
+                    .arg("message", message),
+            )
         })?;
         tours.push((tour.clone(), facts));
     }
-    tours.sort_by(|a, b| (a.1.start, a.1.team).cmp(&(b.1.start, b.1.team)));
+    tours.sort_by_key(|a| (a.1.start, a.1.team));
     let mut visits = Vec::new();
     for (index, (_, facts)) in tours.iter().enumerate() {
         for stop in 0..facts.stops.len() {
@@ -61,8 +65,13 @@ fn visit(
     stop: usize,
 ) -> Result<VisitPlan, Failure> {
     let here = &facts.stops[stop];
-    let unreadable =
-        || Failure::running(Finding::new("C003").in_file("solve territory").arg("message", "date"));
+    let unreadable = || {
+        Failure::running(
+            Finding::new("C003")
+                .in_file("solve territory")
+                .arg("message", "date"),
+        )
+    };
     let offset = here.first - facts.start;
     let drive_by_day: Vec<f64> = facts
         .drive_hours_by_day
@@ -75,9 +84,7 @@ fn visit(
     let bays = problem.points[here.point].bays;
     let capacity_by_day = drive_by_day
         .iter()
-        .map(|drive| {
-            crate::solve::territory::visit_hours(&problem.limits, team, bays, &[*drive])
-        })
+        .map(|drive| crate::solve::territory::visit_hours(&problem.limits, team, bays, &[*drive]))
         .collect();
     Ok(VisitPlan {
         id: format!("T{:02}-{}", tour + 1, stop + 1),

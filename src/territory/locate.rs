@@ -42,7 +42,11 @@ pub struct PlacedPoint<'a> {
 impl PlacedPoint<'_> {
     /// As an end of a leg.
     pub fn stop(&self) -> Stop<'_> {
-        Stop { id: Some(&self.point.id), lonlat: self.at, county: Some(&self.adcode) }
+        Stop {
+            id: Some(&self.point.id),
+            lonlat: self.at,
+            county: Some(&self.adcode),
+        }
     }
 }
 
@@ -63,7 +67,10 @@ impl<'a> Locator<'a> {
 
     /// Places of all vehicles, beside the input; `None` = not to be found to county level.
     pub fn vehicles(&self, vehicles: &[Vehicle]) -> Vec<Option<Located>> {
-        vehicles.par_iter().map(|vehicle| self.vehicle(vehicle)).collect()
+        vehicles
+            .par_iter()
+            .map(|vehicle| self.vehicle(vehicle))
+            .collect()
     }
 
     fn vehicle(&self, vehicle: &Vehicle) -> Option<Located> {
@@ -89,7 +96,12 @@ impl<'a> Locator<'a> {
             ..Query::default()
         };
         let found = self.find(point.lon_lat, &query)?;
-        Some(PlacedPoint { point, at: found.at, adcode: found.county_code, county: found.county })
+        Some(PlacedPoint {
+            point,
+            at: found.at,
+            adcode: found.county_code,
+            county: found.county,
+        })
     }
 
     /// Given coordinates, else an address.
@@ -108,10 +120,14 @@ impl<'a> Locator<'a> {
     }
 
     fn given(&self, at: LonLat, read: Option<&Found>) -> Option<Located> {
-        let outline = Outlines::builtin().county_at(at).map(|outline| outline.adcode);
+        let outline = Outlines::builtin()
+            .county_at(at)
+            .map(|outline| outline.adcode);
         let code = outline.or_else(|| read.map(|found| found.adcode))?;
         // The text may name the township, but only inside the county the point lies in.
-        let finer = read.map(|found| found.adcode).filter(|fine| code.contains(*fine));
+        let finer = read
+            .map(|found| found.adcode)
+            .filter(|fine| code.contains(*fine));
         let names = self.matcher.gazetteer().names(finer.unwrap_or(code));
         Some(Located {
             at,
@@ -181,20 +197,32 @@ mod tests {
 
     #[test]
     fn given_coordinates_win_over_the_text() {
-        let locator = Locator::new(Matcher::builtin(GazetteerChoice::All), Adcode::parse("430000"));
+        let locator = Locator::new(
+            Matcher::builtin(GazetteerChoice::All),
+            Adcode::parse("430000"),
+        );
         let vehicle = Vehicle {
             address: "湖南省长沙市宁乡市".into(),
-            lon_lat: Some(LonLat { lon: 113.64, lat: 28.16 }),
+            lon_lat: Some(LonLat {
+                lon: 113.64,
+                lat: 28.16,
+            }),
             ..Vehicle::default()
         };
         let found = locator.vehicle(&vehicle).expect("in Hunan");
-        assert_eq!((found.county.as_str(), found.level), ("浏阳市", PlaceLevel::Point));
+        assert_eq!(
+            (found.county.as_str(), found.level),
+            ("浏阳市", PlaceLevel::Point)
+        );
     }
 
     #[test]
     fn an_address_known_only_to_its_city_is_no_place_to_plan_with() {
         let locator = Locator::new(Matcher::builtin(GazetteerChoice::All), None);
-        let vehicle = Vehicle { address: "湖南省长沙市".into(), ..Vehicle::default() };
+        let vehicle = Vehicle {
+            address: "湖南省长沙市".into(),
+            ..Vehicle::default()
+        };
         assert_eq!(locator.vehicle(&vehicle), None);
     }
 }

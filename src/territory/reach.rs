@@ -22,11 +22,15 @@ impl Reach<'_> {
 
     /// Road km whatever the limit.
     pub fn road_km(&self, at: LonLat, county: &str, point: &PlacedPoint<'_>) -> f64 {
-        let from = Stop { id: None, lonlat: at, county: Some(county) };
+        let from = Stop {
+            id: None,
+            lonlat: at,
+            county: Some(county),
+        };
         self.travel.leg(from, point.stop()).km
     }
 
-    /// a(d) = 2^(−max(0, d − d0)/d_half), 0 beyond `max_customer_km`.
+    /// a(d) = 2^(−max(0, d − `d0)/d_half`), 0 beyond `max_customer_km`.
     pub fn share(&self, km: f64) -> f64 {
         if km > self.tour.max_customer_km {
             return 0.0;

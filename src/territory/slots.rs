@@ -31,7 +31,7 @@ pub struct DayOffer {
 }
 
 /// When a team leaves in the morning, minutes after midnight. An assumption every sheet prints as a time.
-pub const START_OF_DAY_MINUTES: u32 = 8 * 60;
+pub(super) const START_OF_DAY_MINUTES: u32 = 8 * 60;
 
 /// First half hour at which service can begin on a day with so much driving and set-up.
 pub fn opening_minutes(drive_hours: f64, setup_hours: f64) -> u32 {
@@ -66,7 +66,12 @@ pub fn offers(vehicles: &[Offer], capacity: &[f64], opens: &[u32], lanes: u32) -
     let mut offers = Vec::with_capacity(vehicles.len());
     for (day, mut list) in by_day.into_iter().enumerate() {
         list.sort_by(|a, b| b.hours.total_cmp(&a.hours).then(a.rank.cmp(&b.rank)));
-        offers.extend(times(&list, day, opens.get(day).copied().unwrap_or(540), lanes));
+        offers.extend(times(
+            &list,
+            day,
+            opens.get(day).copied().unwrap_or(540),
+            lanes,
+        ));
     }
     offers.sort_by_key(|offer| (offer.day, offer.minutes, offer.vehicle));
     offers
@@ -94,7 +99,9 @@ fn in_groups(vehicles: &[Offer]) -> Vec<Vec<&Offer>> {
 
 fn emptiest(load: &[i64], capacity: &[f64]) -> usize {
     let share = |day: usize| load[day] as f64 / (units(capacity[day]).max(1) as f64);
-    (0..load.len()).min_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b))).unwrap_or(0)
+    (0..load.len())
+        .min_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)))
+        .unwrap_or(0)
 }
 
 /// Half hours within a day: a lane is expected to be busy for the expected hours of each vehicle.
@@ -108,7 +115,11 @@ fn times(list: &[&Offer], day: usize, opens: u32, lanes: u32) -> Vec<DayOffer> {
             let start = free_at[lane];
             free_at[lane] += offer.hours;
             let minutes = opens + ((start * 2.0).floor() as u32) * 30;
-            DayOffer { vehicle: offer.vehicle, day, minutes: minutes.min(17 * 60 + 30) }
+            DayOffer {
+                vehicle: offer.vehicle,
+                day,
+                minutes: minutes.min(17 * 60 + 30),
+            }
         })
         .collect()
 }
@@ -118,7 +129,12 @@ mod tests {
     use super::*;
 
     fn offer(vehicle: usize, group: &str, hours: f64) -> Offer {
-        Offer { vehicle, group: group.into(), hours, rank: vehicle }
+        Offer {
+            vehicle,
+            group: group.into(),
+            hours,
+            rank: vehicle,
+        }
     }
 
     #[test]

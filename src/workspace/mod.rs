@@ -37,7 +37,11 @@ impl Workspace {
             Failure::input(Finding::new("C001").in_file(root.display().to_string()))
         })?;
         let (settings, findings) = settings::read(&text)?;
-        Ok(Self { root: root.to_owned(), settings, findings })
+        Ok(Self {
+            root: root.to_owned(),
+            settings,
+            findings,
+        })
     }
 
     /// The folder of a month's plan.
@@ -103,6 +107,8 @@ fn read_tree(
 /// An operating-system error as a failure that names the file.
 pub fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
     Failure::running(
-        Finding::new("C003").in_file(path.display().to_string()).arg("message", error),
+        Finding::new("C003")
+            .in_file(path.display().to_string())
+            .arg("message", error),
     )
 }

@@ -104,8 +104,11 @@ mod tests {
     fn a_run_killed_between_the_renames_loses_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         publish(folder.path(), "2026-12", &files("one")).expect("first");
-        fs::rename(folder.path().join("2026-12"), folder.path().join(".last-2026-12"))
-            .expect("as a killed run leaves it");
+        fs::rename(
+            folder.path().join("2026-12"),
+            folder.path().join(".last-2026-12"),
+        )
+        .expect("as a killed run leaves it");
         recover(folder.path(), "2026-12").expect("recovers");
         assert_eq!(read(folder.path()).as_deref(), Some("one"));
     }

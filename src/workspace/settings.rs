@@ -6,15 +6,20 @@ use crate::findings::{Failure, Finding};
 /// Reads the file's bytes; a BOM is allowed.
 pub(super) fn read(bytes: &[u8]) -> Result<(Settings, Vec<Finding>), Failure> {
     let unreadable = |message: String| {
-        Failure::input(Finding::new("C002").in_file("tour.toml").arg("message", message))
+        Failure::input(
+            Finding::new("C002")
+                .in_file("tour.toml")
+                .arg("message", message),
+        )
     };
     let text = std::str::from_utf8(bytes)
         .map_err(|error| unreadable(format!("not UTF-8: {error}")))?
         .trim_start_matches('\u{feff}');
     let settings: Settings =
         toml::from_str(text).map_err(|error| unreadable(error.to_string().trim().to_owned()))?;
-    let written: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| unreadable(error.to_string()))?;
+    let written: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| unreadable(error.to_string()))?;
     let mut findings = Vec::new();
     unknown_keys(&written, &known(), "", &mut findings);
     check(&settings)?;
@@ -66,7 +71,10 @@ fn unknown_keys(
                 unknown_keys(inner, model, &format!("{path}."), findings);
             }
             (toml::Value::Array(list), toml::Value::Array(models)) => {
-                for (one, model) in list.iter().filter_map(|one| Some((one.as_table()?, models.first()?.as_table()?))) {
+                for (one, model) in list
+                    .iter()
+                    .filter_map(|one| Some((one.as_table()?, models.first()?.as_table()?)))
+                {
                     unknown_keys(one, model, &format!("{path}."), findings);
                 }
             }
@@ -92,6 +100,7 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// Values no plan can be made with: one clear failure with all of them.
+#[expect(clippy::too_many_lines, reason = "one line or two for each rule")]
 fn check(settings: &Settings) -> Result<(), Failure> {
     let tour = &settings.tour;
     let most_hours = if tour.overtime_allowed { 11.0 } else { 8.0 };
@@ -105,20 +114,90 @@ fn check(settings: &Settings) -> Result<(), Failure> {
             tour.hours_per_day.to_string(),
             "> 0, ≤ 8 (≤ 11: overtime_allowed)",
         ),
-        (not_negative(tour.setup_hours), "tour.setup_hours", tour.setup_hours.to_string(), "≥ 0"),
-        (not_negative(tour.min_service_hours), "tour.min_service_hours", tour.min_service_hours.to_string(), "≥ 0"),
-        (not_negative(tour.max_drive_hours_per_day), "tour.max_drive_hours_per_day", tour.max_drive_hours_per_day.to_string(), "≥ 0"),
-        (share(tour.utilisation) && tour.utilisation > 0.0, "tour.utilisation", tour.utilisation.to_string(), "0 … 1"),
-        (not_negative(tour.max_customer_km), "tour.max_customer_km", tour.max_customer_km.to_string(), "≥ 0"),
-        (not_negative(tour.attendance_full_km), "tour.attendance_full_km", tour.attendance_full_km.to_string(), "≥ 0"),
-        (not_negative(tour.attendance_half_km), "tour.attendance_half_km", tour.attendance_half_km.to_string(), "≥ 0"),
-        (not_negative(tour.free_check_hours), "tour.free_check_hours", tour.free_check_hours.to_string(), "≥ 0"),
-        (positive(tour.field_factor), "tour.field_factor", tour.field_factor.to_string(), "> 0"),
-        (not_negative(settings.costs.per_km), "costs.per_km", settings.costs.per_km.to_string(), "≥ 0"),
-        (not_negative(settings.costs.per_night), "costs.per_night", settings.costs.per_night.to_string(), "≥ 0"),
-        (settings.calls.from_days >= settings.calls.to_days, "calls.from_days", settings.calls.from_days.to_string(), "≥ calls.to_days"),
-        (settings.reminders.from_days >= settings.reminders.to_days, "reminders.from_days", settings.reminders.from_days.to_string(), "≥ reminders.to_days"),
-        (share(settings.parts.target_job_fill), "parts.target_job_fill", settings.parts.target_job_fill.to_string(), "0 … 1"),
+        (
+            not_negative(tour.setup_hours),
+            "tour.setup_hours",
+            tour.setup_hours.to_string(),
+            "≥ 0",
+        ),
+        (
+            not_negative(tour.min_service_hours),
+            "tour.min_service_hours",
+            tour.min_service_hours.to_string(),
+            "≥ 0",
+        ),
+        (
+            not_negative(tour.max_drive_hours_per_day),
+            "tour.max_drive_hours_per_day",
+            tour.max_drive_hours_per_day.to_string(),
+            "≥ 0",
+        ),
+        (
+            share(tour.utilisation) && tour.utilisation > 0.0,
+            "tour.utilisation",
+            tour.utilisation.to_string(),
+            "0 … 1",
+        ),
+        (
+            not_negative(tour.max_customer_km),
+            "tour.max_customer_km",
+            tour.max_customer_km.to_string(),
+            "≥ 0",
+        ),
+        (
+            not_negative(tour.attendance_full_km),
+            "tour.attendance_full_km",
+            tour.attendance_full_km.to_string(),
+            "≥ 0",
+        ),
+        (
+            not_negative(tour.attendance_half_km),
+            "tour.attendance_half_km",
+            tour.attendance_half_km.to_string(),
+            "≥ 0",
+        ),
+        (
+            not_negative(tour.free_check_hours),
+            "tour.free_check_hours",
+            tour.free_check_hours.to_string(),
+            "≥ 0",
+        ),
+        (
+            positive(tour.field_factor),
+            "tour.field_factor",
+            tour.field_factor.to_string(),
+            "> 0",
+        ),
+        (
+            not_negative(settings.costs.per_km),
+            "costs.per_km",
+            settings.costs.per_km.to_string(),
+            "≥ 0",
+        ),
+        (
+            not_negative(settings.costs.per_night),
+            "costs.per_night",
+            settings.costs.per_night.to_string(),
+            "≥ 0",
+        ),
+        (
+            settings.calls.from_days >= settings.calls.to_days,
+            "calls.from_days",
+            settings.calls.from_days.to_string(),
+            "≥ calls.to_days",
+        ),
+        (
+            settings.reminders.from_days >= settings.reminders.to_days,
+            "reminders.from_days",
+            settings.reminders.from_days.to_string(),
+            "≥ reminders.to_days",
+        ),
+        (
+            share(settings.parts.target_job_fill),
+            "parts.target_job_fill",
+            settings.parts.target_job_fill.to_string(),
+            "0 … 1",
+        ),
         (
             matches!(settings.parts.policy.as_str(), "partial" | "all-or-nothing"),
             "parts.policy",
@@ -138,7 +217,10 @@ fn check(settings: &Settings) -> Result<(), Failure> {
             "estimate | matrix",
         ),
         (
-            settings.month.as_deref().is_none_or(|month| Month::parse(month).is_some()),
+            settings
+                .month
+                .as_deref()
+                .is_none_or(|month| Month::parse(month).is_some()),
             "month",
             settings.month.clone().unwrap_or_default(),
             "yyyy-mm",
@@ -148,13 +230,20 @@ fn check(settings: &Settings) -> Result<(), Failure> {
         .into_iter()
         .filter(|rule| !rule.0)
         .map(|(_, key, value, expected)| {
-            Finding::new("C008").in_file("tour.toml").value(value).arg("key", key).arg("expected", expected)
+            Finding::new("C008")
+                .in_file("tour.toml")
+                .value(value)
+                .arg("key", key)
+                .arg("expected", expected)
         })
         .collect();
     if findings.is_empty() {
         Ok(())
     } else {
-        Err(Failure { kind: crate::findings::FailureKind::Input, findings })
+        Err(Failure {
+            kind: crate::findings::FailureKind::Input,
+            findings,
+        })
     }
 }
 

@@ -1,1 +1,75 @@
-//! x
+//! Plan → workbooks to work in: sort, filter, write into, send back.
+//!
+//! Responsible for: which sheets a month has and what stands in each column. Every workbook is printable
+//! on A4 and opens right in Excel and WPS: codes, plates and numbers to dial are text, dates are dates.
+//! Not responsible for: the pages for print (the templates), the CSV tables (`plan`), the disk.
+
+mod call_row;
+mod call_sheet;
+mod crew;
+mod desk;
+mod load_list;
+mod parts_list;
+mod pick_list;
+mod sheet;
+mod style;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod tour_plan;
+mod tours;
+mod words;
+mod writer;
+
+use super::{DocumentSet, Messages, Page, tour_folder};
+use crate::findings::{Failure, Finding};
+use desk::Desk;
+use rust_xlsxwriter::XlsxError;
+
+/// The approval that covers the month's parts and orders.
+const ORDERS: &str = "orders";
+
+/// Every workbook of a month: three for the month, four for each tour.
+///
+/// # Errors
+/// Exit status 1 where a sheet is larger than a workbook can hold.
+pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, Failure> {
+    let desk = Desk { set, words };
+    let mut pages = vec![
+        page("tours.xlsx".to_owned(), tours::book(&desk))?,
+        page("parts-list.xlsx".to_owned(), parts_list::book(&desk))?,
+        page("crew-and-tools.xlsx".to_owned(), crew::book(&desk))?,
+    ];
+    for tour in &set.plan.tours {
+        let folder = tour_folder(set.plan, tour);
+        pages.push(page(
+            format!("{folder}/plan.xlsx"),
+            tour_plan::book(&desk, tour),
+        )?);
+        pages.push(page(
+            format!("{folder}/call-sheet.xlsx"),
+            call_sheet::book(&desk, tour),
+        )?);
+        pages.push(page(
+            format!("{folder}/pick-list.xlsx"),
+            pick_list::book(&desk, tour),
+        )?);
+        pages.push(page(
+            format!("{folder}/load-list.xlsx"),
+            load_list::book(&desk, tour),
+        )?);
+    }
+    Ok(pages)
+}
+
+fn page(path: String, book: Result<Vec<u8>, XlsxError>) -> Result<Page, Failure> {
+    match book {
+        Ok(bytes) => Ok(Page { path, bytes }),
+        Err(error) => Err(Failure::running(
+            Finding::new("C003")
+                .arg("file", &path)
+                .in_file(path)
+                .arg("message", error),
+        )),
+    }
+}

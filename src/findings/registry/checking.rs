@@ -8,23 +8,47 @@ type Why = ((&'static str, &'static str), (&'static str, &'static str));
 
 /// A file that is not as it was written.
 const TOUCHED: Why = (
-    ("the plan folder was changed by hand or copied in part", "计划文件夹被手工修改或复制不完整"),
-    ("run `tourplan plan` again, or bring the whole folder back", "重新运行 tourplan plan，或恢复完整文件夹"),
+    (
+        "the plan folder was changed by hand or copied in part",
+        "计划文件夹被手工修改或复制不完整",
+    ),
+    (
+        "run `tourplan plan` again, or bring the whole folder back",
+        "重新运行 tourplan plan，或恢复完整文件夹",
+    ),
 );
 /// The plan no longer is what the workspace asks for.
 const STALE: Why = (
-    ("a table of the workspace changed after planning, or the plan folder was changed by hand", "排程后工作区表格有变动，或计划文件夹被手工修改"),
-    ("plan again; if it stays, report it as a fault of the tool", "重新排程；若仍出现，请作为程序错误报告"),
+    (
+        "a table of the workspace changed after planning, or the plan folder was changed by hand",
+        "排程后工作区表格有变动，或计划文件夹被手工修改",
+    ),
+    (
+        "plan again; if it stays, report it as a fault of the tool",
+        "重新排程；若仍出现，请作为程序错误报告",
+    ),
 );
 /// A plan that contradicts itself.
 const BROKEN: Why = (
-    ("the plan folder was changed by hand, or the tool has a fault", "计划文件夹被手工修改，或程序有错误"),
-    ("do not use the plan; plan again, and if it stays report it", "请勿使用该计划；重新排程，若仍出现请报告"),
+    (
+        "the plan folder was changed by hand, or the tool has a fault",
+        "计划文件夹被手工修改，或程序有错误",
+    ),
+    (
+        "do not use the plan; plan again, and if it stays report it",
+        "请勿使用该计划；重新排程，若仍出现请报告",
+    ),
 );
 /// Something that must not leave the house.
 const LEAK: Why = (
-    ("a template of the workspace or the tool has a fault", "工作区模板或程序有错误"),
-    ("do not hand the file on; remove own templates, plan again, and report it if it stays", "请勿外传该文件；移除自定义模板后重新排程，若仍出现请报告"),
+    (
+        "a template of the workspace or the tool has a fault",
+        "工作区模板或程序有错误",
+    ),
+    (
+        "do not hand the file on; remove own templates, plan again, and report it if it stays",
+        "请勿外传该文件；移除自定义模板后重新排程，若仍出现请报告",
+    ),
 );
 
 const fn fault(code: &'static str, title: (&'static str, &'static str), why: Why) -> Entry {

@@ -7,14 +7,26 @@ pub(super) const ENTRIES: &[Entry] = &[
     say(
         "C001",
         Error,
-        ("{file} is not a workspace: tour.toml is missing", "{file} 不是工作区：缺少 tour.toml"),
-        ("the command ran in another folder", "命令在其他文件夹中运行"),
-        ("give the workspace with -C, or make one with tourplan init", "用 -C 指定工作区，或用 tourplan init 新建"),
+        (
+            "{file} is not a workspace: tour.toml is missing",
+            "{file} 不是工作区：缺少 tour.toml",
+        ),
+        (
+            "the command ran in another folder",
+            "命令在其他文件夹中运行",
+        ),
+        (
+            "give the workspace with -C, or make one with tourplan init",
+            "用 -C 指定工作区，或用 tourplan init 新建",
+        ),
     ),
     say(
         "C002",
         Error,
-        ("tour.toml cannot be read: {message}", "tour.toml 无法读取：{message}"),
+        (
+            "tour.toml cannot be read: {message}",
+            "tour.toml 无法读取：{message}",
+        ),
         ("a typing mistake in the file", "文件有书写错误"),
         ("correct the line named", "更正所指的行"),
     ),
@@ -22,13 +34,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         "C003",
         Error,
         ("{file}: {message}", "{file}：{message}"),
-        ("the disk is full, read-only, or another program holds the file", "磁盘已满、只读或文件被占用"),
-        ("close other programs, free space, and run again; nothing was changed", "关闭其他程序、清理空间后重试；未作任何更改"),
+        (
+            "the disk is full, read-only, or another program holds the file",
+            "磁盘已满、只读或文件被占用",
+        ),
+        (
+            "close other programs, free space, and run again; nothing was changed",
+            "关闭其他程序、清理空间后重试；未作任何更改",
+        ),
     ),
     say(
         "C004",
         Error,
-        ("another tourplan is working in this workspace ({file})", "另一个 tourplan 正在使用此工作区（{file}）"),
+        (
+            "another tourplan is working in this workspace ({file})",
+            "另一个 tourplan 正在使用此工作区（{file}）",
+        ),
         ("two commands at once", "两个命令同时运行"),
         ("wait for it to end, then run again", "等待其结束后重试"),
     ),
@@ -36,8 +57,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         "C005",
         Error,
         ("there is no plan for {month}", "没有 {month} 的计划"),
-        ("plan was not run yet, or for another month", "尚未运行 plan，或月份不同"),
-        ("run tourplan plan --month {month}", "运行 tourplan plan --month {month}"),
+        (
+            "plan was not run yet, or for another month",
+            "尚未运行 plan，或月份不同",
+        ),
+        (
+            "run tourplan plan --month {month}",
+            "运行 tourplan plan --month {month}",
+        ),
     ),
     say(
         "C006",
@@ -50,28 +77,49 @@ pub(super) const ENTRIES: &[Entry] = &[
         "C007",
         Error,
         ("{file}: {message}", "{file}：{message}"),
-        ("the file is not what the command expects", "文件不符合命令要求"),
-        ("see tourplan schema for the format", "格式见 tourplan schema"),
+        (
+            "the file is not what the command expects",
+            "文件不符合命令要求",
+        ),
+        (
+            "see tourplan schema for the format",
+            "格式见 tourplan schema",
+        ),
     ),
     say(
         "C008",
         Error,
         ("'{value}' is not {expected}", "“{value}”不是{expected}"),
-        ("a setting or argument has a value that cannot be used", "设置或参数取值无效"),
+        (
+            "a setting or argument has a value that cannot be used",
+            "设置或参数取值无效",
+        ),
         ("correct {key}", "更正 {key}"),
     ),
     say(
         "C009",
         Warning,
-        ("tour.toml has an unknown key {key}", "tour.toml 有未知的键 {key}"),
-        ("a typing mistake, or a key of another version", "书写错误，或其他版本的键"),
+        (
+            "tour.toml has an unknown key {key}",
+            "tour.toml 有未知的键 {key}",
+        ),
+        (
+            "a typing mistake, or a key of another version",
+            "书写错误，或其他版本的键",
+        ),
         ("{hint}", "{hint}"),
     ),
     say(
         "C010",
         Error,
-        ("the plan of {month} cannot be read: {message}", "{month} 的计划无法读取：{message}"),
-        ("the file was edited, or made by another version", "文件被改动，或由其他版本生成"),
+        (
+            "the plan of {month} cannot be read: {message}",
+            "{month} 的计划无法读取：{message}",
+        ),
+        (
+            "the file was edited, or made by another version",
+            "文件被改动，或由其他版本生成",
+        ),
         ("plan the month again", "请重新排程"),
     ),
 ];

@@ -54,9 +54,18 @@ const fn say(
     Entry {
         code,
         severity,
-        title: Text { en: title.0, zh: title.1 },
-        cause: Text { en: cause.0, zh: cause.1 },
-        action: Text { en: action.0, zh: action.1 },
+        title: Text {
+            en: title.0,
+            zh: title.1,
+        },
+        cause: Text {
+            en: cause.0,
+            zh: cause.1,
+        },
+        action: Text {
+            en: action.0,
+            zh: action.1,
+        },
     }
 }
 

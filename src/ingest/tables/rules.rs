@@ -43,7 +43,11 @@ pub(crate) fn read(desk: &mut Desk<'_>, catalogue: &Catalogue) -> Vec<Rule> {
 /// A rule that can never make anything due is worth a word.
 fn tell_what_is_lacking(record: &mut Record<'_>, rule: &Rule) {
     let lacking = match rule.kind {
-        RuleKind::Interval if rule.km.is_none() && rule.months.is_none() => "km, months",
+        RuleKind::Interval
+            if [rule.km, rule.months, rule.first_km, rule.first_months] == [None; 4] =>
+        {
+            "km, months"
+        }
         RuleKind::Wear if rule.shape.is_none() || rule.scale_km.is_none() => "shape, scale_km",
         RuleKind::Season if rule.from.is_none() || rule.to.is_none() => "from, to",
         RuleKind::Interval | RuleKind::Wear | RuleKind::Campaign | RuleKind::Season => return,

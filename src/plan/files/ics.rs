@@ -16,7 +16,12 @@ pub(super) fn calendar(plan: &Plan) -> Vec<u8> {
             .map(|point| point.name.as_str())
             .collect();
         let title = format!("{} {}", tour.id, stops.join(" → "));
-        events.push((tour.depart, tour.ret.plus_days(1), format!("tour-{}", tour.id), title));
+        events.push((
+            tour.depart,
+            tour.ret.plus_days(1),
+            format!("tour-{}", tour.id),
+            title,
+        ));
     }
     let mut calls: BTreeMap<(Date, &str), usize> = BTreeMap::new();
     for call in &plan.calls {
@@ -26,7 +31,12 @@ pub(super) fn calendar(plan: &Plan) -> Vec<u8> {
     }
     for ((date, tour), count) in calls {
         let title = format!("邀约电话 calls {tour}: {count}");
-        events.push((date, date.plus_days(1), format!("calls-{tour}-{date}"), title));
+        events.push((
+            date,
+            date.plus_days(1),
+            format!("calls-{tour}-{date}"),
+            title,
+        ));
     }
     let mut orders: BTreeMap<Date, u32> = BTreeMap::new();
     for line in plan.sourcing.iter().filter(|line| line.feasible) {

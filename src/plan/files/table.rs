@@ -14,13 +14,18 @@ impl Table {
             .from_writer(b"\xef\xbb\xbf".to_vec());
         // Writing into memory cannot fail.
         let _ = writer.write_record(columns);
-        Self { writer, cells: columns.len() }
+        Self {
+            writer,
+            cells: columns.len(),
+        }
     }
 
     /// Adds a row; every cell that a spreadsheet could take for a formula gets a leading `'`.
     pub fn row(&mut self, cells: &[String]) {
         debug_assert_eq!(cells.len(), self.cells, "a row has the header's cells");
-        let _ = self.writer.write_record(cells.iter().map(|cell| harmless(cell)));
+        let _ = self
+            .writer
+            .write_record(cells.iter().map(|cell| harmless(cell)));
     }
 
     /// The bytes.
@@ -31,11 +36,17 @@ impl Table {
 
 /// A cell that cannot start a formula. Numbers stay as they are.
 pub(super) fn harmless(cell: &str) -> String {
-    let risky = cell
-        .chars()
-        .next()
-        .is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'));
-    if risky && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+    let risky = cell.chars().next().is_some_and(|c| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'
+        )
+    });
+    if risky && cell.parse::<f64>().is_err() {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -26,9 +26,25 @@ fn money(amount: Fen) -> String {
 
 pub(super) fn customers(rows: &[CustomerRow]) -> Vec<u8> {
     let mut table = Table::new(&[
-        "vehicle", "plate", "customer", "county", "town", "cell", "status", "tour", "visit",
-        "point", "date", "km", "items", "expected_hours", "planning_value", "reason", "missing",
-        "share", "workshop_items",
+        "vehicle",
+        "plate",
+        "customer",
+        "county",
+        "town",
+        "cell",
+        "status",
+        "tour",
+        "visit",
+        "point",
+        "date",
+        "km",
+        "items",
+        "expected_hours",
+        "planning_value",
+        "reason",
+        "missing",
+        "share",
+        "workshop_items",
     ]);
     for row in rows {
         table.row(&[
@@ -58,8 +74,17 @@ pub(super) fn customers(rows: &[CustomerRow]) -> Vec<u8> {
 
 pub(super) fn rejects(fates: &[RowFate], lang: Lang) -> Vec<u8> {
     let mut table = Table::new(&[
-        "fate", "file", "sheet", "line", "column", "value", "code", "reason", "original row",
-        "vehicle", "rows",
+        "fate",
+        "file",
+        "sheet",
+        "line",
+        "column",
+        "value",
+        "code",
+        "reason",
+        "original row",
+        "vehicle",
+        "rows",
     ]);
     for fate in fates {
         table.row(&[
@@ -96,8 +121,17 @@ pub(super) fn repairs(repairs: &[Repair]) -> Vec<u8> {
 
 pub(super) fn tours(plan: &Plan) -> Vec<u8> {
     let mut table = Table::new(&[
-        "tour", "team", "van", "leader", "depart", "return", "km", "drive_hours",
-        "service_hours", "nights", "cost",
+        "tour",
+        "team",
+        "van",
+        "leader",
+        "depart",
+        "return",
+        "km",
+        "drive_hours",
+        "service_hours",
+        "nights",
+        "cost",
     ]);
     for tour in &plan.tours {
         table.row(&[
@@ -119,7 +153,14 @@ pub(super) fn tours(plan: &Plan) -> Vec<u8> {
 
 pub(super) fn visits(plan: &Plan) -> Vec<u8> {
     let mut table = Table::new(&[
-        "visit", "tour", "stop", "point", "first_day", "last_day", "vehicles", "expected_hours",
+        "visit",
+        "tour",
+        "stop",
+        "point",
+        "first_day",
+        "last_day",
+        "vehicles",
+        "expected_hours",
         "capacity_hours",
     ]);
     for visit in &plan.visits {
@@ -140,8 +181,20 @@ pub(super) fn visits(plan: &Plan) -> Vec<u8> {
 
 pub(super) fn parts(plan: &Plan) -> Vec<u8> {
     let mut table = Table::new(&[
-        "part", "name", "needed_expected", "kit_qty", "peak_qty", "on_hand", "from_stock",
-        "on_order", "from_peer", "to_order", "short", "monitored", "unit", "bin",
+        "part",
+        "name",
+        "needed_expected",
+        "kit_qty",
+        "peak_qty",
+        "on_hand",
+        "from_stock",
+        "on_order",
+        "from_peer",
+        "to_order",
+        "short",
+        "monitored",
+        "unit",
+        "bin",
     ]);
     for line in &plan.parts {
         let facts = plan.part_facts.get(&line.part);
@@ -204,8 +257,9 @@ pub(super) fn kit(plan: &Plan) -> Vec<u8> {
 }
 
 pub(super) fn crew(plan: &Plan) -> Vec<u8> {
-    let mut table =
-        Table::new(&["tour", "date", "person", "role", "skills", "hours", "driver", "rest_day"]);
+    let mut table = Table::new(&[
+        "tour", "date", "person", "role", "skills", "hours", "driver", "rest_day",
+    ]);
     for duty in &plan.crew {
         table.row(&[
             duty.tour.clone(),
@@ -237,8 +291,16 @@ pub(super) fn tools(plan: &Plan) -> Vec<u8> {
 
 pub(super) fn calls(plan: &Plan) -> Vec<u8> {
     let mut table = Table::new(&[
-        "booking", "tour", "vehicle", "contact", "call_date", "caller", "priority",
-        "slot_offered", "callable", "rest_day",
+        "booking",
+        "tour",
+        "vehicle",
+        "contact",
+        "call_date",
+        "caller",
+        "priority",
+        "slot_offered",
+        "callable",
+        "rest_day",
     ]);
     for call in &plan.calls {
         table.row(&[

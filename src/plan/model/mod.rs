@@ -4,8 +4,8 @@
 //! (and `private/contacts.csv` where somebody dials). No phone number ever stands in it.
 //! Not responsible for: how it comes about (`pipeline`) and how it is checked (`verify`).
 
-mod people;
 mod parts;
+mod people;
 mod tour;
 mod vehicle;
 

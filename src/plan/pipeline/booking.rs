@@ -8,7 +8,10 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// `2612-7KQ4M2XR`: year and month, then 40 bits of a hash over vehicle and month.
 pub fn booking_key(vehicle: &str, month: &str) -> String {
     let hash = Sha256::digest(format!("{vehicle}|{month}").as_bytes());
-    let bits = hash.iter().take(5).fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
+    let bits = hash
+        .iter()
+        .take(5)
+        .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
     let code: String = (0..8)
         .rev()
         .map(|place| char::from(DIGITS[((bits >> (place * 5)) & 31) as usize]))

@@ -7,7 +7,7 @@ use super::PlanInputs;
 use super::tours::MonthTours;
 use crate::domain::{Date, Person, Role};
 use crate::findings::Finding;
-use crate::plan::model::{Call, CalledVehicle, Callable};
+use crate::plan::model::{Call, Callable, CalledVehicle};
 use crate::territory::slot_text;
 
 /// One contact of one tour.
@@ -23,28 +23,46 @@ pub(super) fn schedule(
     findings: &mut Vec<Finding>,
 ) -> Vec<Call> {
     let tables = &inputs.ingested.tables;
-    let index_of = |id: &str| tables.vehicles.binary_search_by(|v| v.id.as_str().cmp(id)).ok();
+    let index_of = |id: &str| {
+        tables
+            .vehicles
+            .binary_search_by(|v| v.id.as_str().cmp(id))
+            .ok()
+    };
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for one in called {
         if let Some(index) = index_of(&one.vehicle) {
             let next = numbers.len() + 1;
-            numbers.entry(tables.vehicles[index].contact_key()).or_insert(next);
+            numbers
+                .entry(tables.vehicles[index].contact_key())
+                .or_insert(next);
         }
     }
-    let advisers: Vec<&Person> =
-        tables.crew.iter().filter(|p| p.role == Role::Adviser && p.calls_per_day > 0).collect();
+    let advisers: Vec<&Person> = tables
+        .crew
+        .iter()
+        .filter(|p| p.role == Role::Adviser && p.calls_per_day > 0)
+        .collect();
     let mut used: BTreeMap<(usize, Date), u32> = BTreeMap::new();
     let mut calls = Vec::new();
     for (position, tour) in month.tours.iter().enumerate() {
         let id = super::tours::tour_id(position);
         let mut contacts: BTreeMap<String, Contact<'_>> = BTreeMap::new();
         for one in called.iter().filter(|one| one.tour == id) {
-            let Some(index) = index_of(&one.vehicle) else { continue };
-            let number = numbers.get(&tables.vehicles[index].contact_key()).copied().unwrap_or(0);
+            let Some(index) = index_of(&one.vehicle) else {
+                continue;
+            };
+            let number = numbers
+                .get(&tables.vehicles[index].contact_key())
+                .copied()
+                .unwrap_or(0);
             let key = format!("C{number:05}");
             contacts
                 .entry(key.clone())
-                .or_insert_with(|| Contact { key, vehicles: Vec::new() })
+                .or_insert_with(|| Contact {
+                    key,
+                    vehicles: Vec::new(),
+                })
                 .vehicles
                 .push(one);
         }
@@ -54,14 +72,26 @@ pub(super) fn schedule(
         }
         contacts.sort_by_key(|contact| contact.vehicles.first().map(|one| one.urgency));
         let window = window(inputs, &tour.1.depart, &id, findings);
-        let mut desk = Desk { advisers: &advisers, used: &mut used, window };
-        calls.extend(desk.give_out(&id, &contacts, &slot_of(month, &index_of), &|id| {
-            index_of(id).map_or(Callable::NoPhone, |index| match super::region::uncallable(&tables.vehicles[index]) {
-                Some("do_not_call") => Callable::DoNotCall,
-                Some(_) => Callable::NoPhone,
-                None => Callable::Yes,
-            })
-        }, findings));
+        let mut desk = Desk {
+            advisers: &advisers,
+            used: &mut used,
+            window,
+        };
+        calls.extend(desk.give_out(
+            &id,
+            &contacts,
+            &slot_of(month, &index_of),
+            &|id| {
+                index_of(id).map_or(Callable::NoPhone, |index| {
+                    match super::region::uncallable(&tables.vehicles[index]) {
+                        Some("do_not_call") => Callable::DoNotCall,
+                        Some(_) => Callable::NoPhone,
+                        None => Callable::Yes,
+                    }
+                })
+            },
+            findings,
+        ));
     }
     calls
 }
@@ -108,7 +138,11 @@ fn window(
         .filter(|day| *day >= inputs.today)
         .collect();
     let calendar = &inputs.ingested.tables.calendar;
-    let work: Vec<Date> = days.iter().copied().filter(|day| calendar.is_work(*day)).collect();
+    let work: Vec<Date> = days
+        .iter()
+        .copied()
+        .filter(|day| calendar.is_work(*day))
+        .collect();
     if !work.is_empty() {
         return (work, false);
     }
@@ -130,11 +164,15 @@ impl Desk<'_> {
         if person.days_off.contains(&day) {
             return 0;
         }
-        person.calls_per_day.saturating_sub(self.used.get(&(adviser, day)).copied().unwrap_or(0))
+        person
+            .calls_per_day
+            .saturating_sub(self.used.get(&(adviser, day)).copied().unwrap_or(0))
     }
 
     fn free_on(&self, day: Date) -> usize {
-        (0..self.advisers.len()).map(|adviser| self.free(adviser, day) as usize).sum()
+        (0..self.advisers.len())
+            .map(|adviser| self.free(adviser, day) as usize)
+            .sum()
     }
 
     /// How many contacts each day takes: even shares, moved to later days where a day is full.
@@ -143,9 +181,15 @@ impl Desk<'_> {
         let mut left = contacts;
         let mut quotas = Vec::with_capacity(days.len());
         for (position, day) in days.iter().enumerate() {
-            let later: usize = days[position + 1..].iter().map(|day| self.free_on(*day)).sum();
+            let later: usize = days[position + 1..]
+                .iter()
+                .map(|day| self.free_on(*day))
+                .sum();
             let even = left.div_ceil(days.len() - position);
-            let quota = even.max(left.saturating_sub(later)).min(self.free_on(*day)).min(left);
+            let quota = even
+                .max(left.saturating_sub(later))
+                .min(self.free_on(*day))
+                .min(left);
             left -= quota;
             quotas.push(quota);
         }
@@ -161,7 +205,10 @@ impl Desk<'_> {
         findings: &mut Vec<Finding>,
     ) -> Vec<Call> {
         let can = |contact: &Contact<'_>| {
-            contact.vehicles.iter().any(|one| callable(&one.vehicle) == Callable::Yes)
+            contact
+                .vehicles
+                .iter()
+                .any(|one| callable(&one.vehicle) == Callable::Yes)
         };
         let quotas = self.quotas(contacts.iter().filter(|contact| can(contact)).count());
         let mut turns: Vec<(Date, usize)> = Vec::new();
@@ -196,7 +243,11 @@ impl Desk<'_> {
             }
         }
         if overflow > 0 {
-            findings.push(Finding::new("P003").arg("calls", overflow).arg("tour", tour));
+            findings.push(
+                Finding::new("P003")
+                    .arg("calls", overflow)
+                    .arg("tour", tour),
+            );
         }
         calls
     }

@@ -23,8 +23,12 @@ pub(super) fn items(catalogue: &Catalogue) -> BTreeMap<String, ItemFacts> {
 }
 
 pub(super) fn parts(tables: &Tables) -> BTreeMap<String, PartFacts> {
-    let bins: BTreeMap<&str, &str> =
-        tables.supply.stock.iter().map(|line| (line.part.as_str(), line.bin.as_str())).collect();
+    let bins: BTreeMap<&str, &str> = tables
+        .supply
+        .stock
+        .iter()
+        .map(|line| (line.part.as_str(), line.bin.as_str()))
+        .collect();
     tables
         .catalogue
         .parts
@@ -82,7 +86,10 @@ pub(super) fn cribs(
 }
 
 fn price(catalogue: &Catalogue, item: &str, model: &str) -> Fen {
-    let labour = catalogue.items.get(item).map_or(Fen(0), |item| item.labour_price);
+    let labour = catalogue
+        .items
+        .get(item)
+        .map_or(Fen(0), |item| item.labour_price);
     let parts = catalogue
         .bom_of(item, model)
         .into_iter()

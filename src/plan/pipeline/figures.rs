@@ -14,13 +14,24 @@ pub(super) fn of(
     documents: &Documents,
 ) -> Figures {
     let mut figures = Figures::default();
-    for status in [Status::Visit, Status::Waitlist, Status::Invite, Status::Deferred] {
+    for status in [
+        Status::Visit,
+        Status::Waitlist,
+        Status::Invite,
+        Status::Deferred,
+    ] {
         figures.by_status.insert(status.key().into(), 0);
     }
     for (index, row) in customers.iter().enumerate() {
-        *figures.by_status.entry(row.status.key().into()).or_default() += 1;
+        *figures
+            .by_status
+            .entry(row.status.key().into())
+            .or_default() += 1;
         if row.status == Status::Deferred {
-            *figures.deferred_by_reason.entry(row.reason.clone()).or_default() += 1;
+            *figures
+                .deferred_by_reason
+                .entry(row.reason.clone())
+                .or_default() += 1;
         }
         for lack in row.missing.split('|').filter(|lack| !lack.is_empty()) {
             *figures.missing.entry(lack.into()).or_default() += 1;
@@ -39,9 +50,22 @@ pub(super) fn of(
     }
     figures.expected_arrivals = (figures.expected_arrivals * 10.0).round() / 10.0;
     figures.expected_margin = Fen::from_yuan(margin);
-    figures.expected_income = documents.tours.iter().map(|tour| tour.expected_income).sum();
+    figures.expected_income = documents
+        .tours
+        .iter()
+        .map(|tour| tour.expected_income)
+        .sum();
     figures.cost = documents.tours.iter().map(|tour| tour.cost.total()).sum();
-    figures.team_days = documents.tours.iter().map(|tour| tour.days.len() as u64).sum();
-    figures.km = documents.tours.iter().map(|tour| (tour.km * 1000.0).round()).sum::<f64>() / 1000.0;
+    figures.team_days = documents
+        .tours
+        .iter()
+        .map(|tour| tour.days.len() as u64)
+        .sum();
+    figures.km = documents
+        .tours
+        .iter()
+        .map(|tour| (tour.km * 1000.0).round())
+        .sum::<f64>()
+        / 1000.0;
     figures
 }

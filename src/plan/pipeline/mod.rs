@@ -85,7 +85,10 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     }
     let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
     if teams.is_empty() {
-        let why = said.into_iter().next().unwrap_or_else(|| Finding::new("P006"));
+        let why = said
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Finding::new("P006"));
         return Err(Failure::no_plan(why));
     }
     findings.extend(said);
@@ -154,15 +157,29 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         .ingested
         .files
         .iter()
-        .map(|(file, sha256)| InputFile { file: file.clone(), sha256: sha256.clone() })
+        .map(|(file, sha256)| InputFile {
+            file: file.clone(),
+            sha256: sha256.clone(),
+        })
         .collect();
     let contacts = rows::contacts(tables, &plan.vehicles);
-    Ok(Outcome { plan, customers, problem, solution, contacts })
+    Ok(Outcome {
+        plan,
+        customers,
+        problem,
+        solution,
+        contacts,
+    })
 }
 
 fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::Solution, Failure> {
-    let iterations = inputs.effort.unwrap_or_else(|| engine::default_iterations(problem));
-    let budget = engine::Budget { iterations, stop: inputs.stop };
+    let iterations = inputs
+        .effort
+        .unwrap_or_else(|| engine::default_iterations(problem));
+    let budget = engine::Budget {
+        iterations,
+        stop: inputs.stop,
+    };
     let solution = engine::solve(problem, inputs.seed, &budget)
         .map_err(|why| Failure::no_plan(Finding::new("P007").arg("reason", why.reason)))?;
     if solution.tours.is_empty() {
@@ -216,12 +233,19 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
 /// Ten hexadecimal digits over everything decided (input hashes and row counts apart).
 fn fingerprint(plan: &Plan) -> String {
     use sha2::{Digest, Sha256};
-    let decided = Plan { rows: RowCounts::default(), ..plan.clone() };
+    let decided = Plan {
+        rows: RowCounts::default(),
+        ..plan.clone()
+    };
     let text = serde_json::to_vec(&decided).unwrap_or_default();
-    Sha256::digest(&text).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    let bits = Sha256::digest(&text)
+        .iter()
+        .take(5)
+        .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
+    format!("{bits:010x}")
 }
 
 /// Where a tables' list of vehicles is needed beside a prediction.
-fn vehicle_of<'t>(tables: &'t Tables, index: usize) -> &'t crate::domain::Vehicle {
+fn vehicle_of(tables: &Tables, index: usize) -> &crate::domain::Vehicle {
     &tables.vehicles[index]
 }

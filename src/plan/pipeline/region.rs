@@ -8,7 +8,9 @@ use super::{PlanInputs, vehicle_of};
 use crate::domain::settings::TeamSettings;
 use crate::domain::{Date, LonLat, Role, Vehicle};
 use crate::findings::{Failure, Finding};
-use crate::place::{Adcode, GazetteerChoice, Matcher, Query, Stop, TravelCurve, TravelTable, to_wgs84};
+use crate::place::{
+    Adcode, GazetteerChoice, Matcher, Query, Stop, TravelCurve, TravelTable, to_wgs84,
+};
 use crate::plan::model::PlanPoint;
 use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses, is_due};
 use crate::solve::territory::{Problem, validate};
@@ -62,23 +64,37 @@ impl<'a> Region<'a> {
         }
         let located = locator.vehicles(&tables.vehicles);
         let travel = travel_table(inputs);
-        let from = Stop { id: None, lonlat: depot.at, county: Some(&depot.county_code) };
+        let from = Stop {
+            id: None,
+            lonlat: depot.at,
+            county: Some(&depot.county_code),
+        };
         let near: Vec<bool> = located
             .par_iter()
             .map(|place| {
                 place.as_ref().is_some_and(|place| {
-                    let to = Stop { id: None, lonlat: place.at, county: Some(&place.county_code) };
+                    let to = Stop {
+                        id: None,
+                        lonlat: place.at,
+                        county: Some(&place.county_code),
+                    };
                     travel.leg(from, to).km < settings.dealer.catchment_km
                 })
             })
             .collect();
         let record = RepairRecord::new(tables.history.iter().map(|entry| {
-            let work =
-                PastWork { date: entry.date, km: entry.km, what: entry.what.clone() };
+            let work = PastWork {
+                date: entry.date,
+                km: entry.km,
+                what: entry.what.clone(),
+            };
             (entry.vehicle.clone(), work)
         }));
-        let classes =
-            UsageClasses::learn(&tables.vehicles, &tables.catalogue, settings.predict.km_per_day);
+        let classes = UsageClasses::learn(
+            &tables.vehicles,
+            &tables.catalogue,
+            settings.predict.km_per_day,
+        );
         let predictor = Predictor {
             catalogue: &tables.catalogue,
             rates: &settings.predict,
@@ -87,8 +103,11 @@ impl<'a> Region<'a> {
             classes: &classes,
             day: inputs.month.reference_day(),
         };
-        let predictions: Vec<Prediction> =
-            tables.vehicles.par_iter().map(|vehicle| predictor.predict(vehicle)).collect();
+        let predictions: Vec<Prediction> = tables
+            .vehicles
+            .par_iter()
+            .map(|vehicle| predictor.predict(vehicle))
+            .collect();
         let cell = cells_of(&located, &near, &predictions);
         let skills = tables
             .crew
@@ -96,7 +115,17 @@ impl<'a> Region<'a> {
             .filter(|person| matches!(person.role, Role::Technician | Role::Leader))
             .flat_map(|person| person.skills.iter().cloned())
             .collect();
-        Ok(Self { depot, points, travel, located, predictions, record, near, cell, skills })
+        Ok(Self {
+            depot,
+            points,
+            travel,
+            located,
+            predictions,
+            record,
+            near,
+            cell,
+            skills,
+        })
     }
 
     /// Whether an item can be done on tour at all.
@@ -110,7 +139,13 @@ impl<'a> Region<'a> {
 
     /// Whether it needs a lift.
     pub(super) fn needs_lift(inputs: &PlanInputs<'_>, item: &str) -> bool {
-        inputs.ingested.tables.catalogue.items.get(item).is_some_and(|item| item.needs_lift)
+        inputs
+            .ingested
+            .tables
+            .catalogue
+            .items
+            .get(item)
+            .is_some_and(|item| item.needs_lift)
     }
 
     /// The pure problem.
@@ -129,9 +164,18 @@ impl<'a> Region<'a> {
             .collect();
         let cell_counties: Vec<String> = cells
             .iter()
-            .map(|cell| county_of.get(cell.id.as_str()).copied().unwrap_or("").to_owned())
+            .map(|cell| {
+                county_of
+                    .get(cell.id.as_str())
+                    .copied()
+                    .unwrap_or("")
+                    .to_owned()
+            })
             .collect();
-        let reach = Reach { travel: &self.travel, tour: &inputs.settings.tour };
+        let reach = Reach {
+            travel: &self.travel,
+            tour: &inputs.settings.tour,
+        };
         let problem = build(&BuildInput {
             month: inputs.month,
             first_depart: first_depart(inputs),
@@ -185,7 +229,12 @@ impl<'a> Region<'a> {
     fn lately(&self, inputs: &PlanInputs<'_>) -> BTreeMap<String, f64> {
         let since = inputs.month.first().plus_days(-LATELY_DAYS);
         let recent = || {
-            inputs.ingested.tables.past_visits.iter().filter(|visit| visit.date >= since)
+            inputs
+                .ingested
+                .tables
+                .past_visits
+                .iter()
+                .filter(|visit| visit.date >= since)
         };
         self.points
             .iter()
@@ -241,19 +290,24 @@ impl<'a> Region<'a> {
 
 /// The call window must fit between today and departure.
 fn first_depart(inputs: &PlanInputs<'_>) -> Date {
-    let earliest = inputs.today.plus_days(i64::from(inputs.settings.calls.from_days));
+    let earliest = inputs
+        .today
+        .plus_days(i64::from(inputs.settings.calls.from_days));
     earliest.max(inputs.month.first())
 }
 
 fn depot(inputs: &PlanInputs<'_>, matcher: &Matcher<'_>) -> Result<Located, Failure> {
     let dealer = &inputs.settings.dealer;
     let given = match (dealer.lon, dealer.lat) {
-        (Some(lon), Some(lat)) => {
-            Some(to_wgs84(LonLat { lon, lat }, inputs.settings.place.datum))
-        }
+        (Some(lon), Some(lat)) => Some(to_wgs84(LonLat { lon, lat }, inputs.settings.place.datum)),
         _ => None,
     };
-    let home = inputs.settings.place.province.as_deref().and_then(Adcode::parse);
+    let home = inputs
+        .settings
+        .place
+        .province
+        .as_deref()
+        .and_then(Adcode::parse);
     Locator::new(matcher, home)
         .find(given, &Query::address(&dealer.address))
         .ok_or_else(|| Failure::input(Finding::new("P012").in_file("tour.toml")))
@@ -269,11 +323,7 @@ fn travel_table(inputs: &PlanInputs<'_>) -> TravelTable {
     travel
 }
 
-fn cells_of(
-    located: &[Option<Located>],
-    near: &[bool],
-    predictions: &[Prediction],
-) -> Vec<String> {
+fn cells_of(located: &[Option<Located>], near: &[bool], predictions: &[Prediction]) -> Vec<String> {
     located
         .iter()
         .zip(near)

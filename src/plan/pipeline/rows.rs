@@ -36,8 +36,11 @@ fn called_vehicle(
     let prediction = &region.predictions[on.vehicle];
     let visit = &month.visits[on.visit];
     let keep = |item: &str| month.done_on_tour(inputs, region, on, item);
-    let (items, workshop_items) =
-        prediction.items.iter().cloned().partition(|item: &PlannedItem| keep(&item.item));
+    let (items, workshop_items) = prediction
+        .items
+        .iter()
+        .cloned()
+        .partition(|item: &PlannedItem| keep(&item.item));
     let place = region.located[on.vehicle].as_ref();
     let (county, town) = names(vehicle, place.map(|p| (p.county.as_str(), p.town.as_str())));
     CalledVehicle {
@@ -45,10 +48,17 @@ fn called_vehicle(
         booking: booking_key(&vehicle.id, &inputs.month.to_string()),
         plate: vehicle.plate.clone().unwrap_or_default(),
         customer: vehicle.customer.clone(),
-        model: vehicle.model.clone().unwrap_or_else(|| vehicle.model_text.clone()),
+        model: vehicle
+            .model
+            .clone()
+            .unwrap_or_else(|| vehicle.model_text.clone()),
         county,
         town,
-        status: if on.waits.is_none() { Status::Visit } else { Status::Waitlist },
+        status: if on.waits.is_none() {
+            Status::Visit
+        } else {
+            Status::Waitlist
+        },
         tour: tour_id(visit.tour),
         visit: visit.id.clone(),
         km: on.km,
@@ -61,7 +71,11 @@ fn called_vehicle(
             .record
             .of(vehicle)
             .take(HISTORY_SHOWN)
-            .map(|work| PastRepair { date: work.date, km: work.km, what: work.what.clone() })
+            .map(|work| PastRepair {
+                date: work.date,
+                km: work.km,
+                what: work.what.clone(),
+            })
             .collect(),
         show_up: prediction.show_up,
         items,
@@ -97,7 +111,11 @@ fn rank(list: &mut [CalledVehicle]) {
 /// County and township found, else as written.
 fn names(vehicle: &Vehicle, found: Option<(&str, &str)>) -> (String, String) {
     let pick = |found: &str, written: &str| {
-        if found.is_empty() { written.to_owned() } else { found.to_owned() }
+        if found.is_empty() {
+            written.to_owned()
+        } else {
+            found.to_owned()
+        }
     };
     let (county, town) = found.unwrap_or(("", ""));
     (pick(county, &vehicle.county), pick(town, &vehicle.town))
@@ -151,25 +169,33 @@ fn customer(
     };
     if let Some(on) = on {
         let visit = &month.visits[on.visit];
-        row.status = if on.waits.is_none() { Status::Visit } else { Status::Waitlist };
+        row.status = if on.waits.is_none() {
+            Status::Visit
+        } else {
+            Status::Waitlist
+        };
         row.tour = tour_id(visit.tour);
         row.visit.clone_from(&visit.id);
         row.point.clone_from(&region.points[visit.point].point.id);
         row.date = Some(visit.first_day);
         row.km = Some(on.km);
         row.share = Some(on.share);
-        row.reason = on.waits.unwrap_or_default().to_owned();
+        on.waits.unwrap_or_default().clone_into(&mut row.reason);
     } else if region.near[index] {
         row.status = Status::Invite;
         row.reason = "catchment".into();
     } else {
-        row.reason = month.deferred.get(&index).copied().unwrap_or("no_place").to_owned();
+        let why = month.deferred.get(&index).copied();
+        why.unwrap_or("no_place").clone_into(&mut row.reason);
     }
     row
 }
 
 fn coded<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
-    items.map(|item| format!("{}:{}", item.item, round4(item.p))).collect::<Vec<_>>().join("|")
+    items
+        .map(|item| format!("{}:{}", item.item, round4(item.p)))
+        .collect::<Vec<_>>()
+        .join("|")
 }
 
 fn missing(vehicle: &Vehicle, placed: bool) -> String {
@@ -178,7 +204,12 @@ fn missing(vehicle: &Vehicle, placed: bool) -> String {
         (vehicle.phones.is_empty(), Missing::Phone),
         (!placed, Missing::Place),
     ];
-    lacks.iter().filter(|(lacks, _)| *lacks).map(|(_, m)| m.key()).collect::<Vec<_>>().join("|")
+    lacks
+        .iter()
+        .filter(|(lacks, _)| *lacks)
+        .map(|(_, m)| m.key())
+        .collect::<Vec<_>>()
+        .join("|")
 }
 
 /// Names and numbers of called vehicles.
@@ -189,7 +220,10 @@ pub(super) fn contacts(
     called
         .iter()
         .filter_map(|one| {
-            let at = tables.vehicles.binary_search_by(|v| v.id.cmp(&one.vehicle)).ok()?;
+            let at = tables
+                .vehicles
+                .binary_search_by(|v| v.id.cmp(&one.vehicle))
+                .ok()?;
             let vehicle = &tables.vehicles[at];
             let line = (vehicle.addressee().to_owned(), vehicle.phones.clone());
             Some((one.vehicle.clone(), line))

@@ -82,7 +82,13 @@ impl MonthTours {
             };
             let there = placed.reach.iter().find(|reach| reach.0 == visit);
             let (km, share) = there.map_or((0.0, 0.0), |reach| (reach.1, reach.2));
-            let on = OnTour { vehicle: placed.vehicle, visit, km, share, waits };
+            let on = OnTour {
+                vehicle: placed.vehicle,
+                visit,
+                km,
+                share,
+                waits,
+            };
             month.called.insert(placed.vehicle, on);
         }
         month.offer_slots(inputs, region);
@@ -91,7 +97,10 @@ impl MonthTours {
 
     /// Vehicles in reach of a visit; the others get their reason.
     fn placed(&mut self, inputs: &PlanInputs<'_>, region: &Region<'_>) -> Vec<Placed> {
-        let reach = Reach { travel: &region.travel, tour: &inputs.settings.tour };
+        let reach = Reach {
+            travel: &region.travel,
+            tour: &inputs.settings.tour,
+        };
         let mut placed = Vec::new();
         for (index, place) in region.located.iter().enumerate() {
             if region.near[index] {
@@ -121,7 +130,11 @@ impl MonthTours {
                     .points
                     .iter()
                     .any(|point| reach.km(place.at, &place.county_code, point).is_some());
-                let why = if near_any { "not_this_month" } else { "out_of_reach" };
+                let why = if near_any {
+                    "not_this_month"
+                } else {
+                    "out_of_reach"
+                };
                 self.deferred.insert(index, why);
                 continue;
             }
@@ -160,11 +173,15 @@ impl MonthTours {
                 })
                 .collect();
             let setup = inputs.settings.tour.setup_hours;
-            let opens: Vec<u32> =
-                visit.drive_by_day.iter().map(|drive| opening_minutes(*drive, setup)).collect();
+            let opens: Vec<u32> = visit
+                .drive_by_day
+                .iter()
+                .map(|drive| opening_minutes(*drive, setup))
+                .collect();
             let lanes = self.lanes(region, position);
             let places = offers(&asked, &visit.capacity_by_day, &opens, lanes);
-            self.slots.extend(places.into_iter().map(|place| (place.vehicle, place)));
+            self.slots
+                .extend(places.into_iter().map(|place| (place.vehicle, place)));
         }
     }
 
@@ -172,12 +189,16 @@ impl MonthTours {
     fn lanes(&self, region: &Region<'_>, visit: usize) -> u32 {
         let visit = &self.visits[visit];
         let team = &self.teams[self.tours[visit.tour].1.team];
-        team.technicians.min(region.points[visit.point].point.bays).max(1)
+        team.technicians
+            .min(region.points[visit.point].point.bays)
+            .max(1)
     }
 
     /// Vehicles with a place on a visit, by position in the tables.
     pub(super) fn on_visit(&self, visit: usize) -> impl Iterator<Item = &OnTour> {
-        self.called.values().filter(move |on| on.visit == visit && on.waits.is_none())
+        self.called
+            .values()
+            .filter(move |on| on.visit == visit && on.waits.is_none())
     }
 
     /// Whether an item of a called vehicle would be done on its tour.
@@ -219,9 +240,15 @@ impl MonthTours {
                     .values()
                     .filter(|item| item.on_site && item.skills.contains(skill))
                     .count();
-                self.blocked.entry(position).or_default().insert(skill.clone());
+                self.blocked
+                    .entry(position)
+                    .or_default()
+                    .insert(skill.clone());
                 findings.push(
-                    Finding::new("P004").arg("skill", skill).arg("tour", &id).arg("jobs", jobs),
+                    Finding::new("P004")
+                        .arg("skill", skill)
+                        .arg("tour", &id)
+                        .arg("jobs", jobs),
                 );
             }
         }
@@ -318,20 +345,20 @@ impl MonthTours {
     }
 
     fn visits_of(&self, tour: usize) -> impl Iterator<Item = (usize, &VisitPlan)> {
-        self.visits.iter().enumerate().filter(move |(_, visit)| visit.tour == tour)
+        self.visits
+            .iter()
+            .enumerate()
+            .filter(move |(_, visit)| visit.tour == tour)
     }
 
     /// Work by day and skill, for the crew.
     pub(super) fn work(&self, inputs: &PlanInputs<'_>, region: &Region<'_>) -> Vec<TourWork> {
-        (0..self.tours.len()).map(|position| self.work_of(inputs, region, position)).collect()
+        (0..self.tours.len())
+            .map(|position| self.work_of(inputs, region, position))
+            .collect()
     }
 
-    fn work_of(
-        &self,
-        inputs: &PlanInputs<'_>,
-        region: &Region<'_>,
-        position: usize,
-    ) -> TourWork {
+    fn work_of(&self, inputs: &PlanInputs<'_>, region: &Region<'_>, position: usize) -> TourWork {
         let team = &self.teams[self.tours[position].1.team];
         let mut work = TourWork {
             tour: tour_id(position),
@@ -356,11 +383,17 @@ impl MonthTours {
                     jobs: Vec::new(),
                 });
             }
-            let mut tools =
-                VisitTools { at_once: self.lanes(region, index), jobs: Vec::new() };
+            let mut tools = VisitTools {
+                at_once: self.lanes(region, index),
+                jobs: Vec::new(),
+            };
             for on in self.in_slot_order(index) {
                 let show = region.predictions[on.vehicle].show_up * on.share;
-                let mut job = JobHours { show, base_hours: check, items: Vec::new() };
+                let mut job = JobHours {
+                    show,
+                    base_hours: check,
+                    items: Vec::new(),
+                };
                 let mut needed = BTreeSet::new();
                 let mut hours = check;
                 for item in self.items(inputs, region, on) {
@@ -401,7 +434,9 @@ impl MonthTours {
                 .visits_of(position)
                 .map(|(index, visit)| self.visit(inputs, region, index, visit))
                 .collect();
-            documents.tours.push(self.tour(inputs, region, position, facts, &works, &visits, staffed));
+            documents
+                .tours
+                .push(self.tour(inputs, region, position, facts, &works, &visits, staffed));
             documents.visits.extend(visits);
         }
         documents
@@ -414,7 +449,10 @@ impl MonthTours {
         index: usize,
         visit: &VisitPlan,
     ) -> Visit {
-        let expected = self.on_visit(index).map(|on| self.visit_hours(inputs, region, on)).sum();
+        let expected = self
+            .on_visit(index)
+            .map(|on| self.visit_hours(inputs, region, on))
+            .sum();
         let facts = &self.tours[visit.tour].1;
         let before = (visit.stop > 0).then(|| facts.stops[visit.stop - 1].point);
         let depot = crate::place::Stop {
@@ -453,12 +491,7 @@ impl MonthTours {
     }
 
     /// Expected income of a vehicle: show-up × share × Σ p × (labour + parts).
-    pub(super) fn income(
-        &self,
-        inputs: &PlanInputs<'_>,
-        region: &Region<'_>,
-        on: &OnTour,
-    ) -> Fen {
+    pub(super) fn income(&self, inputs: &PlanInputs<'_>, region: &Region<'_>, on: &OnTour) -> Fen {
         let sum: f64 = self
             .items(inputs, region, on)
             .map(|item| item.p * (item.labour + item.parts).yuan())
@@ -466,7 +499,10 @@ impl MonthTours {
         Fen::from_yuan(region.predictions[on.vehicle].show_up * on.share * sum)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one tour's facts come from as many stages")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one tour's facts come from as many stages"
+    )]
     fn tour(
         &self,
         inputs: &PlanInputs<'_>,
@@ -494,7 +530,12 @@ impl MonthTours {
             })
             .collect();
         let here = |on: &&OnTour| self.visits[on.visit].tour == position;
-        let places = || self.called.values().filter(here).filter(|on| on.waits.is_none());
+        let places = || {
+            self.called
+                .values()
+                .filter(here)
+                .filter(|on| on.waits.is_none())
+        };
         Tour {
             team: team.id.clone(),
             van: team.van.clone(),
@@ -515,8 +556,12 @@ impl MonthTours {
             },
             days,
             vehicles: places().count() as u64,
-            waitlist: self.called.values().filter(here).filter(|on| on.waits.is_some()).count()
-                as u64,
+            waitlist: self
+                .called
+                .values()
+                .filter(here)
+                .filter(|on| on.waits.is_some())
+                .count() as u64,
             expected_income: places().map(|on| self.income(inputs, region, on)).sum(),
             hours_risk: staffed.hours_risk.get(&id).cloned().unwrap_or_default(),
             id,

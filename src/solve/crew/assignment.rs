@@ -131,29 +131,62 @@ pub fn assign(problem: &AssignmentProblem) -> Result<Assignment, Shortfall> {
         let (list, all) = crews_for(problem, tour);
         cut_short |= !all;
         if list.is_empty() {
-            return Err(if all { shortfall(problem, Some(index)) } else { out_of_budget(problem) });
+            return Err(if all {
+                shortfall(problem, Some(index))
+            } else {
+                out_of_budget(problem)
+            });
         }
         crews.push(list);
     }
     let mut order: Vec<usize> = (0..problem.tours.len()).collect();
-    order.sort_by_key(|tour| (problem.tours.get(*tour).map(|need| (need.first_day, need.last_day)), *tour));
+    order.sort_by_key(|tour| {
+        (
+            problem
+                .tours
+                .get(*tour)
+                .map(|need| (need.first_day, need.last_day)),
+            *tour,
+        )
+    });
     let mut least_rank = vec![(0, 0); order.len() + 1];
     for (place, tour) in order.iter().enumerate().rev() {
-        let first = crews.get(*tour).and_then(|list| list.first()).map_or((0, 0), |crew| crew.rank);
+        let first = crews
+            .get(*tour)
+            .and_then(|list| list.first())
+            .map_or((0, 0), |crew| crew.rank);
         let rest: (u32, u32) = least_rank.get(place + 1).copied().unwrap_or((0, 0));
         if let Some(slot) = least_rank.get_mut(place) {
             *slot = (first.0 + rest.0, first.1 + rest.1);
         }
     }
-    let load = problem.people.iter().map(|person| person.load_hours).collect();
-    let mut search =
-        Search { problem, crews, order, least_rank, load, chosen: Vec::new(), best: None, steps: 0 };
+    let load = problem
+        .people
+        .iter()
+        .map(|person| person.load_hours)
+        .collect();
+    let mut search = Search {
+        problem,
+        crews,
+        order,
+        least_rank,
+        load,
+        chosen: Vec::new(),
+        best: None,
+        steps: 0,
+    };
     search.descend(0, (0, 0));
     let exhausted = search.steps >= STEPS;
     match search.best.take() {
-        Some((_, chosen)) => Ok(Assignment { tours: search.named(&chosen), proven: !exhausted && !cut_short }),
+        Some((_, chosen)) => Ok(Assignment {
+            tours: search.named(&chosen),
+            proven: !exhausted && !cut_short,
+        }),
         None if exhausted || cut_short => Err(match shortfall(problem, None) {
-            Shortfall { lack: Lack::Together, .. } => out_of_budget(problem),
+            Shortfall {
+                lack: Lack::Together,
+                ..
+            } => out_of_budget(problem),
             plain => plain,
         }),
         None => Err(shortfall(problem, None)),
@@ -163,17 +196,40 @@ pub fn assign(problem: &AssignmentProblem) -> Result<Assignment, Shortfall> {
 fn out_of_budget(problem: &AssignmentProblem) -> Shortfall {
     let tours = (0..problem.tours.len()).collect();
     let people = (0..problem.people.len()).collect();
-    Shortfall { lack: Lack::SearchBudget, day: None, tours, people, needed: 0, there: 0 }
+    Shortfall {
+        lack: Lack::SearchBudget,
+        day: None,
+        tours,
+        people,
+        needed: 0,
+        there: 0,
+    }
 }
 
 /// Every crew for one tour, best rank first; false if the list was cut short.
 fn crews_for(problem: &AssignmentProblem, tour: &TourNeed) -> (Vec<Crew>, bool) {
     let free = |technician: bool| {
-        let able = move |person: &Person| if technician { person.technician } else { person.leader };
+        let able = move |person: &Person| {
+            if technician {
+                person.technician
+            } else {
+                person.leader
+            }
+        };
         let mut people: Vec<usize> = (0..problem.people.len().min(64))
-            .filter(|p| problem.people.get(*p).is_some_and(|person| able(person) && person.free_for(tour)))
+            .filter(|p| {
+                problem
+                    .people
+                    .get(*p)
+                    .is_some_and(|person| able(person) && person.free_for(tour))
+            })
             .collect();
-        let load = |p: &usize| problem.people.get(*p).map_or(0.0, |person| person.load_hours);
+        let load = |p: &usize| {
+            problem
+                .people
+                .get(*p)
+                .map_or(0.0, |person| person.load_hours)
+        };
         people.sort_by(|a, b| load(a).total_cmp(&load(b)).then(a.cmp(b)));
         people
     };
@@ -181,10 +237,16 @@ fn crews_for(problem: &AssignmentProblem, tour: &TourNeed) -> (Vec<Crew>, bool) 
     let mut list = Vec::new();
     let mut picked = Vec::new();
     let mut tried = 0;
-    let all = pick(&technicians, tour.technicians as usize, &mut picked, &mut tried, &mut |picked| {
-        add_crews(problem, tour, picked, &leaders, &mut list);
-        list.len() < CREWS
-    });
+    let all = pick(
+        &technicians,
+        tour.technicians as usize,
+        &mut picked,
+        &mut tried,
+        &mut |picked| {
+            add_crews(problem, tour, picked, &leaders, &mut list);
+            list.len() < CREWS
+        },
+    );
     list.sort_by_key(|crew: &Crew| (crew.rank, crew.mask, crew.leader));
     (list, all)
 }
@@ -206,7 +268,13 @@ fn pick(
             break;
         }
         picked.push(person);
-        let go_on = pick(from.get(place + 1..).unwrap_or(&[]), count, picked, tried, found);
+        let go_on = pick(
+            from.get(place + 1..).unwrap_or(&[]),
+            count,
+            picked,
+            tried,
+            found,
+        );
         picked.pop();
         if !go_on {
             return false;
@@ -216,25 +284,45 @@ fn pick(
 }
 
 /// The crews with exactly these technicians: led by one of them, or by a further person with the role.
-fn add_crews(problem: &AssignmentProblem, tour: &TourNeed, picked: &[usize], leaders: &[usize], list: &mut Vec<Crew>) {
+fn add_crews(
+    problem: &AssignmentProblem,
+    tour: &TourNeed,
+    picked: &[usize],
+    leaders: &[usize],
+    list: &mut Vec<Crew>,
+) {
     if !skills_covered(problem, tour, picked) {
         return;
     }
     let mut technicians = picked.to_vec();
     technicians.sort_unstable();
-    let mask = technicians.iter().fold(0_u64, |mask, person| mask | 1 << person);
+    let mask = technicians
+        .iter()
+        .fold(0_u64, |mask, person| mask | 1 << person);
     let mut add = |leader: usize, without_role: u32| {
         let mask = mask | 1 << leader;
-        let drives = |p: usize| mask >> p & 1 == 1 && problem.people.get(p).is_some_and(|person| person.driver);
+        let drives = |p: usize| {
+            mask >> p & 1 == 1 && problem.people.get(p).is_some_and(|person| person.driver)
+        };
         if mask.count_ones() <= tour.seats && (!tour.needs_driver || (0..64).any(drives)) {
             let rank = (without_role, mask.count_ones());
-            list.push(Crew { mask, rank, technicians: technicians.clone(), leader });
+            list.push(Crew {
+                mask,
+                rank,
+                technicians: technicians.clone(),
+                leader,
+            });
         }
     };
     let senior = |with_role: bool| {
-        let fitting = technicians.iter().copied().filter_map(|p| Some((p, problem.people.get(p)?)));
+        let fitting = technicians
+            .iter()
+            .copied()
+            .filter_map(|p| Some((p, problem.people.get(p)?)));
         let fitting = fitting.filter(|(_, person)| !with_role || person.leader);
-        fitting.max_by_key(|(p, person)| (person.rank, std::cmp::Reverse(*p))).map(|(p, _)| p)
+        fitting
+            .max_by_key(|(p, person)| (person.rank, std::cmp::Reverse(*p)))
+            .map(|(p, _)| p)
     };
     if let Some(leader) = senior(true) {
         add(leader, 0);
@@ -249,17 +337,34 @@ fn add_crews(problem: &AssignmentProblem, tour: &TourNeed, picked: &[usize], lea
 
 /// Each skill is there, and for every set of skills the people who have any of them have the hours (Hall).
 fn skills_covered(problem: &AssignmentProblem, tour: &TourNeed, picked: &[usize]) -> bool {
-    let people: Vec<&Person> = picked.iter().filter_map(|p| problem.people.get(*p)).collect();
-    if !tour.skills.iter().all(|need| people.iter().any(|person| person.has(need.0))) {
+    let people: Vec<&Person> = picked
+        .iter()
+        .filter_map(|p| problem.people.get(*p))
+        .collect();
+    if !tour
+        .skills
+        .iter()
+        .all(|need| people.iter().any(|person| person.has(need.0)))
+    {
         return false;
     }
     // Past twelve skills only single ones and all together are looked at.
     let count = tour.skills.len();
     let enough = |set: &dyn Fn(usize) -> bool| {
-        let needs = || tour.skills.iter().enumerate().filter(|(n, _)| set(*n)).map(|(_, need)| need);
+        let needs = || {
+            tour.skills
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| set(*n))
+                .map(|(_, need)| need)
+        };
         let wanted: f64 = needs().map(|need| need.1).sum();
-        let able = people.iter().filter(|person| needs().any(|need| person.has(need.0)));
-        let there: f64 = able.map(|person| person.hours_per_day * tour.days() as f64).sum();
+        let able = people
+            .iter()
+            .filter(|person| needs().any(|need| person.has(need.0)));
+        let there: f64 = able
+            .map(|person| person.hours_per_day * tour.days() as f64)
+            .sum();
         wanted <= there + 1e-9
     };
     if count <= 12 {
@@ -292,7 +397,11 @@ impl Search<'_> {
         let squares: f64 = self.load.iter().map(|hours| hours * hours).sum();
         let rest = self.least_rank.get(place).copied().unwrap_or((0, 0));
         let at_least: Score = ((rank.0 + rest.0, rank.1 + rest.1), squares);
-        if self.best.as_ref().is_some_and(|(best, _)| !better(&at_least, best)) {
+        if self
+            .best
+            .as_ref()
+            .is_some_and(|(best, _)| !better(&at_least, best))
+        {
             return;
         }
         let Some(&tour) = self.order.get(place) else {
@@ -311,7 +420,9 @@ impl Search<'_> {
             if self.steps >= STEPS {
                 return;
             }
-            let Some(mask) = self.mask(tour, index) else { continue };
+            let Some(mask) = self.mask(tour, index) else {
+                continue;
+            };
             self.shift_load(tour, mask, 1.0);
             self.chosen.push(index);
             self.descend(place + 1, (rank.0 + own.0, rank.1 + own.1));
@@ -326,9 +437,12 @@ impl Search<'_> {
 
     /// Everybody on an already decided tour that shares a day with this one.
     fn taken(&self, tour: usize, place: usize) -> u64 {
-        let Some(own) = self.problem.tours.get(tour) else { return 0 };
+        let Some(own) = self.problem.tours.get(tour) else {
+            return 0;
+        };
         let decided = self.order.iter().take(place).zip(&self.chosen);
-        let meets = |other: &TourNeed| own.first_day <= other.last_day && other.first_day <= own.last_day;
+        let meets =
+            |other: &TourNeed| own.first_day <= other.last_day && other.first_day <= own.last_day;
         decided
             .filter(|(other, _)| self.problem.tours.get(**other).is_some_and(meets))
             .filter_map(|(other, crew)| self.mask(*other, *crew))
@@ -337,13 +451,19 @@ impl Search<'_> {
 
     fn hours(&self, tour: usize, person: usize) -> f64 {
         let days = self.problem.tours.get(tour).map_or(0, TourNeed::days);
-        self.problem.people.get(person).map_or(0.0, |person| person.hours_per_day * days as f64)
+        self.problem
+            .people
+            .get(person)
+            .map_or(0.0, |person| person.hours_per_day * days as f64)
     }
 
     fn added_squares(&self, tour: usize, mask: u64) -> f64 {
         members(mask)
             .map(|person| {
-                let (load, more) = (self.load.get(person).copied().unwrap_or(0.0), self.hours(tour, person));
+                let (load, more) = (
+                    self.load.get(person).copied().unwrap_or(0.0),
+                    self.hours(tour, person),
+                );
                 more * (2.0 * load + more)
             })
             .sum()
@@ -361,11 +481,27 @@ impl Search<'_> {
     fn named(&self, chosen: &[usize]) -> Vec<TourCrew> {
         let mut tours: Vec<(usize, TourCrew)> = Vec::with_capacity(chosen.len());
         for (tour, crew) in self.order.iter().zip(chosen) {
-            let Some(crew) = self.crews.get(*tour).and_then(|list| list.get(*crew)) else { continue };
-            let drives = |p: &usize| self.problem.people.get(*p).is_some_and(|person| person.driver);
-            let other = members(crew.mask).filter(|p| *p != crew.leader).find(drives);
+            let Some(crew) = self.crews.get(*tour).and_then(|list| list.get(*crew)) else {
+                continue;
+            };
+            let drives = |p: &usize| {
+                self.problem
+                    .people
+                    .get(*p)
+                    .is_some_and(|person| person.driver)
+            };
+            let other = members(crew.mask)
+                .filter(|p| *p != crew.leader)
+                .find(drives);
             let driver = other.or_else(|| Some(crew.leader).filter(drives));
-            tours.push((*tour, TourCrew { technicians: crew.technicians.clone(), leader: crew.leader, driver }));
+            tours.push((
+                *tour,
+                TourCrew {
+                    technicians: crew.technicians.clone(),
+                    leader: crew.leader,
+                    driver,
+                },
+            ));
         }
         tours.sort_by_key(|entry| entry.0);
         tours.into_iter().map(|entry| entry.1).collect()

@@ -131,11 +131,17 @@ impl CrewProblem {
     pub fn validate(&self) -> Result<(), CrewError> {
         let mut faults = Vec::new();
         if self.schema != CREW_SCHEMA {
-            faults.push(format!("schema: is {:?}, must be {CREW_SCHEMA:?}", self.schema));
+            faults.push(format!(
+                "schema: is {:?}, must be {CREW_SCHEMA:?}",
+                self.schema
+            ));
         }
         check_share(&mut faults, "service_level", self.service_level);
         if !(self.effective_hours.is_finite() && self.effective_hours >= 0.01) {
-            faults.push(format!("effective_hours: is {}, must be at least 0.01", self.effective_hours));
+            faults.push(format!(
+                "effective_hours: is {}, must be at least 0.01",
+                self.effective_hours
+            ));
         }
         check_amount(&mut faults, "staffed_hour_cost", self.staffed_hour_cost);
         check_amount(&mut faults, "overtime_hour_cost", self.overtime_hour_cost);
@@ -143,19 +149,37 @@ impl CrewProblem {
             let mut most = 0.0;
             for (i, job) in day.jobs.iter().enumerate() {
                 check_share(&mut faults, &format!("days[{d}].jobs[{i}].show"), job.show);
-                check_amount(&mut faults, &format!("days[{d}].jobs[{i}].base_hours"), job.base_hours);
+                check_amount(
+                    &mut faults,
+                    &format!("days[{d}].jobs[{i}].base_hours"),
+                    job.base_hours,
+                );
                 most += job.base_hours;
                 for (k, item) in job.items.iter().enumerate() {
-                    check_share(&mut faults, &format!("days[{d}].jobs[{i}].items[{k}].p"), item.p);
-                    check_amount(&mut faults, &format!("days[{d}].jobs[{i}].items[{k}].hours"), item.hours);
+                    check_share(
+                        &mut faults,
+                        &format!("days[{d}].jobs[{i}].items[{k}].p"),
+                        item.p,
+                    );
+                    check_amount(
+                        &mut faults,
+                        &format!("days[{d}].jobs[{i}].items[{k}].hours"),
+                        item.hours,
+                    );
                     most += item.hours;
                 }
             }
             if most > MAX_HOURS {
-                faults.push(format!("days[{d}]: may add up to {most} hours, the most is {MAX_HOURS}"));
+                faults.push(format!(
+                    "days[{d}]: may add up to {most} hours, the most is {MAX_HOURS}"
+                ));
             }
         }
-        if faults.is_empty() { Ok(()) } else { Err(CrewError { faults }) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(CrewError { faults })
+        }
     }
 }
 
@@ -177,7 +201,13 @@ fn check_amount(faults: &mut Vec<String>, at: &str, value: f64) {
 /// [`CrewError`] where the problem is not well formed.
 pub fn solve(problem: &CrewProblem) -> Result<CrewSolution, CrewError> {
     problem.validate()?;
-    Ok(CrewSolution { days: problem.days.iter().map(|day| day_crew(problem, &hours_pmf(&day.jobs))).collect() })
+    Ok(CrewSolution {
+        days: problem
+            .days
+            .iter()
+            .map(|day| day_crew(problem, &hours_pmf(&day.jobs)))
+            .collect(),
+    })
 }
 
 /// Distribution of the hours of these jobs: entry g = probability of g·[`HOURS_STEP`] hours. Values must be valid.
@@ -230,7 +260,10 @@ fn steps(hours: f64) -> usize {
 
 fn day_crew(problem: &CrewProblem, pmf: &[f64]) -> DayCrew {
     let moment = |f: &dyn Fn(f64) -> f64| -> f64 {
-        pmf.iter().enumerate().map(|(step, chance)| chance * f(grid_hours(step))).sum()
+        pmf.iter()
+            .enumerate()
+            .map(|(step, chance)| chance * f(grid_hours(step)))
+            .sum()
     };
     let mean = moment(&|hours| hours);
     let variance = moment(&|hours| (hours - mean) * (hours - mean));
@@ -255,8 +288,11 @@ fn newsvendor(problem: &CrewProblem, pmf: &[f64]) -> Newsvendor {
     let each = problem.effective_hours;
     let cost = |technicians: u32| {
         let staffed = f64::from(technicians) * each;
-        let over: f64 =
-            pmf.iter().enumerate().map(|(step, chance)| chance * (grid_hours(step) - staffed).max(0.0)).sum();
+        let over: f64 = pmf
+            .iter()
+            .enumerate()
+            .map(|(step, chance)| chance * (grid_hours(step) - staffed).max(0.0))
+            .sum();
         problem.staffed_hour_cost * staffed + problem.overtime_hour_cost * over
     };
     let most = (grid_hours(pmf.len()) / each).ceil() as u32;
@@ -269,7 +305,10 @@ fn newsvendor(problem: &CrewProblem, pmf: &[f64]) -> Newsvendor {
         technicians += 1;
         least = next;
     }
-    Newsvendor { technicians, expected_cost: least }
+    Newsvendor {
+        technicians,
+        expected_cost: least,
+    }
 }
 
 fn mixed(pmf: &[f64], p: f64, shift: usize) -> Vec<f64> {

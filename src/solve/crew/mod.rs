@@ -9,7 +9,7 @@ mod witness;
 
 pub use assignment::{Assignment, AssignmentProblem, Person, TourCrew, TourNeed, assign};
 pub use hours::{
-    CREW_SCHEMA, CrewDay, CrewError, CrewItem, CrewJob, CrewProblem, CrewSolution, DayCrew, HOURS_STEP, Newsvendor,
-    Quantiles, hours_pmf, quantile_hours, solve,
+    CREW_SCHEMA, CrewDay, CrewError, CrewItem, CrewJob, CrewProblem, CrewSolution, DayCrew,
+    HOURS_STEP, Newsvendor, Quantiles, hours_pmf, quantile_hours, solve,
 };
 pub use witness::{Lack, Shortfall};

@@ -21,10 +21,16 @@ fn coin_by_coin(jobs: &[CrewJob]) -> Vec<(f64, f64)> {
     for job in jobs {
         let mut own = vec![(job.show, job.base_hours)];
         for item in &job.items {
-            own = own.iter().flat_map(|(c, h)| [(c * (1.0 - item.p), *h), (c * item.p, h + item.hours)]).collect();
+            own = own
+                .iter()
+                .flat_map(|(c, h)| [(c * (1.0 - item.p), *h), (c * item.p, h + item.hours)])
+                .collect();
         }
         own.push((1.0 - job.show, 0.0));
-        all = all.iter().flat_map(|(c, h)| own.iter().map(move |(d, more)| (c * d, h + more))).collect();
+        all = all
+            .iter()
+            .flat_map(|(c, h)| own.iter().map(move |(d, more)| (c * d, h + more)))
+            .collect();
     }
     all
 }
@@ -117,27 +123,48 @@ prop_compose! {
 
 /// Leaderless tours, people, squares; `None` where a rule is broken.
 fn score_by_hand(asked: &AssignmentProblem, crews: &[TourCrew]) -> Option<(usize, usize, f64)> {
-    let mut load: Vec<f64> = asked.people.iter().map(|person| person.load_hours).collect();
+    let mut load: Vec<f64> = asked
+        .people
+        .iter()
+        .map(|person| person.load_hours)
+        .collect();
     let (mut leaderless, mut count) = (0, 0);
     for (index, (tour, crew)) in asked.tours.iter().zip(crews).enumerate() {
         let people = crew.people();
         let of = |p: &usize| &asked.people[*p];
         let days = (tour.first_day..=tour.last_day).count() as f64;
-        let free = people.iter().all(|p| (tour.first_day..=tour.last_day).all(|day| of(p).days[day]));
+        let free = people
+            .iter()
+            .all(|p| (tour.first_day..=tour.last_day).all(|day| of(p).days[day]));
         let works = crew.technicians.iter().all(|p| of(p).technician);
         let drives = !tour.needs_driver || people.iter().any(|p| of(p).driver);
         // Flow by brute force: every set of skills against the people who have any of them.
         let hours = (1..1_usize << tour.skills.len()).all(|set| {
-            let wanted: Vec<_> = tour.skills.iter().enumerate().filter(|(n, _)| set >> n & 1 == 1).collect();
-            let able = crew.technicians.iter().filter(|p| wanted.iter().any(|(_, s)| of(p).skills.contains(&s.0)));
+            let wanted: Vec<_> = tour
+                .skills
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| set >> n & 1 == 1)
+                .collect();
+            let able = crew
+                .technicians
+                .iter()
+                .filter(|p| wanted.iter().any(|(_, s)| of(p).skills.contains(&s.0)));
             let able = able.count();
-            able > 0 && able as f64 * 8.0 * days >= wanted.iter().map(|(_, need)| need.1).sum::<f64>()
+            able > 0
+                && able as f64 * 8.0 * days >= wanted.iter().map(|(_, need)| need.1).sum::<f64>()
         });
-        let alone = asked.tours.iter().zip(crews).take(index).all(|(other, others)| {
-            let apart = other.last_day < tour.first_day || tour.last_day < other.first_day;
-            apart || others.people().iter().all(|p| !people.contains(p))
-        });
-        let seated = people.len() <= tour.seats as usize && crew.technicians.len() == tour.technicians as usize;
+        let alone = asked
+            .tours
+            .iter()
+            .zip(crews)
+            .take(index)
+            .all(|(other, others)| {
+                let apart = other.last_day < tour.first_day || tour.last_day < other.first_day;
+                apart || others.people().iter().all(|p| !people.contains(p))
+            });
+        let seated = people.len() <= tour.seats as usize
+            && crew.technicians.len() == tour.technicians as usize;
         if !(free && works && drives && hours && alone && seated) {
             return None;
         }
@@ -154,21 +181,32 @@ fn score_by_hand(asked: &AssignmentProblem, crews: &[TourCrew]) -> Option<(usize
             load[p] += 8.0 * days;
         }
     }
-    Some((leaderless, count, load.iter().map(|hours| hours * hours).sum()))
+    Some((
+        leaderless,
+        count,
+        load.iter().map(|hours| hours * hours).sum(),
+    ))
 }
 
 fn best_by_hand(asked: &AssignmentProblem) -> Option<(usize, usize, f64)> {
     let people = asked.people.len();
     let mut plans: Vec<Vec<TourCrew>> = vec![Vec::new()];
     for tour in 0..asked.tours.len() {
-        let part = AssignmentProblem { people: asked.people.clone(), tours: asked.tours[..=tour].to_vec() };
+        let part = AssignmentProblem {
+            people: asked.people.clone(),
+            tours: asked.tours[..=tour].to_vec(),
+        };
         let mut next = Vec::new();
         for plan in &plans {
             for set in 0..1_usize << people {
                 for leader in 0..people {
                     let technicians = (0..people).filter(|p| set >> p & 1 == 1).collect();
                     let mut longer = plan.clone();
-                    longer.push(TourCrew { technicians, leader, driver: None });
+                    longer.push(TourCrew {
+                        technicians,
+                        leader,
+                        driver: None,
+                    });
                     // A proper leader among the technicians goes before an extra one.
                     if score_by_hand(&part, &longer).is_some() {
                         next.push(longer);
@@ -203,28 +241,58 @@ fn two_tours_on_one_day_that_need_one_electrician_name_him() {
         skills: vec![(2, 0.0)],
         needs_driver: true,
     };
-    let asked = AssignmentProblem { people: vec![everyone(&[0]), everyone(&[2]), everyone(&[1])], tours: vec![tour(3), tour(4)] };
+    let asked = AssignmentProblem {
+        people: vec![everyone(&[0]), everyone(&[2]), everyone(&[1])],
+        tours: vec![tour(3), tour(4)],
+    };
     let short = assign(&asked).expect_err("one electrician cannot be on two tours");
     assert_eq!(short.lack, Lack::Skill(2));
-    assert_eq!((short.day, short.tours, short.people), (Some(4), vec![0, 1], vec![1]));
+    assert_eq!(
+        (short.day, short.tours, short.people),
+        (Some(4), vec![0, 1], vec![1])
+    );
     assert_eq!((short.needed, short.there), (2, 1));
 }
 
 #[test]
 fn tours_that_follow_each_other_share_the_load() {
-    let tour = |first_day| TourNeed { first_day, last_day: first_day, seats: 3, technicians: 1, ..TourNeed::default() };
-    let asked = AssignmentProblem { people: vec![everyone(&[]); 4], tours: (0..8).map(tour).collect() };
+    let tour = |first_day| TourNeed {
+        first_day,
+        last_day: first_day,
+        seats: 3,
+        technicians: 1,
+        ..TourNeed::default()
+    };
+    let asked = AssignmentProblem {
+        people: vec![everyone(&[]); 4],
+        tours: (0..8).map(tour).collect(),
+    };
     let found = assign(&asked).expect("enough people");
     for person in 0..4 {
-        assert_eq!(found.tours.iter().filter(|crew| crew.leader == person).count(), 2);
+        assert_eq!(
+            found
+                .tours
+                .iter()
+                .filter(|crew| crew.leader == person)
+                .count(),
+            2
+        );
     }
 }
 
 #[test]
 fn a_full_month_is_assigned_within_the_work_budget() {
     let mut people: Vec<Person> = (0..18).map(|p| everyone(&[p % 5, (p + 2) % 5])).collect();
-    people.push(Person { leader: true, technician: false, ..everyone(&[]) });
-    people.push(Person { leader: true, rank: 3, ..everyone(&[0, 1]) });
+    people.push(Person {
+        leader: true,
+        technician: false,
+        ..everyone(&[])
+    });
+    people.push(Person {
+        leader: true,
+        rank: 3,
+        ..everyone(&[0, 1])
+    });
     let tour = |t: usize| TourNeed {
         first_day: t * 2,
         last_day: t * 2 + 4,
@@ -233,14 +301,23 @@ fn a_full_month_is_assigned_within_the_work_budget() {
         skills: (0..5).map(|skill| (skill, 6.0)).collect(),
         needs_driver: true,
     };
-    let asked = AssignmentProblem { people, tours: (0..12).map(tour).collect() };
+    let asked = AssignmentProblem {
+        people,
+        tours: (0..12).map(tour).collect(),
+    };
     let found = assign(&asked).expect("enough people");
     assert!(score_by_hand(&asked, &found.tours).is_some());
 }
 
 #[test]
 fn names_every_fault_of_a_crew_problem_at_once() {
-    let mut asked = problem(vec![CrewDay { jobs: vec![CrewJob { show: 1.2, base_hours: -1.0, items: Vec::new() }] }]);
+    let mut asked = problem(vec![CrewDay {
+        jobs: vec![CrewJob {
+            show: 1.2,
+            base_hours: -1.0,
+            items: Vec::new(),
+        }],
+    }]);
     asked.effective_hours = 0.0;
     let faults = solve(&asked).expect_err("not valid").faults;
     assert_eq!(faults.len(), 3, "{faults:?}");

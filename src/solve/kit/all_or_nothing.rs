@@ -6,7 +6,13 @@ use super::score::Scorer;
 use super::search::Limits;
 
 /// Takes units off, then exchanges one unit for another, as long as the target holds. At most `trials` kits are scored.
-pub(super) fn cheaper(scorer: &Scorer, limits: &Limits, target: f64, start: &[u32], trials: u32) -> Vec<u32> {
+pub(super) fn cheaper(
+    scorer: &Scorer,
+    limits: &Limits,
+    target: f64,
+    start: &[u32],
+    trials: u32,
+) -> Vec<u32> {
     let mut kit = start.to_vec();
     if scorer.job_fill(&kit) < target {
         return kit;
@@ -20,7 +26,9 @@ pub(super) fn cheaper(scorer: &Scorer, limits: &Limits, target: f64, start: &[u3
         for &part in &parts {
             while left > 0 {
                 left -= 1;
-                let Some(fewer) = changed(&kit, part, None) else { break };
+                let Some(fewer) = changed(&kit, part, None) else {
+                    break;
+                };
                 if scorer.job_fill(&fewer) < target {
                     break;
                 }
@@ -28,11 +36,17 @@ pub(super) fn cheaper(scorer: &Scorer, limits: &Limits, target: f64, start: &[u3
             }
         }
         'exchange: for &dear in &parts {
-            for &cheap in parts.iter().rev().take_while(|cheap| cost(**cheap) < cost(dear)) {
+            for &cheap in parts
+                .iter()
+                .rev()
+                .take_while(|cheap| cost(**cheap) < cost(dear))
+            {
                 if left == 0 {
                     break 'exchange;
                 }
-                let Some(other) = changed(&kit, dear, Some(cheap)) else { break };
+                let Some(other) = changed(&kit, dear, Some(cheap)) else {
+                    break;
+                };
                 if other.get(cheap) > limits.caps.get(cheap) || !limits.fits(&other) {
                     continue;
                 }

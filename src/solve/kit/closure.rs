@@ -29,8 +29,18 @@ struct Corner {
 }
 
 /// Cuts until the corner kits around `target` are neighbours. `caps` must reach the target.
-pub(super) fn frontier(requirements: &Requirements, cost: &[f64], caps: &[u32], target: f64, cuts: u32) -> Frontier {
-    let corner = |kit: Vec<u32>| Corner { cost: price(cost, &kit), fill: fill(requirements, &kit), kit };
+pub(super) fn frontier(
+    requirements: &Requirements,
+    cost: &[f64],
+    caps: &[u32],
+    target: f64,
+    cuts: u32,
+) -> Frontier {
+    let corner = |kit: Vec<u32>| Corner {
+        cost: price(cost, &kit),
+        fill: fill(requirements, &kit),
+        kit,
+    };
     let mut below = corner(vec![0; caps.len()]);
     let mut above = corner(caps.to_vec());
     let mut bound = 0.0_f64;
@@ -45,7 +55,9 @@ pub(super) fn frontier(requirements: &Requirements, cost: &[f64], caps: &[u32], 
         // Capacities are rounded down to 1/scale each, so the cut may be off by that much, never more.
         let slack = 1e-9 * (above.cost + lambda);
         bound = bound.max(height(&found).min(height(&below)) - slack);
-        let new = found.kit != below.kit && found.kit != above.kit && height(&found) < height(&below) - slack;
+        let new = found.kit != below.kit
+            && found.kit != above.kit
+            && height(&found) < height(&below) - slack;
         if !new {
             break;
         }
@@ -55,12 +67,19 @@ pub(super) fn frontier(requirements: &Requirements, cost: &[f64], caps: &[u32], 
             below = found;
         }
     }
-    Frontier { below: below.kit, above: above.kit, bound: bound.max(0.0) }
+    Frontier {
+        below: below.kit,
+        above: above.kit,
+        bound: bound.max(0.0),
+    }
 }
 
 /// Cost of a kit.
 pub(super) fn price(cost: &[f64], kit: &[u32]) -> f64 {
-    cost.iter().zip(kit).map(|(each, &units)| each * f64::from(units)).sum()
+    cost.iter()
+        .zip(kit)
+        .map(|(each, &units)| each * f64::from(units))
+        .sum()
 }
 
 fn fill(requirements: &Requirements, kit: &[u32]) -> f64 {
@@ -68,8 +87,18 @@ fn fill(requirements: &Requirements, kit: &[u32]) -> f64 {
 }
 
 /// The best kit between `inner` and `outer` at price `lambda`; of equally good ones the smallest.
-fn closure(requirements: &Requirements, cost: &[f64], inner: &[u32], outer: &[u32], lambda: f64) -> Vec<u32> {
-    let open: Vec<_> = requirements.rows.iter().filter(|(units, _)| holds(outer, units) && !holds(inner, units)).collect();
+fn closure(
+    requirements: &Requirements,
+    cost: &[f64],
+    inner: &[u32],
+    outer: &[u32],
+    lambda: f64,
+) -> Vec<u32> {
+    let open: Vec<_> = requirements
+        .rows
+        .iter()
+        .filter(|(units, _)| holds(outer, units) && !holds(inner, units))
+        .collect();
     // Only the numbers that are asked for matter: the levels between them are one node.
     let mut levels: Vec<Vec<u32>> = vec![Vec::new(); inner.len()];
     for (units, _) in &open {
@@ -99,14 +128,19 @@ fn closure(requirements: &Requirements, cost: &[f64], inner: &[u32], outer: &[u3
         network.edge(source, 2 + n, whole(lambda * weight));
         for &(part, need) in units {
             let part = part as usize;
-            let place = levels.get(part).and_then(|needs| needs.binary_search(&need).ok());
+            let place = levels
+                .get(part)
+                .and_then(|needs| needs.binary_search(&need).ok());
             if let (Some(place), Some(base)) = (place, first.get(part)) {
                 network.edge(2 + n, base + place, UNLIMITED);
             }
         }
     }
     for (part, needs) in levels.iter().enumerate() {
-        let (base, each) = (first.get(part).copied().unwrap_or(0), cost.get(part).copied().unwrap_or(0.0));
+        let (base, each) = (
+            first.get(part).copied().unwrap_or(0),
+            cost.get(part).copied().unwrap_or(0.0),
+        );
         let mut held = inner.get(part).copied().unwrap_or(0);
         for (place, &need) in needs.iter().enumerate() {
             network.edge(base + place, sink, whole(each * f64::from(need - held)));

@@ -14,7 +14,8 @@ pub(super) type Units = Vec<(u32, u32)>;
 pub fn part_demand(problem: &KitProblem) -> Vec<Vec<f64>> {
     let mut pmf = vec![vec![1.0]; problem.parts.len()];
     for job in &problem.jobs {
-        let mut of_job: std::collections::BTreeMap<u32, Vec<f64>> = std::collections::BTreeMap::new();
+        let mut of_job: std::collections::BTreeMap<u32, Vec<f64>> =
+            std::collections::BTreeMap::new();
         for wanted in &job.items {
             for (part, qty) in bill(problem, wanted.item) {
                 let known = of_job.entry(part).or_insert_with(|| vec![1.0]);
@@ -39,12 +40,21 @@ pub fn part_demand(problem: &KitProblem) -> Vec<Vec<f64>> {
 /// What is expected of each part when `stock` is carried. Missing entries of `stock` count as 0.
 pub fn expectations(problem: &KitProblem, stock: &[u32]) -> Vec<PartExpectation> {
     let demand = part_demand(problem);
-    demand.iter().enumerate().map(|(part, pmf)| expectation(pmf, stock.get(part).copied().unwrap_or(0))).collect()
+    demand
+        .iter()
+        .enumerate()
+        .map(|(part, pmf)| expectation(pmf, stock.get(part).copied().unwrap_or(0)))
+        .collect()
 }
 
 fn expectation(pmf: &[f64], stock: u32) -> PartExpectation {
     let held = f64::from(stock);
-    let mut sum = PartExpectation { need: 0.0, shortage: 0.0, leftover: 0.0, available: 0.0 };
+    let mut sum = PartExpectation {
+        need: 0.0,
+        shortage: 0.0,
+        leftover: 0.0,
+        available: 0.0,
+    };
     for (units, chance) in pmf.iter().enumerate() {
         let units = units as f64;
         sum.need += chance * units;
@@ -149,9 +159,14 @@ pub(super) fn plus(a: &[(u32, u32)], b: &[(u32, u32)]) -> Units {
 }
 
 /// Everything one job may ask for with its probability, equal outcomes merged, in order of the units; `None` past `limit`.
-pub(super) fn job_outcomes(problem: &KitProblem, job: usize, limit: usize) -> Option<Vec<(Units, f64)>> {
+pub(super) fn job_outcomes(
+    problem: &KitProblem,
+    job: usize,
+    limit: usize,
+) -> Option<Vec<(Units, f64)>> {
     let job = problem.jobs.get(job)?;
-    let mut outcomes: std::collections::BTreeMap<Units, f64> = std::collections::BTreeMap::from([(Units::new(), 1.0)]);
+    let mut outcomes: std::collections::BTreeMap<Units, f64> =
+        std::collections::BTreeMap::from([(Units::new(), 1.0)]);
     for wanted in &job.items {
         let bill = bill(problem, wanted.item);
         if bill.is_empty() || wanted.p <= 0.0 {
@@ -173,13 +188,20 @@ pub(super) fn job_outcomes(problem: &KitProblem, job: usize, limit: usize) -> Op
         *chance *= job.show;
     }
     *outcomes.entry(Units::new()).or_insert(0.0) += 1.0 - job.show;
-    Some(outcomes.into_iter().filter(|(_, chance)| *chance > 0.0).collect())
+    Some(
+        outcomes
+            .into_iter()
+            .filter(|(_, chance)| *chance > 0.0)
+            .collect(),
+    )
 }
 
 /// The most units of each part that are worth carrying: what could be asked for, what can be had, what one van holds.
 pub(super) fn caps(problem: &KitProblem, demand: &[Vec<f64>]) -> Vec<u32> {
     let fits = |limit: Option<f64>, each: f64| match limit {
-        Some(limit) if each > 0.0 => (limit / each * (1.0 + 1e-12)).floor().min(f64::from(u32::MAX)) as u32,
+        Some(limit) if each > 0.0 => (limit / each * (1.0 + 1e-12))
+            .floor()
+            .min(f64::from(u32::MAX)) as u32,
         _ => u32::MAX,
     };
     problem

@@ -19,11 +19,19 @@ pub(super) enum Goal {
 }
 
 /// Looks at every kit that could beat `start`. `None` when the work runs out.
-pub(super) fn best_kit(shelf: &mut Shelf, limits: &Limits, goal: Goal, start: &[u32], work: u64) -> Option<Vec<u32>> {
+pub(super) fn best_kit(
+    shelf: &mut Shelf,
+    limits: &Limits,
+    goal: Goal,
+    start: &[u32],
+    work: u64,
+) -> Option<Vec<u32>> {
     shelf.become_stock(start);
     let start_covered = shelf.covered;
     shelf.become_stock(&limits.caps);
-    let mut order: Vec<usize> = (0..limits.caps.len()).filter(|part| shelf.held(*part) > 0).collect();
+    let mut order: Vec<usize> = (0..limits.caps.len())
+        .filter(|part| shelf.held(*part) > 0)
+        .collect();
     let span = |part: &usize| match (limits.cost.get(*part), limits.caps.get(*part)) {
         (Some(cost), Some(cap)) => cost * f64::from(*cap),
         _ => 0.0,
@@ -52,7 +60,9 @@ pub(super) fn best_kit(shelf: &mut Shelf, limits: &Limits, goal: Goal, start: &[
 
 /// The lowest level of each part that still allows the goal with everything else at its most.
 fn least_levels(shelf: &mut Shelf, order: &[usize], goal: Goal) -> Vec<u32> {
-    let Goal::Cheapest(threshold) = goal else { return vec![0; order.len()] };
+    let Goal::Cheapest(threshold) = goal else {
+        return vec![0; order.len()];
+    };
     let mut least = Vec::with_capacity(order.len());
     for &part in order {
         let full = shelf.held(part);
@@ -139,7 +149,10 @@ impl Tree<'_> {
 
 /// All-or-nothing: the fill may fall when the stock grows, so every kit cheaper than the best one is scored.
 /// The outer `None`: more than `kits` of them. The inner: all were looked at, none reaches the target.
-#[expect(clippy::option_option, reason = "too many to look at and none good enough are different answers")]
+#[expect(
+    clippy::option_option,
+    reason = "too many to look at and none good enough are different answers"
+)]
 pub(super) fn best_all_or_nothing(
     scorer: &Scorer,
     limits: &Limits,
@@ -147,7 +160,10 @@ pub(super) fn best_all_or_nothing(
     start: Option<&[u32]>,
     kits: u64,
 ) -> Option<Option<Vec<u32>>> {
-    let all = limits.caps.iter().fold(1_u64, |all, cap| all.saturating_mul(u64::from(*cap) + 1));
+    let all = limits
+        .caps
+        .iter()
+        .fold(1_u64, |all, cap| all.saturating_mul(u64::from(*cap) + 1));
     if all > kits {
         return None;
     }

@@ -32,7 +32,8 @@ impl Network {
         self.arrange(nodes);
         while self.layer(nodes, source, sink) {
             self.cursor.clear();
-            self.cursor.extend_from_slice(self.start.get(..nodes).unwrap_or(&[]));
+            self.cursor
+                .extend_from_slice(self.start.get(..nodes).unwrap_or(&[]));
             self.block(source, sink);
         }
         self.level.iter().map(|level| *level != UNSEEN).collect()

@@ -24,8 +24,8 @@ mod tests;
 
 pub use demand::{expectations, part_demand};
 pub use problem::{
-    BomLine, JobItem, KIT_SCHEMA, KitError, KitFault, KitItem, KitJob, KitPart, KitProblem, MAX_UNITS_PER_PART,
-    UsePolicy, VanLimits,
+    BomLine, JobItem, KIT_SCHEMA, KitError, KitFault, KitItem, KitJob, KitPart, KitProblem,
+    MAX_UNITS_PER_PART, UsePolicy, VanLimits,
 };
 pub use solution::{Fill, KitSolution, Method, PartExpectation};
 
@@ -59,18 +59,33 @@ pub fn solve(problem: &KitProblem, seed: u64) -> Result<KitSolution, KitError> {
 ///
 /// # Errors
 /// [`KitError::Invalid`] where the problem is not well formed or a stock has not one number per part.
-pub fn evaluate(problem: &KitProblem, stocks: &[Vec<u32>], seed: u64) -> Result<Vec<Fill>, KitError> {
-    let asked = KitProblem { evaluate: stocks.to_vec(), ..problem.clone() };
+pub fn evaluate(
+    problem: &KitProblem,
+    stocks: &[Vec<u32>],
+    seed: u64,
+) -> Result<Vec<Fill>, KitError> {
+    let asked = KitProblem {
+        evaluate: stocks.to_vec(),
+        ..problem.clone()
+    };
     asked.validate()?;
     let exact = enumerated(problem).and_then(|requirements| Scorer::exact(problem, requirements));
     let scorer = exact.unwrap_or_else(|| fresh_scorer(problem, seed));
     Ok(stocks.iter().map(|stock| scorer.fill(stock)).collect())
 }
 
-fn solve_enumerated(problem: &KitProblem, requirements: &Requirements, scorer: &Scorer) -> KitSolution {
+fn solve_enumerated(
+    problem: &KitProblem,
+    requirements: &Requirements,
+    scorer: &Scorer,
+) -> KitSolution {
     let limits = Limits::of(problem, demand::caps(problem, &scorer.demand));
     let target = problem.target_job_fill;
-    let effort = Effort { cuts: 40, swap: 4_000_000, tree: 20_000_000 };
+    let effort = Effort {
+        cuts: 40,
+        swap: 4_000_000,
+        tree: 20_000_000,
+    };
     let Found { mut kit, mut bound } = optimise(problem, &limits, requirements, target, effort);
     if !demand::is_partial(problem) {
         // The bound is one for partial use, which needs more.
@@ -90,18 +105,36 @@ fn solve_enumerated(problem: &KitProblem, requirements: &Requirements, scorer: &
 fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
     let scorer = fresh_scorer(problem, seed);
     let limits = Limits::of(problem, demand::caps(problem, &scorer.demand));
-    let jobs = problem.jobs.iter().map(|job| job.show).sum::<f64>().max(1.0);
+    let jobs = problem
+        .jobs
+        .iter()
+        .map(|job| job.show)
+        .sum::<f64>()
+        .max(1.0);
     let count = |rows: f64, least: f64, most: f64| (rows / jobs).clamp(least, most) as usize;
-    let outcomes = sampled(problem, count(30_000.0, 200.0, 2_000.0), &mut Stream::new(seed, 1));
-    let effort = Effort { cuts: 24, swap: 6_000_000, tree: 0 };
-    let trial = Scorer::sample(problem, (150_000 / problem.jobs.len().max(1)).clamp(500, 4_000), &mut Stream::new(seed, 2));
+    let outcomes = sampled(
+        problem,
+        count(30_000.0, 200.0, 2_000.0),
+        &mut Stream::new(seed, 1),
+    );
+    let effort = Effort {
+        cuts: 24,
+        swap: 6_000_000,
+        tree: 0,
+    };
+    let trial = Scorer::sample(
+        problem,
+        (150_000 / problem.jobs.len().max(1)).clamp(500, 4_000),
+        &mut Stream::new(seed, 2),
+    );
     let full = scorer.job_fill(&limits.caps);
     let target = problem.target_job_fill.min(full);
     let mut asked = target;
     let mut best: Option<(f64, Vec<u32>)> = None;
     let mut sampled_bound = None;
     for round in 0..5 {
-        let Found { mut kit, bound } = optimise(problem, &limits, &outcomes, asked.min(1.0), effort);
+        let Found { mut kit, bound } =
+            optimise(problem, &limits, &outcomes, asked.min(1.0), effort);
         if round == 0 {
             sampled_bound = bound;
         }
@@ -128,7 +161,11 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
 
 fn fresh_scorer(problem: &KitProblem, seed: u64) -> Scorer {
     let jobs = problem.jobs.len().max(1);
-    Scorer::sample(problem, (1_200_000 / jobs).clamp(2_000, 20_000), &mut Stream::new(seed, 3))
+    Scorer::sample(
+        problem,
+        (1_200_000 / jobs).clamp(2_000, 20_000),
+        &mut Stream::new(seed, 3),
+    )
 }
 
 fn answer(
@@ -138,22 +175,41 @@ fn answer(
     bound: Option<f64>,
     sampled_bound: Option<f64>,
 ) -> KitSolution {
-    let cost = clean(price(&problem.parts.iter().map(|part| part.cost).collect::<Vec<_>>(), &kit));
+    let cost = clean(price(
+        &problem
+            .parts
+            .iter()
+            .map(|part| part.cost)
+            .collect::<Vec<_>>(),
+        &kit,
+    ));
     let fill = scorer.fill(&kit);
     let target_met = fill.job_fill >= problem.target_job_fill - ROUNDING;
-    let lower_bound = bound.filter(|_| target_met).map(|bound| clean(bound).min(cost));
+    let lower_bound = bound
+        .filter(|_| target_met)
+        .map(|bound| clean(bound).min(cost));
     KitSolution {
         cost,
         job_fill: fill.job_fill,
         part_fill: fill.part_fill,
         tour_fill: fill.tour_fill,
         lower_bound,
-        gap: lower_bound.map(|bound| if cost > 0.0 { (cost - bound) / cost } else { 0.0 }),
+        gap: lower_bound.map(|bound| {
+            if cost > 0.0 {
+                (cost - bound) / cost
+            } else {
+                0.0
+            }
+        }),
         method: scorer.method,
         outcomes: scorer.outcomes,
         target_met,
         sampled_bound: sampled_bound.filter(|_| target_met),
-        evaluated: problem.evaluate.iter().map(|stock| scorer.fill(stock)).collect(),
+        evaluated: problem
+            .evaluate
+            .iter()
+            .map(|stock| scorer.fill(stock))
+            .collect(),
         kit,
     }
 }

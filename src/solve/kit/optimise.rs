@@ -41,7 +41,11 @@ pub(super) fn optimise(
     shelf.become_stock(&limits.caps);
     let within_reach = shelf.covered >= wanted;
     let threshold = wanted.min(shelf.covered);
-    let share = if within_reach { target } else { shelf.covered as f64 / shelf.total.max(1) as f64 - 1e-12 };
+    let share = if within_reach {
+        target
+    } else {
+        shelf.covered as f64 / shelf.total.max(1) as f64 - 1e-12
+    };
 
     let edge = frontier(requirements, &limits.cost, &limits.caps, share, effort.cuts);
     let search = Search::new(problem, limits, limits.cost.clone(), requirements);
@@ -56,7 +60,11 @@ pub(super) fn optimise(
     shelf.become_stock(&kit);
     let reached = shelf.covered >= threshold;
     let mut bound = within_reach.then_some(edge.bound);
-    let goal = if reached { Goal::Cheapest(threshold) } else { Goal::Fullest };
+    let goal = if reached {
+        Goal::Cheapest(threshold)
+    } else {
+        Goal::Fullest
+    };
     if let Some(best) = best_kit(&mut shelf, limits, goal, &kit, effort.tree) {
         shelf.become_stock(&best);
         kit = best;
@@ -71,7 +79,13 @@ pub(super) fn optimise(
 }
 
 /// Fills up from below and prunes from above; the cheaper kit, one that the van takes first.
-fn from_both_sides(search: &Search<'_>, shelf: &mut Shelf, below: &[u32], above: &[u32], threshold: u64) -> Vec<u32> {
+fn from_both_sides(
+    search: &Search<'_>,
+    shelf: &mut Shelf,
+    below: &[u32],
+    above: &[u32],
+    threshold: u64,
+) -> Vec<u32> {
     shelf.become_stock(above);
     search.prune(shelf, threshold);
     let pruned = shelf.stock.clone();
@@ -80,7 +94,11 @@ fn from_both_sides(search: &Search<'_>, shelf: &mut Shelf, below: &[u32], above:
     search.prune(shelf, threshold);
     let reached = shelf.covered >= threshold;
     let cost = |kit: &[u32]| (!search.limits.fits(kit), price(&search.limits.cost, kit));
-    if reached && cost(&shelf.stock) <= cost(&pruned) { shelf.stock.clone() } else { pruned }
+    if reached && cost(&shelf.stock) <= cost(&pruned) {
+        shelf.stock.clone()
+    } else {
+        pruned
+    }
 }
 
 /// Prices the van's space higher and higher; the best kit that fits: one that reaches the target, and the cheapest of
@@ -112,8 +130,12 @@ fn in_a_small_van(
             if shelf.covered >= threshold {
                 search.swap(shelf, threshold, effort.swap / 8);
             }
-            let score = (shelf.covered.min(threshold), price(&limits.cost, &shelf.stock));
-            let better = |old: &(u64, f64)| score.0 > old.0 || (score.0 == old.0 && score.1 < old.1);
+            let score = (
+                shelf.covered.min(threshold),
+                price(&limits.cost, &shelf.stock),
+            );
+            let better =
+                |old: &(u64, f64)| score.0 > old.0 || (score.0 == old.0 && score.1 < old.1);
             if limits.fits(&shelf.stock) && best.as_ref().is_none_or(|(old, _)| better(old)) {
                 best = Some((score, shelf.stock.clone()));
             }

@@ -28,7 +28,11 @@ pub(super) struct Requirements {
 impl Requirements {
     /// Share of the jobs needing parts that `stock` completes with partial use; 1 where none needs any.
     pub(super) fn job_fill(&self, stock: &[u32]) -> f64 {
-        if self.rows.is_empty() { 1.0 } else { covered(&self.rows, stock).min(1.0) }
+        if self.rows.is_empty() {
+            1.0
+        } else {
+            covered(&self.rows, stock).min(1.0)
+        }
     }
 
     /// Probability that `stock` holds everything the tour asks for.
@@ -47,12 +51,17 @@ impl Requirements {
 }
 
 fn covered(rows: &[(Units, f64)], stock: &[u32]) -> f64 {
-    rows.iter().filter(|(units, _)| holds(stock, units)).map(|(_, weight)| weight).sum()
+    rows.iter()
+        .filter(|(units, _)| holds(stock, units))
+        .map(|(_, weight)| weight)
+        .sum()
 }
 
 /// True if `stock` holds all of `units`.
 pub(super) fn holds(stock: &[u32], units: &[(u32, u32)]) -> bool {
-    units.iter().all(|&(part, qty)| stock.get(part as usize).is_some_and(|&held| held >= qty))
+    units
+        .iter()
+        .all(|&(part, qty)| stock.get(part as usize).is_some_and(|&held| held >= qty))
 }
 
 /// Every outcome, going job by job and merging equal totals; `None` where there are too many.
@@ -80,8 +89,11 @@ pub(super) fn enumerated(problem: &KitProblem) -> Option<Requirements> {
         so_far = next;
     }
     let outcomes = so_far.len() as u64;
-    let mut found =
-        Requirements { rows: rows.into_iter().collect(), totals: so_far.into_iter().collect(), outcomes };
+    let mut found = Requirements {
+        rows: rows.into_iter().collect(),
+        totals: so_far.into_iter().collect(),
+        outcomes,
+    };
     found.normalise();
     Some(found)
 }
@@ -89,7 +101,10 @@ pub(super) fn enumerated(problem: &KitProblem) -> Option<Requirements> {
 /// `count` outcomes drawn from the stream.
 pub(super) fn sampled(problem: &KitProblem, count: usize, stream: &mut Stream) -> Requirements {
     let paths = Paths::sampled(problem, count, stream);
-    let mut total = Requirements { outcomes: count as u64, ..Requirements::default() };
+    let mut total = Requirements {
+        outcomes: count as u64,
+        ..Requirements::default()
+    };
     let mut known: HashMap<Units, usize> = HashMap::new();
     let mut so_far = vec![0_u32; problem.parts.len()];
     let each = 1.0 / count.max(1) as f64;
@@ -124,7 +139,9 @@ pub(super) struct Paths(pub(super) Vec<Vec<Units>>);
 impl Paths {
     /// `count` tours drawn from the stream.
     pub(super) fn sampled(problem: &KitProblem, count: usize, stream: &mut Stream) -> Self {
-        let bills: Vec<Units> = (0..problem.items.len()).map(|item| bill(problem, item)).collect();
+        let bills: Vec<Units> = (0..problem.items.len())
+            .map(|item| bill(problem, item))
+            .collect();
         let mut paths = Vec::with_capacity(count);
         for _ in 0..count {
             let mut path = Vec::new();

@@ -156,7 +156,10 @@ impl KitProblem {
     pub fn validate(&self) -> Result<(), KitError> {
         let mut faults = Faults(Vec::new());
         if self.schema != KIT_SCHEMA {
-            faults.add("schema", format!("is {:?}, must be {KIT_SCHEMA:?}", self.schema));
+            faults.add(
+                "schema",
+                format!("is {:?}, must be {KIT_SCHEMA:?}", self.schema),
+            );
         }
         faults.share("target_job_fill", self.target_job_fill);
         for (j, part) in self.parts.iter().enumerate() {
@@ -168,7 +171,10 @@ impl KitProblem {
             for (l, line) in item.bom.iter().enumerate() {
                 if line.part >= self.parts.len() {
                     let known = self.parts.len();
-                    faults.add(&format!("items[{k}].bom[{l}].part"), format!("is {}, there are {known} parts", line.part));
+                    faults.add(
+                        &format!("items[{k}].bom[{l}].part"),
+                        format!("is {}, there are {known} parts", line.part),
+                    );
                 }
             }
         }
@@ -182,10 +188,17 @@ impl KitProblem {
         for (n, stock) in self.evaluate.iter().enumerate() {
             if stock.len() != self.parts.len() {
                 let known = self.parts.len();
-                faults.add(&format!("evaluate[{n}]"), format!("has {} numbers, there are {known} parts", stock.len()));
+                faults.add(
+                    &format!("evaluate[{n}]"),
+                    format!("has {} numbers, there are {known} parts", stock.len()),
+                );
             }
         }
-        if faults.0.is_empty() { Ok(()) } else { Err(KitError::Invalid(faults.0)) }
+        if faults.0.is_empty() {
+            Ok(())
+        } else {
+            Err(KitError::Invalid(faults.0))
+        }
     }
 
     fn check_jobs(&self, faults: &mut Faults) {
@@ -196,7 +209,10 @@ impl KitProblem {
                 faults.share(&format!("jobs[{i}].items[{x}].p"), wanted.p);
                 let Some(item) = self.items.get(wanted.item) else {
                     let known = self.items.len();
-                    faults.add(&format!("jobs[{i}].items[{x}].item"), format!("is {}, there are {known} items", wanted.item));
+                    faults.add(
+                        &format!("jobs[{i}].items[{x}].item"),
+                        format!("is {}, there are {known} items", wanted.item),
+                    );
                     continue;
                 };
                 for line in &item.bom {
@@ -208,7 +224,9 @@ impl KitProblem {
         }
         for (j, &units) in most.iter().enumerate() {
             if units > MAX_UNITS_PER_PART {
-                let text = format!("the jobs may need {units} units together, the most is {MAX_UNITS_PER_PART}");
+                let text = format!(
+                    "the jobs may need {units} units together, the most is {MAX_UNITS_PER_PART}"
+                );
                 faults.add(&format!("parts[{j}]"), text);
             }
         }
@@ -220,7 +238,10 @@ struct Faults(Vec<KitFault>);
 
 impl Faults {
     fn add(&mut self, at: &str, message: String) {
-        self.0.push(KitFault { at: at.to_owned(), message });
+        self.0.push(KitFault {
+            at: at.to_owned(),
+            message,
+        });
     }
 
     fn share(&mut self, at: &str, value: f64) {

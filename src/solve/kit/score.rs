@@ -42,33 +42,58 @@ impl Scorer {
         let book = if is_partial(problem) {
             Book::Partial(requirements)
         } else {
-            let jobs = (0..problem.jobs.len()).map(|job| job_outcomes(problem, job, ENUMERATION_LIMIT));
+            let jobs =
+                (0..problem.jobs.len()).map(|job| job_outcomes(problem, job, ENUMERATION_LIMIT));
             let jobs = jobs.collect::<Option<Vec<_>>>()?;
-            if jobs.iter().fold(1_usize, |all, job| all.saturating_mul(job.len())) > STATE_LIMIT {
+            if jobs
+                .iter()
+                .fold(1_usize, |all, job| all.saturating_mul(job.len()))
+                > STATE_LIMIT
+            {
                 return None;
             }
             Book::AllOrNothing(requirements, jobs)
         };
-        Some(Self { demand: part_demand(problem), method: Method::Enumeration, outcomes, book })
+        Some(Self {
+            demand: part_demand(problem),
+            method: Method::Enumeration,
+            outcomes,
+            book,
+        })
     }
 
     /// On `count` outcomes drawn from the stream.
     pub(super) fn sample(problem: &KitProblem, count: usize, stream: &mut Stream) -> Self {
         let book = Book::Sample(Paths::sampled(problem, count, stream), is_partial(problem));
-        Self { demand: part_demand(problem), method: Method::Sampling, outcomes: count as u64, book }
+        Self {
+            demand: part_demand(problem),
+            method: Method::Sampling,
+            outcomes: count as u64,
+            book,
+        }
     }
 
     /// The three fill rates of a stock (one number per part).
     pub(super) fn fill(&self, stock: &[u32]) -> Fill {
         let part_fill = part_fill(&self.demand, stock);
         match &self.book {
-            Book::Partial(all) => Fill { job_fill: all.job_fill(stock), part_fill, tour_fill: all.tour_fill(stock) },
-            Book::AllOrNothing(all, jobs) => {
-                Fill { job_fill: exact_all_or_nothing(jobs, stock), part_fill, tour_fill: all.tour_fill(stock) }
-            }
+            Book::Partial(all) => Fill {
+                job_fill: all.job_fill(stock),
+                part_fill,
+                tour_fill: all.tour_fill(stock),
+            },
+            Book::AllOrNothing(all, jobs) => Fill {
+                job_fill: exact_all_or_nothing(jobs, stock),
+                part_fill,
+                tour_fill: all.tour_fill(stock),
+            },
             Book::Sample(paths, partial) => {
                 let (job_fill, tour_fill) = sampled_fill(paths, stock, *partial);
-                Fill { job_fill, part_fill, tour_fill }
+                Fill {
+                    job_fill,
+                    part_fill,
+                    tour_fill,
+                }
             }
         }
     }
@@ -111,7 +136,11 @@ fn exact_all_or_nothing(jobs: &[Vec<(Units, f64)>], stock: &[u32]) -> f64 {
         }
         left = next;
     }
-    if needing > 0.0 { (completed / needing).min(1.0) } else { 1.0 }
+    if needing > 0.0 {
+        (completed / needing).min(1.0)
+    } else {
+        1.0
+    }
 }
 
 /// Job fill and tour fill over sampled tours, each served job by job.
@@ -133,7 +162,11 @@ fn sampled_fill(paths: &Paths, stock: &[u32], partial: bool) -> (f64, f64) {
         // Nothing is short on the tour exactly if every job is completed.
         whole_tours += u64::from(completed - before == path.len() as u64);
     }
-    let job_fill = if needing > 0 { completed as f64 / needing as f64 } else { 1.0 };
+    let job_fill = if needing > 0 {
+        completed as f64 / needing as f64
+    } else {
+        1.0
+    };
     (job_fill, whole_tours as f64 / paths.0.len().max(1) as f64)
 }
 

@@ -45,11 +45,18 @@ impl Limits {
 
     /// Costs with the van's space priced in: `share` of a full van costs as much as `share · worth`.
     pub(super) fn cost_with_space(&self, worth: f64) -> Vec<f64> {
-        let share = |each: f64, limit: f64| if limit.is_finite() && limit > 0.0 { each / limit } else { 0.0 };
+        let share = |each: f64, limit: f64| {
+            if limit.is_finite() && limit > 0.0 {
+                each / limit
+            } else {
+                0.0
+            }
+        };
         (0..self.cost.len())
             .map(|part| {
                 let of = |list: &[f64]| list.get(part).copied().unwrap_or(0.0);
-                let space = share(of(&self.volume_l), self.van_volume_l) + share(of(&self.weight_kg), self.van_payload_kg);
+                let space = share(of(&self.volume_l), self.van_volume_l)
+                    + share(of(&self.weight_kg), self.van_payload_kg);
                 of(&self.cost) + worth * space
             })
             .collect()
@@ -57,7 +64,10 @@ impl Limits {
 
     /// Cost of several units.
     fn price(cost: &[f64], units: &[(u32, u32)]) -> f64 {
-        units.iter().map(|&(part, qty)| cost.get(part as usize).copied().unwrap_or(0.0) * f64::from(qty)).sum()
+        units
+            .iter()
+            .map(|&(part, qty)| cost.get(part as usize).copied().unwrap_or(0.0) * f64::from(qty))
+            .sum()
     }
 
     fn within_caps(&self, stock: &[u32], units: &[(u32, u32)]) -> bool {
@@ -84,16 +94,33 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// A search over these outcomes.
-    pub(super) fn new(problem: &KitProblem, limits: &'a Limits, cost: Vec<f64>, requirements: &'a Requirements) -> Self {
-        let mut fixed: Vec<Units> = (0..problem.parts.len()).map(|part| vec![(part as u32, 1)]).collect();
+    pub(super) fn new(
+        problem: &KitProblem,
+        limits: &'a Limits,
+        cost: Vec<f64>,
+        requirements: &'a Requirements,
+    ) -> Self {
+        let mut fixed: Vec<Units> = (0..problem.parts.len())
+            .map(|part| vec![(part as u32, 1)])
+            .collect();
         fixed.extend((0..problem.items.len()).map(|item| bill(problem, item)));
         for job in &problem.jobs {
-            fixed.push(together(job.items.iter().flat_map(|wanted| bill(problem, wanted.item)).collect()));
+            fixed.push(together(
+                job.items
+                    .iter()
+                    .flat_map(|wanted| bill(problem, wanted.item))
+                    .collect(),
+            ));
         }
         fixed.retain(|units| !units.is_empty());
         fixed.sort_unstable();
         fixed.dedup();
-        Self { limits, cost, requirements, fixed }
+        Self {
+            limits,
+            cost,
+            requirements,
+            fixed,
+        }
     }
 
     /// Adds the best bundle again and again until the threshold is reached or nothing that helps fits.
@@ -160,7 +187,8 @@ impl<'a> Search<'a> {
                 if shelf.covered - loss < threshold {
                     continue;
                 }
-                let saved = self.cost.get(part).copied().unwrap_or(0.0).max(1e-9) / (loss as f64 + 1.0);
+                let saved =
+                    self.cost.get(part).copied().unwrap_or(0.0).max(1e-9) / (loss as f64 + 1.0);
                 if best.is_none_or(|(most, _)| saved > most) {
                     best = Some((saved, part));
                 }
@@ -187,7 +215,9 @@ impl<'a> Search<'a> {
                 shelf.become_stock(&best);
                 shelf.put_all(&units);
                 self.prune(shelf, threshold);
-                if self.price(&shelf.stock) < self.price(&best) - 1e-9 && self.limits.fits(&shelf.stock) {
+                if self.price(&shelf.stock) < self.price(&best) - 1e-9
+                    && self.limits.fits(&shelf.stock)
+                {
                     best.clone_from(&shelf.stock);
                     improved = true;
                 }
@@ -228,11 +258,15 @@ impl<'a> Search<'a> {
         while !self.limits.fits(&shelf.stock) {
             let mut best: Option<(f64, usize)> = None;
             for part in 0..shelf.stock.len() {
-                let added = just_added.iter().find(|entry| entry.0 as usize == part).map_or(0, |entry| entry.1);
+                let added = just_added
+                    .iter()
+                    .find(|entry| entry.0 as usize == part)
+                    .map_or(0, |entry| entry.1);
                 if shelf.held(part) <= added {
                     continue;
                 }
-                let saved = self.cost.get(part).copied().unwrap_or(0.0) / (shelf.loss(part) as f64 + 1.0);
+                let saved =
+                    self.cost.get(part).copied().unwrap_or(0.0) / (shelf.loss(part) as f64 + 1.0);
                 if saved > 0.0 && best.is_none_or(|(most, _)| saved > most) {
                     best = Some((saved, part));
                 }
@@ -282,6 +316,10 @@ impl<'a> Search<'a> {
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         ranked.truncate(most);
-        ranked.into_iter().map(|(_, units)| units).chain(self.fixed.iter().cloned()).collect()
+        ranked
+            .into_iter()
+            .map(|(_, units)| units)
+            .chain(self.fixed.iter().cloned())
+            .collect()
     }
 }

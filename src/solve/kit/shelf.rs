@@ -47,7 +47,15 @@ impl Shelf {
             }
         }
         let total = weight.iter().sum();
-        Self { stock: vec![0; parts], covered: 0, total, work: 0, weight, short, bucket }
+        Self {
+            stock: vec![0; parts],
+            covered: 0,
+            total,
+            work: 0,
+            weight,
+            short,
+            bucket,
+        }
     }
 
     /// The smallest covered weight that counts as this share.
@@ -67,12 +75,21 @@ impl Shelf {
 
     /// Puts one unit on the shelf.
     pub(super) fn put(&mut self, part: usize) {
-        let Some(held) = self.stock.get_mut(part) else { return };
+        let Some(held) = self.stock.get_mut(part) else {
+            return;
+        };
         *held += 1;
-        let touched = self.bucket.get(part).and_then(|levels| levels.get(*held as usize)).map_or(&[][..], Vec::as_slice);
+        let touched = self
+            .bucket
+            .get(part)
+            .and_then(|levels| levels.get(*held as usize))
+            .map_or(&[][..], Vec::as_slice);
         self.work += 1 + touched.len() as u64;
         for &row in touched {
-            if let (Some(short), Some(weight)) = (self.short.get_mut(row as usize), self.weight.get(row as usize)) {
+            if let (Some(short), Some(weight)) = (
+                self.short.get_mut(row as usize),
+                self.weight.get(row as usize),
+            ) {
                 *short -= 1;
                 if *short == 0 {
                     self.covered += weight;
@@ -83,15 +100,24 @@ impl Shelf {
 
     /// Takes one unit off; nothing happens if there is none.
     pub(super) fn take(&mut self, part: usize) {
-        let Some(held) = self.stock.get_mut(part) else { return };
+        let Some(held) = self.stock.get_mut(part) else {
+            return;
+        };
         if *held == 0 {
             return;
         }
-        let touched = self.bucket.get(part).and_then(|levels| levels.get(*held as usize)).map_or(&[][..], Vec::as_slice);
+        let touched = self
+            .bucket
+            .get(part)
+            .and_then(|levels| levels.get(*held as usize))
+            .map_or(&[][..], Vec::as_slice);
         *held -= 1;
         self.work += 1 + touched.len() as u64;
         for &row in touched {
-            if let (Some(short), Some(weight)) = (self.short.get_mut(row as usize), self.weight.get(row as usize)) {
+            if let (Some(short), Some(weight)) = (
+                self.short.get_mut(row as usize),
+                self.weight.get(row as usize),
+            ) {
                 if *short == 0 {
                     self.covered -= weight;
                 }
@@ -103,9 +129,15 @@ impl Shelf {
     /// The weight one unit less would lose.
     pub(super) fn loss(&mut self, part: usize) -> u64 {
         let held = self.held(part) as usize;
-        let touched = self.bucket.get(part).and_then(|levels| levels.get(held)).map_or(&[][..], Vec::as_slice);
+        let touched = self
+            .bucket
+            .get(part)
+            .and_then(|levels| levels.get(held))
+            .map_or(&[][..], Vec::as_slice);
         self.work += 1 + touched.len() as u64;
-        let lost = touched.iter().filter(|row| self.short.get(**row as usize) == Some(&0));
+        let lost = touched
+            .iter()
+            .filter(|row| self.short.get(**row as usize) == Some(&0));
         lost.filter_map(|row| self.weight.get(*row as usize)).sum()
     }
 

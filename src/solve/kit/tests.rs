@@ -7,10 +7,22 @@ use super::search::Limits;
 use super::*;
 
 const FIXTURES: [(&str, &str); 4] = [
-    ("small-00-0.9.json", include_str!("fixtures/small-00-0.9.json")),
-    ("small-01-0.95.json", include_str!("fixtures/small-01-0.95.json")),
-    ("small-02-0.9.json", include_str!("fixtures/small-02-0.9.json")),
-    ("small-05-0.95.json", include_str!("fixtures/small-05-0.95.json")),
+    (
+        "small-00-0.9.json",
+        include_str!("fixtures/small-00-0.9.json"),
+    ),
+    (
+        "small-01-0.95.json",
+        include_str!("fixtures/small-01-0.95.json"),
+    ),
+    (
+        "small-02-0.9.json",
+        include_str!("fixtures/small-02-0.9.json"),
+    ),
+    (
+        "small-05-0.95.json",
+        include_str!("fixtures/small-05-0.95.json"),
+    ),
 ];
 
 fn read(text: &str) -> KitProblem {
@@ -18,9 +30,11 @@ fn read(text: &str) -> KitProblem {
 }
 
 fn expected(file: &str) -> serde_json::Value {
-    let all: Vec<serde_json::Value> =
-        serde_json::from_str(include_str!("fixtures/expected.json")).expect("expected.json is a list");
-    all.into_iter().find(|case| case["file"] == file).expect("every fixture has an expected answer")
+    let all: Vec<serde_json::Value> = serde_json::from_str(include_str!("fixtures/expected.json"))
+        .expect("expected.json is a list");
+    all.into_iter()
+        .find(|case| case["file"] == file)
+        .expect("every fixture has an expected answer")
 }
 
 #[test]
@@ -29,12 +43,34 @@ fn agrees_with_known_optima_and_exact_fill_rates() {
         let (solution, known) = (solve(&read(text), 7).expect("valid"), expected(file));
         let number = |value: &serde_json::Value| value.as_f64().expect("a number");
         assert_eq!(solution.method, Method::Enumeration, "{file}");
-        assert!((solution.cost - number(&known["optimum_cost"])).abs() < 1e-6, "{file}: {}", solution.cost);
-        assert!(solution.lower_bound.is_some_and(|bound| bound <= number(&known["optimum_cost"]) + 1e-6), "{file}");
-        for (ours, theirs) in solution.evaluated.iter().zip(known["evaluated"].as_array().expect("a list")) {
-            assert!((ours.job_fill - number(&theirs["job_fill"])).abs() < 1e-9, "{file}");
-            assert!((ours.part_fill - number(&theirs["part_fill"])).abs() < 1e-9, "{file}");
-            assert!((ours.tour_fill - number(&theirs["tour_fill"])).abs() < 1e-9, "{file}");
+        assert!(
+            (solution.cost - number(&known["optimum_cost"])).abs() < 1e-6,
+            "{file}: {}",
+            solution.cost
+        );
+        assert!(
+            solution
+                .lower_bound
+                .is_some_and(|bound| bound <= number(&known["optimum_cost"]) + 1e-6),
+            "{file}"
+        );
+        for (ours, theirs) in solution
+            .evaluated
+            .iter()
+            .zip(known["evaluated"].as_array().expect("a list"))
+        {
+            assert!(
+                (ours.job_fill - number(&theirs["job_fill"])).abs() < 1e-9,
+                "{file}"
+            );
+            assert!(
+                (ours.part_fill - number(&theirs["part_fill"])).abs() < 1e-9,
+                "{file}"
+            );
+            assert!(
+                (ours.tour_fill - number(&theirs["tour_fill"])).abs() < 1e-9,
+                "{file}"
+            );
         }
     }
 }
@@ -43,7 +79,10 @@ fn agrees_with_known_optima_and_exact_fill_rates() {
 fn coin_by_coin(problem: &KitProblem) -> Vec<(f64, Vec<Vec<u32>>)> {
     let mut all = vec![(1.0, Vec::new())];
     for job in &problem.jobs {
-        let mut own = vec![(1.0 - job.show, vec![0; problem.parts.len()]), (job.show, vec![0; problem.parts.len()])];
+        let mut own = vec![
+            (1.0 - job.show, vec![0; problem.parts.len()]),
+            (job.show, vec![0; problem.parts.len()]),
+        ];
         for wanted in &job.items {
             let with: Vec<_> = own
                 .iter()
@@ -79,32 +118,54 @@ fn fill_by_hand(problem: &KitProblem, outcomes: &[(f64, Vec<Vec<u32>>)], stock: 
     let (mut needing, mut completed) = (0.0, 0.0);
     for (chance, jobs) in outcomes {
         let mut left = stock.to_vec();
-        for demand in jobs.iter().filter(|demand| demand.iter().any(|units| *units > 0)) {
+        for demand in jobs
+            .iter()
+            .filter(|demand| demand.iter().any(|units| *units > 0))
+        {
             needing += chance;
             let there = left.iter().zip(demand).all(|(held, units)| held >= units);
             completed += if there { *chance } else { 0.0 };
             if there || problem.policy == UsePolicy::Partial {
-                left = left.iter().zip(demand).map(|(held, units)| held.saturating_sub(*units)).collect();
+                left = left
+                    .iter()
+                    .zip(demand)
+                    .map(|(held, units)| held.saturating_sub(*units))
+                    .collect();
             }
         }
     }
-    if needing > 0.0 { completed / needing } else { 1.0 }
+    if needing > 0.0 {
+        completed / needing
+    } else {
+        1.0
+    }
 }
 
 /// Cheapest cost that reaches the target, and the highest fill at all, over every kit that is allowed.
 fn best_by_hand(problem: &KitProblem, outcomes: &[(f64, Vec<Vec<u32>>)]) -> (Option<f64>, f64) {
     let most: Vec<u32> = (0..problem.parts.len())
         .map(|part| {
-            let asked = outcomes.iter().map(|(_, jobs)| jobs.iter().map(|demand| demand[part]).sum::<u32>()).max();
-            asked.unwrap_or(0).min(problem.parts[part].available.unwrap_or(u32::MAX))
+            let asked = outcomes
+                .iter()
+                .map(|(_, jobs)| jobs.iter().map(|demand| demand[part]).sum::<u32>())
+                .max();
+            asked
+                .unwrap_or(0)
+                .min(problem.parts[part].available.unwrap_or(u32::MAX))
         })
         .collect();
     let mut kits = vec![Vec::new()];
     for &most in &most {
-        kits = kits.iter().flat_map(|kit| (0..=most).map(move |units| [kit.as_slice(), &[units]].concat())).collect();
+        kits = kits
+            .iter()
+            .flat_map(|kit| (0..=most).map(move |units| [kit.as_slice(), &[units]].concat()))
+            .collect();
     }
     let sum = |kit: &[u32], each: fn(&KitPart) -> f64| -> f64 {
-        kit.iter().zip(&problem.parts).map(|(units, part)| f64::from(*units) * each(part)).sum()
+        kit.iter()
+            .zip(&problem.parts)
+            .map(|(units, part)| f64::from(*units) * each(part))
+            .sum()
     };
     let (mut cheapest, mut fullest) = (None::<f64>, 0.0_f64);
     for kit in kits {
@@ -214,12 +275,22 @@ fn long_tour(policy: UsePolicy) -> KitProblem {
     };
     let item = |k: usize| KitItem {
         id: format!("k{k}"),
-        bom: (0..=k % 3).map(|l| BomLine { part: (k * 5 + l * 3) % 20, qty: 1 + (l as u32) % 2 }).collect(),
+        bom: (0..=k % 3)
+            .map(|l| BomLine {
+                part: (k * 5 + l * 3) % 20,
+                qty: 1 + (l as u32) % 2,
+            })
+            .collect(),
     };
     let job = |i: usize| KitJob {
         id: format!("j{i}"),
         show: 0.8,
-        items: (0..6).map(|x| JobItem { item: (i + x * 2) % 12, p: 0.1 + 0.1 * (x as f64) }).collect(),
+        items: (0..6)
+            .map(|x| JobItem {
+                item: (i + x * 2) % 12,
+                p: 0.1 + 0.1 * (x as f64),
+            })
+            .collect(),
     };
     KitProblem {
         schema: KIT_SCHEMA.to_owned(),
@@ -242,7 +313,11 @@ fn a_sampled_tour_reaches_its_target_and_repeats_exactly() {
         assert!(solution.target_met && solution.lower_bound.is_none());
         assert_eq!(solution, solve(&problem, 3).expect("valid"));
         let other = evaluate(&problem, std::slice::from_ref(&solution.kit), 99).expect("valid");
-        assert!((other[0].job_fill - solution.job_fill).abs() < 0.01, "another sample says {}", other[0].job_fill);
+        assert!(
+            (other[0].job_fill - solution.job_fill).abs() < 0.01,
+            "another sample says {}",
+            other[0].job_fill
+        );
     }
 }
 
@@ -250,7 +325,11 @@ fn a_sampled_tour_reaches_its_target_and_repeats_exactly() {
 fn a_sampled_kit_is_close_to_its_bound() {
     let solution = solve(&long_tour(UsePolicy::Partial), 3).expect("valid");
     let bound = solution.sampled_bound.expect("the target is within reach");
-    assert!(solution.cost <= bound * 1.05, "{} against {bound}", solution.cost);
+    assert!(
+        solution.cost <= bound * 1.05,
+        "{} against {bound}",
+        solution.cost
+    );
 }
 
 #[test]
@@ -261,8 +340,14 @@ fn samples_agree_with_enumeration() {
         let sample = fresh_scorer(&problem, 5);
         for (stock, exact) in problem.evaluate.iter().zip(exact) {
             let fill = sample.fill(stock);
-            assert!((fill.job_fill - exact.job_fill).abs() < 0.015, "{fill:?} {exact:?}");
-            assert!((fill.tour_fill - exact.tour_fill).abs() < 0.015, "{fill:?} {exact:?}");
+            assert!(
+                (fill.job_fill - exact.job_fill).abs() < 0.015,
+                "{fill:?} {exact:?}"
+            );
+            assert!(
+                (fill.tour_fill - exact.tour_fill).abs() < 0.015,
+                "{fill:?} {exact:?}"
+            );
         }
     }
 }
@@ -272,7 +357,10 @@ fn a_tour_that_needs_nothing_is_filled_by_nothing() {
     let mut problem = read(FIXTURES[0].1);
     problem.jobs.clear();
     let solution = solve(&problem, 1).expect("valid");
-    assert_eq!((solution.cost, solution.job_fill, solution.tour_fill), (0.0, 1.0, 1.0));
+    assert_eq!(
+        (solution.cost, solution.job_fill, solution.tour_fill),
+        (0.0, 1.0, 1.0)
+    );
 }
 
 #[test]
@@ -283,10 +371,18 @@ fn names_every_fault_at_once() {
     problem.items[0].bom[0].part = 99;
     problem.jobs[1].items[0].p = -0.1;
     problem.evaluate[2] = vec![1];
-    let Err(KitError::Invalid(faults)) = solve(&problem, 1) else { panic!("accepted") };
+    let Err(KitError::Invalid(faults)) = solve(&problem, 1) else {
+        panic!("accepted")
+    };
     let places: Vec<&str> = faults.iter().map(|fault| fault.at.as_str()).collect();
     assert_eq!(
         places,
-        ["target_job_fill", "parts[0].cost", "items[0].bom[0].part", "jobs[1].items[0].p", "evaluate[2]"]
+        [
+            "target_job_fill",
+            "parts[0].cost",
+            "items[0].bom[0].part",
+            "jobs[1].items[0].p",
+            "evaluate[2]"
+        ]
     );
 }

@@ -47,7 +47,10 @@ pub fn plausible_chain(readings: &[(i64, f64)]) -> (Vec<usize>, Vec<SetAside>) {
     kept.reverse();
     let aside = (0..count)
         .filter(|index| kept.binary_search(index).is_err())
-        .map(|index| SetAside { index, why: why(readings, &kept, index) })
+        .map(|index| SetAside {
+            index,
+            why: why(readings, &kept, index),
+        })
         .collect();
     (kept, aside)
 }
@@ -79,7 +82,13 @@ mod tests {
         let readings = [(0, 0.0), (100, 9_000.0), (200, 180_000.0), (300, 27_000.0)];
         let (kept, aside) = plausible_chain(&readings);
         assert_eq!(kept, [0, 1, 3]);
-        assert_eq!(aside, [SetAside { index: 2, why: WhySetAside::Backwards }]);
+        assert_eq!(
+            aside,
+            [SetAside {
+                index: 2,
+                why: WhySetAside::Backwards
+            }]
+        );
     }
 
     #[test]

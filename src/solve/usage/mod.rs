@@ -1,7 +1,7 @@
 //! Odometer on a day: a vehicle's own rate of use, shrunk towards its class, with its spread.
 //!
 //! Responsible for: readings → expected odometer, standard deviation and rate (planning-model §1;
-//! parts research §2.3: r̂ = B·m + (1−B)·r_own, B = (σ²/T)/(σ²/T + τ²), Var = σ²h + h²/(T/σ² + 1/τ²)).
+//! parts research §2.3: r̂ = B·m + (`1−B)·r_own`, B = (σ²/T)/(σ²/T + τ²), Var = σ²h + h²/(T/σ² + 1/τ²)).
 //! Not responsible for: whose readings they are, or what class a vehicle is in.
 
 mod chain;
@@ -73,7 +73,11 @@ pub fn class_rate(records: &[OwnRecord], prior: ClassRate) -> ClassRate {
         .map(|r| (r.km / r.days - mean) * (r.km / r.days - mean))
         .sum::<f64>()
         / (count - 1.0);
-    let sampling = usable.iter().map(|r| estimate.within() / r.days).sum::<f64>() / count;
+    let sampling = usable
+        .iter()
+        .map(|r| estimate.within() / r.days)
+        .sum::<f64>()
+        / count;
     let least = 0.04 * estimate.mean * estimate.mean;
     ClassRate {
         between: (total - sampling).max(least),
@@ -122,9 +126,26 @@ mod tests {
 
     #[test]
     fn a_long_record_outweighs_its_class_and_a_short_one_does_not() {
-        let class = ClassRate { mean: 100.0, between: 400.0 };
-        let long = shrunk_rate(Some(OwnRecord { days: 2000.0, km: 40_000.0 }), class).0;
-        let short = shrunk_rate(Some(OwnRecord { days: 10.0, km: 200.0 }), class).0;
+        let class = ClassRate {
+            mean: 100.0,
+            between: 400.0,
+        };
+        let long = shrunk_rate(
+            Some(OwnRecord {
+                days: 2000.0,
+                km: 40_000.0,
+            }),
+            class,
+        )
+        .0;
+        let short = shrunk_rate(
+            Some(OwnRecord {
+                days: 10.0,
+                km: 200.0,
+            }),
+            class,
+        )
+        .0;
         assert!((20.0..40.0).contains(&long), "{long}");
         assert!(short > 85.0, "{short}");
     }
@@ -139,10 +160,16 @@ mod tests {
 
     #[test]
     fn a_class_of_four_keeps_the_prior() {
-        let four = [OwnRecord { days: 100.0, km: 30_000.0 }; 4];
+        let four = [OwnRecord {
+            days: 100.0,
+            km: 30_000.0,
+        }; 4];
         let prior = ClassRate::assumed(50.0);
         assert_eq!(class_rate(&four, prior), prior);
-        let five = [OwnRecord { days: 100.0, km: 30_000.0 }; 5];
+        let five = [OwnRecord {
+            days: 100.0,
+            km: 30_000.0,
+        }; 5];
         assert!((class_rate(&five, prior).mean - 300.0).abs() < 1e-9);
     }
 }

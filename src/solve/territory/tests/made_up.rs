@@ -35,6 +35,10 @@ pub(super) fn date(day: usize) -> String {
 }
 
 /// A problem with rest days, closed days, days off, shared cells, pair costs and an asymmetric leg table.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one problem written out from top to bottom"
+)]
 pub(super) fn made_up(seed: u64, size: &Size) -> Problem {
     let mut rng = Rng::new(seed);
     let nodes: Vec<(f64, f64)> = (0..=size.points)

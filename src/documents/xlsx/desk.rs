@@ -1,0 +1,118 @@
+//! What every sheet needs at hand: the plan, its words and its names.
+
+use super::super::{DocumentSet, Messages};
+use super::sheet::Cell;
+use super::words::own_word;
+use super::writer::{Book, Head};
+use crate::domain::Date;
+use crate::findings::Lang;
+use crate::plan::model::{CalledVehicle, PartFacts};
+
+/// The set of documents being made, and its words.
+pub(super) struct Desk<'a> {
+    pub(super) set: &'a DocumentSet<'a>,
+    pub(super) words: &'a Messages,
+}
+
+impl<'a> Desk<'a> {
+    /// A word: the workbooks' own, else the catalogue's.
+    pub(super) fn say(&self, key: &str) -> String {
+        own_word(self.set.lang, key).map_or_else(|| self.words.get(key), str::to_owned)
+    }
+
+    /// A word built from a prefix and a code; nothing for an empty code.
+    pub(super) fn say_of(&self, prefix: &str, code: &str) -> String {
+        if code.is_empty() {
+            String::new()
+        } else {
+            self.say(&format!("{prefix}_{code}"))
+        }
+    }
+
+    /// `yes`, or nothing.
+    pub(super) fn tick(&self, yes: bool) -> Cell {
+        if yes {
+            Cell::Text(self.say("yes"))
+        } else {
+            Cell::Blank
+        }
+    }
+
+    /// An empty workbook whose pages name the plan and whether it was signed.
+    pub(super) fn book(
+        &self,
+        title: &str,
+        about: &str,
+        approval: &str,
+    ) -> Result<Book, rust_xlsxwriter::XlsxError> {
+        let plan = self.set.plan;
+        Book::new(&Head {
+            title: format!("{} {}", self.say(title), about),
+            plan: format!("{} {}", self.say("plan"), plan.id),
+            state: self.state(approval),
+            dealer: plan.settings.dealer.name.clone(),
+            footer: self.say("footer"),
+            made_on: plan.today,
+        })
+    }
+
+    /// Who signed, or NOT APPROVED.
+    pub(super) fn state(&self, approval: &str) -> String {
+        self.set.plan.approvals.get(approval).map_or_else(
+            || self.say("not_approved"),
+            |sign| format!("{} {} {}", self.say("approved_by"), sign.by, sign.on),
+        )
+    }
+
+    /// `2026-12-01 周二`.
+    pub(super) fn day(&self, date: Date) -> String {
+        let weekday = match self.set.lang {
+            Lang::Zh => date.weekday().chinese(),
+            Lang::En => date.weekday().english(),
+        };
+        format!("{date} {weekday}")
+    }
+
+    /// An item's name, a part's name, else the code.
+    pub(super) fn item_name(&self, code: &str) -> String {
+        match self.set.plan.items.get(code) {
+            Some(item) if self.set.lang == Lang::En && !item.name_en.is_empty() => {
+                item.name_en.clone()
+            }
+            Some(item) => item.name.clone(),
+            None => self
+                .part(code)
+                .map_or_else(|| code.to_owned(), |part| part.name.clone()),
+        }
+    }
+
+    pub(super) fn part(&self, code: &str) -> Option<&'a PartFacts> {
+        self.set.plan.part_facts.get(code)
+    }
+
+    pub(super) fn part_name(&self, code: &str) -> Cell {
+        Cell::text(self.part(code).map_or("", |part| &part.name))
+    }
+
+    pub(super) fn vehicle(&self, id: &str) -> Option<&'a CalledVehicle> {
+        self.set
+            .plan
+            .vehicles
+            .iter()
+            .find(|one| !id.is_empty() && one.vehicle == id)
+    }
+
+    /// The name of a point, else its id.
+    pub(super) fn point_name(&self, id: &str) -> String {
+        self.set
+            .plan
+            .point(id)
+            .map_or_else(|| id.to_owned(), |point| point.name.clone())
+    }
+
+    /// The name of a visit's point; nothing for no visit.
+    pub(super) fn visit_point(&self, id: &str) -> String {
+        let visit = self.set.plan.visits.iter().find(|visit| visit.id == id);
+        visit.map_or_else(String::new, |visit| self.point_name(&visit.point))
+    }
+}

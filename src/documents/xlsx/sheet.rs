@@ -1,0 +1,127 @@
+//! A sheet as data: columns, rows, totals.
+//!
+//! Responsible for: what a cell can be. There is no formula among them, so nothing that came from an
+//! input can become one.
+
+use crate::domain::{Date, Fen};
+
+/// What stands in a cell.
+#[derive(Clone, Debug)]
+pub(super) enum Cell {
+    /// Text, also where it looks like a number or a formula.
+    Text(String),
+    /// A day.
+    Day(Date),
+    /// Yuan.
+    Yuan(Fen),
+    /// A count.
+    Whole(u64),
+    /// A quantity with one decimal.
+    Tenths(f64),
+    /// Nothing, or to be written in.
+    Blank,
+}
+
+impl Cell {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(super) fn day(date: Option<Date>) -> Self {
+        date.map_or(Self::Blank, Self::Day)
+    }
+
+    pub(super) fn count(count: u32) -> Self {
+        Self::Whole(u64::from(count))
+    }
+
+    /// A reading or distance, whole kilometres.
+    pub(super) fn km(km: Option<f64>) -> Self {
+        km.map_or(Self::Blank, |km| Self::Whole(km.max(0.0).round() as u64))
+    }
+}
+
+/// How a column is written in by hand.
+#[derive(Clone, Debug)]
+pub(super) enum Entry {
+    /// Free text; codes keep their zeros.
+    Text,
+    /// One of a list.
+    Choice(Vec<String>),
+    /// Kilometres.
+    Km,
+    /// A day.
+    Day,
+    /// Yuan.
+    Yuan,
+}
+
+/// One column.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) title: String,
+    /// In characters of a Latin digit; a Chinese character takes two.
+    pub(super) width: f64,
+    /// `None` = printed by the tool.
+    pub(super) entry: Option<Entry>,
+    /// Long text that must not make the row high: it stands in full on another sheet.
+    pub(super) clipped: bool,
+}
+
+impl Column {
+    pub(super) fn new(title: String, width: f64) -> Self {
+        Self {
+            title,
+            width,
+            entry: None,
+            clipped: false,
+        }
+    }
+
+    pub(super) fn entry(title: String, width: f64, entry: Entry) -> Self {
+        Self {
+            title,
+            width: width.max(12.0),
+            entry: Some(entry),
+            clipped: false,
+        }
+    }
+
+    pub(super) fn clipped(mut self) -> Self {
+        self.clipped = true;
+        self
+    }
+}
+
+/// One sheet: header in row 1, rows below, totals after a blank row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) totals: Vec<Vec<Cell>>,
+    pub(super) landscape: bool,
+    /// Columns that stay in sight when scrolling to the right.
+    pub(super) frozen_columns: u16,
+}
+
+impl Table {
+    pub(super) fn has_entries(&self) -> bool {
+        self.columns.iter().any(|column| column.entry.is_some())
+    }
+}
+
+/// Width of the widest line of a text, in Latin digits.
+pub(super) fn text_width(line: &str) -> f64 {
+    line.chars()
+        .map(|c| if c.is_ascii() { 1.0 } else { 2.0 })
+        .sum()
+}
+
+/// Lines a text takes in a column.
+pub(super) fn lines_in(text: &str, width: f64) -> f64 {
+    let room = (width - 1.0).max(1.0);
+    text.lines()
+        .map(|line| (text_width(line) / room).ceil().max(1.0))
+        .sum()
+}

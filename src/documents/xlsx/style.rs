@@ -1,0 +1,88 @@
+//! Fonts, borders and number formats of all workbooks.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use super::sheet::{Cell, Entry};
+
+/// Present on every Windows PC of a Chinese office, and in WPS.
+const FONT: &str = "微软雅黑";
+const INK: u32 = 0x001F_3A5F;
+const HEADER: u32 = 0x00DC_E6F1;
+const TINT: u32 = 0x00FF_F8DC;
+const LINE: u32 = 0x00A6_A6A6;
+
+const TEXT: &str = "@";
+const DAY: &str = "yyyy-mm-dd";
+const YUAN: &str = "0.00";
+const WHOLE: &str = "0";
+const TENTHS: &str = "0.0";
+
+/// The formats, made once per workbook.
+pub(super) struct Style {
+    pub(super) title: Format,
+    pub(super) note: Format,
+    pub(super) header: Format,
+    pub(super) entry_header: Format,
+    text: Format,
+    day: Format,
+    yuan: Format,
+    whole: Format,
+    tenths: Format,
+}
+
+impl Style {
+    pub(super) fn new() -> Self {
+        let plain = Format::new()
+            .set_font_name(FONT)
+            .set_font_size(10)
+            .set_align(FormatAlign::VerticalCenter);
+        let boxed = plain
+            .clone()
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(LINE));
+        let head = boxed
+            .clone()
+            .set_bold()
+            .set_font_color(Color::RGB(INK))
+            .set_text_wrap();
+        let number = |format: &str| boxed.clone().set_num_format(format);
+        Self {
+            note: plain.clone(),
+            title: plain
+                .clone()
+                .set_bold()
+                .set_font_size(14)
+                .set_font_color(Color::RGB(INK))
+                .set_num_format(TEXT),
+            header: head.clone().set_background_color(Color::RGB(HEADER)),
+            entry_header: head.set_background_color(Color::RGB(TINT)),
+            text: number(TEXT).set_text_wrap().set_align(FormatAlign::Left),
+            day: number(DAY).set_align(FormatAlign::Left),
+            yuan: number(YUAN),
+            whole: number(WHOLE),
+            tenths: number(TENTHS),
+        }
+    }
+
+    /// The format of a cell by what stands in it.
+    pub(super) fn of(&self, cell: &Cell) -> &Format {
+        match cell {
+            Cell::Text(_) | Cell::Blank => &self.text,
+            Cell::Day(_) => &self.day,
+            Cell::Yuan(_) => &self.yuan,
+            Cell::Whole(_) => &self.whole,
+            Cell::Tenths(_) => &self.tenths,
+        }
+    }
+
+    /// The tinted format of a cell to be written in.
+    pub(super) fn of_entry(&self, entry: &Entry) -> Format {
+        let base = match entry {
+            Entry::Text | Entry::Choice(_) => &self.text,
+            Entry::Km => &self.whole,
+            Entry::Day => &self.day,
+            Entry::Yuan => &self.yuan,
+        };
+        base.clone().set_background_color(Color::RGB(TINT))
+    }
+}

@@ -1,0 +1,238 @@
+//! A [`Table`] into a workbook: page setup, header, cells, lists to choose from.
+//!
+//! The creation time is pinned to the day of the plan, so that the same plan gives the same bytes.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
+    Format, Workbook, Worksheet, XlsxError,
+};
+
+use super::sheet::{Cell, Column, Entry, Table, lines_in};
+use super::style::Style;
+use crate::domain::Date;
+
+/// The library's number of the paper size A4.
+const A4: u8 = 9;
+/// Longest text put into a cell; Excel's own limit is 32,767 UTF-16 units.
+const MAX_CELL_CHARS: usize = 16_000;
+/// Longest piece of a page header: four of them, every `&` doubled, stay below Excel's 255 characters.
+const MAX_HEAD_CHARS: usize = 28;
+const LINE_POINTS: f64 = 15.0;
+/// Excel's limit is 409.
+const MAX_ROW_POINTS: f64 = 400.0;
+const ROW_POINTS: f64 = 20.0;
+/// High enough to write in by hand.
+const ENTRY_ROW_POINTS: f64 = 26.0;
+/// No vehicle reads more.
+const MAX_KM: i32 = 3_000_000;
+
+/// What every page of a workbook carries.
+pub(super) struct Head {
+    pub(super) title: String,
+    pub(super) plan: String,
+    pub(super) state: String,
+    pub(super) dealer: String,
+    pub(super) footer: String,
+    pub(super) made_on: Date,
+}
+
+/// A workbook in the making.
+pub(super) struct Book {
+    pub(super) workbook: Workbook,
+    pub(super) style: Style,
+    header: String,
+    footer: String,
+}
+
+impl Book {
+    pub(super) fn new(head: &Head) -> Result<Self, XlsxError> {
+        let mut workbook = Workbook::new();
+        let made = moment(head.made_on).map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok)?;
+        let properties = DocProperties::new()
+            .set_title(one_line(&head.title).trim())
+            .set_company(one_line(&head.dealer))
+            .set_creation_datetime(&made);
+        workbook.set_properties(&properties);
+        let (title, plan) = (quoted(&head.title), quoted(&head.plan));
+        let (state, dealer) = (quoted(&head.state), quoted(&head.dealer));
+        Ok(Self {
+            workbook,
+            style: Style::new(),
+            header: format!("&L{title} · {plan} · {state}&R{dealer}"),
+            footer: head.footer.clone(),
+        })
+    }
+
+    /// Adds a sheet.
+    pub(super) fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
+        let sheet = self.workbook.add_worksheet();
+        sheet.set_name(&table.name)?;
+        let last_column = (table.columns.len() as u16).saturating_sub(1);
+        let last_row = table.rows.len() as u32;
+        let totals = if table.totals.is_empty() {
+            0
+        } else {
+            table.totals.len() as u32 + 1
+        };
+        page_setup(sheet, &self.header, &self.footer, table.landscape);
+        sheet.set_print_area(0, 0, last_row + totals, last_column)?;
+        sheet.set_repeat_rows(0, 0)?;
+        sheet.set_freeze_panes(1, table.frozen_columns)?;
+        sheet.autofilter(0, 0, last_row, last_column)?;
+        head_row(sheet, &self.style, &table.columns)?;
+        let tinted = entry_formats(&self.style, &table.columns);
+        let least = if table.has_entries() {
+            ENTRY_ROW_POINTS
+        } else {
+            ROW_POINTS
+        };
+        for (row, cells) in (1..).zip(&table.rows) {
+            sheet.set_row_height(row, row_points(cells, &table.columns, least))?;
+            for ((column, cell), tint) in (0..).zip(cells).zip(&tinted) {
+                put(sheet, &self.style, (row, column), cell, tint.as_ref())?;
+            }
+        }
+        for (row, cells) in (last_row + 2..).zip(&table.totals) {
+            sheet.set_row_height(row, ROW_POINTS)?;
+            for (column, cell) in (0..).zip(cells) {
+                put(sheet, &self.style, (row, column), cell, None)?;
+            }
+        }
+        choices(sheet, &table.columns, last_row.max(1))
+    }
+
+    /// The page setup of a sheet that is written by its own document.
+    pub(super) fn page_marks(&self) -> (String, String) {
+        (self.header.clone(), self.footer.clone())
+    }
+
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, XlsxError> {
+        self.workbook.save_to_buffer()
+    }
+}
+
+/// A4, one page wide, plan and approval above, page numbers below.
+pub(super) fn page_setup(sheet: &mut Worksheet, header: &str, footer: &str, landscape: bool) {
+    sheet
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
+    sheet.set_header(header).set_footer(footer);
+    if landscape {
+        sheet.set_landscape();
+    }
+}
+
+fn head_row(sheet: &mut Worksheet, style: &Style, columns: &[Column]) -> Result<(), XlsxError> {
+    let mut lines: f64 = 1.0;
+    for (index, column) in (0..).zip(columns) {
+        let format = if column.entry.is_some() {
+            &style.entry_header
+        } else {
+            &style.header
+        };
+        sheet.set_column_width(index, column.width)?;
+        sheet.write_string_with_format(0, index, &column.title, format)?;
+        // The filter's arrow takes two digits' room.
+        lines = lines.max(lines_in(&column.title, column.width - 2.0));
+    }
+    sheet.set_row_height(0, lines * LINE_POINTS + 9.0)?;
+    Ok(())
+}
+
+fn entry_formats(style: &Style, columns: &[Column]) -> Vec<Option<Format>> {
+    columns
+        .iter()
+        .map(|column| column.entry.as_ref().map(|entry| style.of_entry(entry)))
+        .collect()
+}
+
+/// Writes one cell. Text is always written as a string, whatever it looks like.
+pub(super) fn put(
+    sheet: &mut Worksheet,
+    style: &Style,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    tint: Option<&Format>,
+) -> Result<(), XlsxError> {
+    let format = tint.unwrap_or_else(|| style.of(cell));
+    match cell {
+        Cell::Text(text) if text.is_empty() => sheet.write_blank(row, column, format)?,
+        Cell::Text(text) => {
+            sheet.write_string_with_format(row, column, shortened(text, MAX_CELL_CHARS), format)?
+        }
+        Cell::Day(date) => match moment(*date) {
+            Some(day) => sheet.write_datetime_with_format(row, column, &day, format)?,
+            None => sheet.write_string_with_format(row, column, date.to_string(), format)?,
+        },
+        Cell::Yuan(fen) => sheet.write_number_with_format(row, column, fen.yuan(), format)?,
+        Cell::Whole(count) => sheet.write_number_with_format(row, column, *count as f64, format)?,
+        Cell::Tenths(value) if value.is_finite() => {
+            sheet.write_number_with_format(row, column, (value * 10.0).round() / 10.0, format)?
+        }
+        Cell::Tenths(_) | Cell::Blank => sheet.write_blank(row, column, format)?,
+    };
+    Ok(())
+}
+
+/// The day as the workbook counts it; `None` before 1900.
+fn moment(date: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok()?;
+    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
+}
+
+/// Room for the longest cell of a row.
+pub(super) fn row_points(cells: &[Cell], columns: &[Column], least: f64) -> f64 {
+    let lines = cells
+        .iter()
+        .zip(columns)
+        .filter(|(_, column)| !column.clipped)
+        .map(|(cell, column)| match cell {
+            Cell::Text(text) => lines_in(text, column.width),
+            _ => 1.0,
+        });
+    let most = lines.fold(1.0, f64::max);
+    (most * LINE_POINTS + 4.0).max(least).min(MAX_ROW_POINTS)
+}
+
+/// Lists and limits of the columns to be written in.
+fn choices(sheet: &mut Worksheet, columns: &[Column], last_row: u32) -> Result<(), XlsxError> {
+    for (index, column) in (0..).zip(columns) {
+        let rule = match &column.entry {
+            Some(Entry::Choice(words)) => DataValidation::new().allow_list_strings(words)?,
+            // A warning only: what somebody read off the dashboard may be right after all.
+            Some(Entry::Km) => DataValidation::new()
+                .allow_whole_number(DataValidationRule::Between(0, MAX_KM))
+                .set_error_style(DataValidationErrorStyle::Warning),
+            _ => continue,
+        };
+        sheet.add_data_validation(1, index, last_row, index, &rule)?;
+    }
+    Ok(())
+}
+
+/// A text as it stands in a page header, where `&` begins a command.
+fn quoted(text: &str) -> String {
+    shortened(one_line(text).trim(), MAX_HEAD_CHARS).replace('&', "&&")
+}
+
+/// Without line breaks and the characters XML has no place for.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .filter(|c| !is_noncharacter(*c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+/// The library escapes control characters in cells; these two it writes as they are.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    let text: String = text.chars().filter(|c| !is_noncharacter(*c)).collect();
+    if text.chars().count() <= most {
+        return text;
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}

@@ -1,0 +1,237 @@
+//! Whole runs of the program on a small part of the sample region.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The sample workspace with every `every`-th vehicle only.
+fn workspace(every: usize) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/hunan");
+    copy(&sample, folder.path());
+    for file in ["population/retail.csv", "population/fleets.csv"] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).expect("the sample's population");
+        let thin: String = text
+            .split_inclusive('\n')
+            .enumerate()
+            .filter(|(line, _)| *line == 0 || line % every == 0)
+            .map(|(_, line)| line)
+            .collect();
+        fs::write(&path, thin).expect("a thinner population");
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("the sample").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.file_name() == "plans" {
+            continue;
+        }
+        if entry.path().is_dir() {
+            fs::create_dir_all(&target).expect("a folder");
+            copy(&entry.path(), &target);
+        } else if entry.file_name() != ".tourplan.lock" {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+fn tourplan(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("tourplan").expect("the program");
+    command.arg("-C").arg(folder).args(["--lang", "en"]);
+    command
+}
+
+fn plan(folder: &Path) {
+    tourplan(folder)
+        .args(["plan", "--effort", "40", "--quiet"])
+        .assert()
+        .success();
+}
+
+fn written(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.join("plans/2026-12")];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).expect("a plan").flatten() {
+            if entry.path().is_dir() {
+                open.push(entry.path());
+            } else {
+                let name = entry
+                    .path()
+                    .strip_prefix(folder)
+                    .expect("inside")
+                    .to_owned();
+                files.insert(name, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn a_plan_of_the_sample_keeps_every_rule_and_accounts_for_every_row() {
+    let folder = workspace(4);
+    plan(folder.path());
+    let said = tourplan(folder.path()).arg("verify").assert().success();
+    let said = String::from_utf8_lossy(&said.get_output().stdout).into_owned();
+    assert!(said.contains(" 0 faults"), "{said}");
+    let shown = tourplan(folder.path())
+        .args(["show", "--json"])
+        .assert()
+        .success();
+    let shown: serde_json::Value =
+        serde_json::from_slice(&shown.get_output().stdout).expect("JSON on stdout");
+    assert!(
+        shown["tours"]
+            .as_array()
+            .is_some_and(|tours| !tours.is_empty())
+    );
+    let plan: serde_json::Value = serde_json::from_slice(
+        &fs::read(folder.path().join("plans/2026-12/plan.json")).expect("plan.json"),
+    )
+    .expect("plan.json is JSON");
+    let rows = |key: &str| plan["rows"][key].as_u64().expect("a count");
+    assert_eq!(
+        rows("rows"),
+        rows("accepted") + rows("merged") + rows("rejected") + rows("ignored")
+    );
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_on_one_thread_and_on_two() {
+    let folder = workspace(6);
+    let run = |threads: &str| {
+        tourplan(folder.path())
+            .args(["plan", "--effort", "20", "--quiet"])
+            .env("RAYON_NUM_THREADS", threads)
+            .env("POLARS_MAX_THREADS", threads)
+            .assert()
+            .success();
+        written(folder.path())
+    };
+    let (one, two) = (run("1"), run("2"));
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        two.keys().collect::<Vec<_>>()
+    );
+    for (name, bytes) in &one {
+        assert!(two.get(name) == Some(bytes), "{} differs", name.display());
+    }
+}
+
+#[test]
+fn permuting_the_input_rows_changes_no_decision() {
+    let folder = workspace(6);
+    plan(folder.path());
+    let before = written(folder.path());
+    for file in ["population/retail.csv", "population/fleets.csv"] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).expect("a population");
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        lines[1..].reverse();
+        fs::write(&path, lines.concat()).expect("reversed");
+    }
+    plan(folder.path());
+    let after = written(folder.path());
+    let cites_lines = ["rejects.csv", "repairs.csv", "plan.json"];
+    for (name, bytes) in &before {
+        if !cites_lines.iter().any(|cites| name.ends_with(cites)) {
+            assert!(after.get(name) == Some(bytes), "{} differs", name.display());
+        }
+    }
+}
+
+#[test]
+fn full_phones_stand_only_where_somebody_dials() {
+    let folder = workspace(8);
+    plan(folder.path());
+    let files = written(folder.path());
+    let contacts = fs::read_to_string(folder.path().join("plans/2026-12/private/contacts.csv"))
+        .expect("contacts");
+    let phone = contacts
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.rsplit(',').next())
+        .find(|phone| phone.len() == 11)
+        .expect("somebody with a phone");
+    for (name, bytes) in &files {
+        let text = String::from_utf8_lossy(bytes);
+        let name = name.display().to_string();
+        let allowed = ["private", "call-sheet", "rejects.csv", "repairs.csv"];
+        if !allowed.iter().any(|allowed| name.contains(allowed)) {
+            assert!(!text.contains(phone), "{name} holds a full phone");
+        }
+    }
+}
+
+#[test]
+fn a_missing_column_is_one_clear_error_naming_its_aliases() {
+    let folder = workspace(50);
+    fs::write(
+        folder.path().join("points.csv"),
+        "name,county,bays\nx,浏阳市,1\n",
+    )
+    .expect("points");
+    let output = tourplan(folder.path()).arg("check").assert().code(3);
+    let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(
+        said.contains("points.csv") && said.contains("point"),
+        "{said}"
+    );
+}
+
+#[test]
+fn usage_and_order_of_steps_have_their_own_exit_status() {
+    let folder = workspace(50);
+    tourplan(folder.path()).arg("verify").assert().code(3);
+    tourplan(folder.path())
+        .arg("--no-such-option")
+        .assert()
+        .code(2);
+    tourplan(&folder.path().join("nowhere"))
+        .arg("check")
+        .assert()
+        .code(3);
+    tourplan(folder.path())
+        .args(["plan", "--month", "soon"])
+        .assert()
+        .code(2);
+    fs::write(
+        folder.path().join("tour.toml"),
+        "[tour]\nmax_nights = \"many\"\n",
+    )
+    .expect("toml");
+    tourplan(folder.path()).arg("check").assert().code(3);
+}
+
+#[test]
+fn a_region_nobody_can_reach_is_no_plan() {
+    let folder = workspace(50);
+    let settings = fs::read_to_string(folder.path().join("tour.toml")).expect("settings");
+    let far = settings
+        .lines()
+        .map(|line| {
+            if line.starts_with("max_customer_km") {
+                "max_customer_km = 0"
+            } else {
+                line
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
+    fs::write(folder.path().join("tour.toml"), far).expect("settings");
+    tourplan(folder.path()).arg("plan").assert().code(4);
+}
+
+#[test]
+fn the_page_of_findings_is_what_the_registry_says() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
+    let written = fs::read_to_string(page).expect("docs/findings.md");
+    assert!(written == tourplan::findings::markdown(), "run: tourplan schema findings");
+}
