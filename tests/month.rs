@@ -233,5 +233,8 @@ fn a_region_nobody_can_reach_is_no_plan() {
 fn the_page_of_findings_is_what_the_registry_says() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
     let written = fs::read_to_string(page).expect("docs/findings.md");
-    assert!(written == tourplan::findings::markdown(), "run: tourplan schema findings");
+    assert!(
+        written == tourplan::findings::markdown(),
+        "run: tourplan schema findings"
+    );
 }
