@@ -230,6 +230,34 @@ fn a_region_nobody_can_reach_is_no_plan() {
 }
 
 #[test]
+fn a_gazetteer_of_the_workspace_replaces_the_built_in_one() {
+    let folder = workspace(1);
+    let own = folder.path().join("gazetteer.csv");
+    fs::write(&own, "adcode,province,city,county,township\n43,湖南省,,,\n").expect("a table");
+    let output = tourplan(folder.path()).arg("plan").assert().code(3);
+    let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(said.contains("C011") && said.contains("line 2"), "{said}");
+    // One county only: whoever lives elsewhere has no place any more.
+    fs::write(
+        &own,
+        "adcode,province,city,county,township,lon,lat\n\
+         430000,湖南省,,,,112.98,28.19\n430100,湖南省,长沙市,,,112.98,28.19\n\
+         430104,湖南省,长沙市,岳麓区,,112.91,28.21\n430181,湖南省,长沙市,浏阳市,,113.63,28.14\n",
+    )
+    .expect("a table");
+    plan(folder.path());
+    let customers =
+        fs::read_to_string(folder.path().join("plans/2026-12/customers.csv")).expect("customers");
+    assert!(
+        customers.contains(",no_place,"),
+        "nobody is without a place"
+    );
+    let visited = customers.lines().filter(|line| line.contains(",visit,"));
+    let elsewhere = visited.filter(|line| !line.contains(",浏阳市,")).count();
+    assert_eq!(elsewhere, 0, "visited outside the only county with a point");
+}
+
+#[test]
 fn the_page_of_findings_is_what_the_registry_says() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
     let written = fs::read_to_string(page).expect("docs/findings.md");

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::{Common, Opened};
 use crate::documents::{self, ContactLine, DocumentSet};
 use crate::findings::Failure;
-use crate::place::Outlines;
+use crate::place::{GazetteerChoice, Matcher, Outlines};
 use crate::plan::files;
 use crate::plan::pipeline::{Outcome, PlanInputs, Step, plan_month};
 use crate::stage::load_order;
@@ -34,6 +34,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let _lock = opened.workspace.lock()?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
+    let own = opened.workspace.gazetteer()?;
+    let own = own.as_ref().map(Matcher::new);
+    let choice = GazetteerChoice::of(&opened.settings().place.gazetteer);
+    let places = own.as_ref().unwrap_or_else(|| Matcher::builtin(choice));
     let started = Instant::now();
     let limit = args.time_budget;
     let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);
@@ -42,6 +46,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         plan_month(&PlanInputs {
             ingested: &ingested,
             settings: opened.settings(),
+            places,
             month: opened.month,
             today: opened.today,
             seed: common.seed.unwrap_or(opened.settings().seed),

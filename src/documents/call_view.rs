@@ -123,17 +123,38 @@ fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Mess
         "uncertain": one.place_uncertain,
         "status": words.get(if one.status == Status::Visit { "status_visit" } else { "status_waitlist" }),
         "slot": call.slot_offered, "last": last, "odometer": odometer,
-        "history": history.join("；"),
-        "items": one.items.iter().map(|item| item_line(set, item, words)).collect::<Vec<_>>(),
-        "workshop": one.workshop_items.iter().map(|i| item_name(set, &i.item)).collect::<Vec<_>>().join("、"),
+        "history": history.join(&words.get("list_comma")),
+        "likely": lines(set, one, words, &|p| p >= MAYBE),
+        "possible": lines(set, one, words, &|p| p < MAYBE),
+        "workshop": one.workshop_items.iter().map(|i| item_name(set, &i.item)).collect::<Vec<_>>().join(&words.get("list_comma")),
     })
+}
+
+/// From here on an item is "likely" to the caller.
+const LIKELY: f64 = 0.7;
+/// From here on "maybe"; below it is only looked at when the vehicle comes.
+const MAYBE: f64 = 0.35;
+
+/// The items whose probability `keep`s them, most probable first.
+fn lines(
+    set: &DocumentSet<'_>,
+    one: &CalledVehicle,
+    words: &Messages,
+    keep: &dyn Fn(f64) -> bool,
+) -> Vec<Value> {
+    let mut items: Vec<&PlannedItem> = one.items.iter().filter(|item| keep(item.p)).collect();
+    items.sort_by(|a, b| b.p.total_cmp(&a.p).then_with(|| a.item.cmp(&b.item)));
+    items
+        .into_iter()
+        .map(|item| item_line(set, item, words))
+        .collect()
 }
 
 /// `机油机滤（很可能）96.00+336.00=432.00`.
 fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Value {
     let chance = match item.p {
-        p if p >= 0.7 => "chance_likely",
-        p if p >= 0.35 => "chance_maybe",
+        p if p >= LIKELY => "chance_likely",
+        p if p >= MAYBE => "chance_maybe",
         _ => "chance_check",
     };
     json!({

@@ -33,6 +33,18 @@ impl Messages {
             .unwrap_or_else(|| key.to_owned())
     }
 
+    /// Skills as people say them: the dealer's own codes stay as they are.
+    pub fn skills<'a>(&self, codes: impl IntoIterator<Item = &'a str>) -> String {
+        let names: Vec<&str> = codes
+            .into_iter()
+            .map(|code| {
+                let known = self.words.get(&format!("skill_{}", code.trim()));
+                known.map_or(code, String::as_str)
+            })
+            .collect();
+        names.join(&self.get("list_comma"))
+    }
+
     /// All of them, for the templates.
     pub fn all(&self) -> &BTreeMap<String, String> {
         &self.words

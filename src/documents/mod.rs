@@ -6,6 +6,7 @@
 mod call_view;
 mod html;
 mod map;
+mod map_labels;
 mod messages;
 mod parts_view;
 mod plan_view;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{DocumentSet, Messages, plan_view::day};
-use crate::plan::model::{KitLine, PartFacts, Tour};
+use crate::plan::model::{KitLine, PartFacts, SourcingLine, Tour};
+use crate::stage::{LoadLine, LoadZone};
 
 pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
     let plan = set.plan;
@@ -24,10 +25,23 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
             })
         })
         .collect();
-    let sourcing: Vec<Value> = plan
+    // By the day something must be done, then by who is asked: as orders are written.
+    let mut ordered: Vec<&SourcingLine> = plan
         .sourcing
         .iter()
         .filter(|line| line.order_by.is_some() || !line.feasible || !line.supplier.is_empty())
+        .collect();
+    ordered.sort_by_key(|line| {
+        (
+            line.order_by,
+            &line.supplier,
+            &line.mode,
+            &line.part,
+            &line.tour,
+        )
+    });
+    let sourcing: Vec<Value> = ordered
+        .into_iter()
         .map(|line| {
             let date = |date: Option<crate::domain::Date>| date.map_or_else(String::new, |d| day(set, d));
             json!({
@@ -36,7 +50,7 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
                 "supplier": line.supplier,
                 "mode": if line.mode.is_empty() { String::new() } else { words.get(&format!("mode_{}", line.mode)) },
                 "qty": line.qty, "order_by": date(line.order_by), "arrives": date(line.arrives),
-                "to": line.to, "cost": line.cost.to_string(), "feasible": line.feasible,
+                "to": if line.to == "depot" { words.get("to_depot") } else { line.to.clone() }, "cost": line.cost.to_string(), "feasible": line.feasible,
                 "reason": if line.reason.is_empty() { String::new() } else { words.get(&format!("sourcing_{}", line.reason)) },
             })
         })
@@ -105,25 +119,15 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
 pub(super) fn load_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
     let plan = set.plan;
     let lines = set.load.get(&tour.id).map_or(&[][..], Vec::as_slice);
+    // Small pieces travel in their bag: one row for the bag. Heavy and large ones have their own place.
+    let same_box = |a: &LoadLine, b: &LoadLine| {
+        a.zone == b.zone
+            && matches!(a.zone, LoadZone::Middle | LoadZone::Top)
+            && (&a.visit, &a.vehicle) == (&b.visit, &b.vehicle)
+    };
     let rows: Vec<Value> = lines
-        .iter()
-        .map(|line| {
-            let facts = plan.part_facts.get(&line.part);
-            let plate = plan
-                .vehicles
-                .iter()
-                .find(|one| one.vehicle == line.vehicle)
-                .map_or_else(String::new, |one| {
-                    if one.plate.is_empty() { one.vehicle.clone() } else { one.plate.clone() }
-                });
-            json!({
-                "position": line.position, "zone": words.get(&format!("zone_{}", line.zone.key())),
-                "visit": line.visit, "bag": line.bag, "plate": plate, "part": line.part,
-                "name": name(facts), "qty": line.qty,
-                "weight": format!("{:.1}", line.weight_kg), "volume": format!("{:.1}", line.volume_l),
-                "fragile": facts.is_some_and(|part| part.fragile),
-            })
-        })
+        .chunk_by(same_box)
+        .filter_map(|lines| Some(load_row(set, words, lines, lines.first()?, lines.last()?)))
         .collect();
     let kit = plan.kits.iter().find(|kit| kit.tour == tour.id);
     let load = |get: fn(&crate::plan::model::TourKit) -> (f64, f64)| {
@@ -138,5 +142,44 @@ pub(super) fn load_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
         "pieces": lines.iter().map(|line| line.qty).sum::<u32>(),
         "weight": load(|kit| (kit.weight_kg, kit.van_payload_kg)),
         "volume": load(|kit| (kit.volume_l, kit.van_volume_l)),
+    })
+}
+
+/// One row of the load list: pieces that lie together.
+fn load_row(
+    set: &DocumentSet<'_>,
+    words: &Messages,
+    lines: &[LoadLine],
+    first: &LoadLine,
+    last: &LoadLine,
+) -> Value {
+    let facts = |line: &LoadLine| set.plan.part_facts.get(&line.part);
+    let plate = set
+        .plan
+        .vehicles
+        .iter()
+        .find(|one| one.vehicle == first.vehicle)
+        .map_or("", |one| match one.plate.as_str() {
+            "" => one.vehicle.as_str(),
+            plate => plate,
+        });
+    let contents: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{}×{}", name(facts(line)), line.qty))
+        .collect();
+    let sum = |get: fn(&LoadLine) -> f64| lines.iter().map(get).sum::<f64>();
+    // The same numbers as on the workbook's list of single pieces.
+    let position = match (first.position, last.position) {
+        (from, to) if from == to => from.to_string(),
+        (from, to) => format!("{from}–{to}"),
+    };
+    json!({
+        "position": position, "zone": words.get(&format!("zone_{}", first.zone.key())),
+        "visit": first.visit, "bag": first.bag, "plate": plate,
+        "contents": contents.join(&words.get("list_comma")),
+        "qty": lines.iter().map(|line| line.qty).sum::<u32>(),
+        "weight": format!("{:.1}", sum(|line| line.weight_kg)),
+        "volume": format!("{:.1}", sum(|line| line.volume_l)),
+        "fragile": lines.iter().any(|line| facts(line).is_some_and(|part| part.fragile)),
     })
 }

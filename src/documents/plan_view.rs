@@ -153,7 +153,7 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         "tour": tour.id,
         "depart": day(set, tour.depart), "ret": day(set, tour.ret),
         "team": tour.team, "van": tour.van, "leader": tour.leader,
-        "people": people(set, &tour.id),
+        "people": people(set, &tour.id, words),
         "km": format!("{:.0}", tour.km), "nights": tour.nights,
         "drive": format!("{:.1}", tour.drive_hours),
         "vehicles": tour.vehicles, "waitlist": tour.waitlist,
@@ -185,7 +185,7 @@ fn visit_row(set: &DocumentSet<'_>, visit: &Visit) -> Value {
 }
 
 /// Each person of a tour once, with days and hours.
-fn people(set: &DocumentSet<'_>, tour: &str) -> Vec<Value> {
+fn people(set: &DocumentSet<'_>, tour: &str, words: &Messages) -> Vec<Value> {
     let duties: Vec<_> = set
         .plan
         .crew
@@ -202,7 +202,7 @@ fn people(set: &DocumentSet<'_>, tour: &str) -> Vec<Value> {
             let first = own.first()?;
             let hours: f64 = own.iter().map(|duty| duty.hours).sum();
             Some(json!({
-                "name": name, "role": first.role, "skills": first.skills,
+                "name": name, "role": first.role, "skills": words.skills(first.skills.split('|')),
                 "driver": own.iter().any(|duty| duty.driver),
                 "days": own.len(), "hours": format!("{hours:.1}"),
             }))
@@ -224,7 +224,7 @@ pub(super) fn crew(set: &DocumentSet<'_>) -> Value {
                 .filter(|line| line.tour == tour.id)
                 .map(|line| json!({ "tool": line.tool, "name": line.name, "qty": line.qty }))
                 .collect();
-            let mut people = people(set, &tour.id);
+            let mut people = people(set, &tour.id, &words);
             for person in &mut people {
                 if let Some(role) = person["role"].as_str() {
                     person["role"] = json!(words.get(&format!("role_{role}")));

@@ -306,6 +306,9 @@ pub struct PredictSettings {
     pub due_window: f64,
     /// Chance that an item once due is wanted at the visit.
     pub acceptance: f64,
+    /// Chance that an item is still open where two of its intervals or more have passed with nothing
+    /// recorded: the owner may have had it done elsewhere.
+    pub lapsed_open: f64,
     /// Chance that a private person comes to a visit near by, before any call.
     pub show_up_person: f64,
     /// The same for a firm or group.
@@ -337,6 +340,7 @@ impl Default for PredictSettings {
         Self {
             due_window: 0.1,
             acceptance: 0.85,
+            lapsed_open: 0.4,
             show_up_person: 0.45,
             show_up_firm: 0.6,
             least_probability: 0.05,

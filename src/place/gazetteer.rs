@@ -34,6 +34,17 @@ pub enum GazetteerChoice {
     Clean,
 }
 
+impl GazetteerChoice {
+    /// From the setting: `clean`, anything else is all.
+    pub fn of(setting: &str) -> Self {
+        if setting == "clean" {
+            Self::Clean
+        } else {
+            Self::All
+        }
+    }
+}
+
 /// Where a division's point comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {

@@ -1,7 +1,8 @@
 //! Due rules → probability that an item is needed on the day and wanted now.
 //!
 //! interval: P(since last done ≥ interval × (1 − window)) from the odometer's distribution, km or months,
-//! whichever first. wear: Weibull in km, 1 − S(now)/S(last known good). campaign: listed until done.
+//! whichever first, times the chance that it was not done elsewhere meanwhile (see [`still_open`]).
+//! wear: Weibull in km, 1 − S(now)/S(last known good). campaign: listed until done.
 //! season: the months it is offered in. Several rules for one item: 1 − Π(1 − p).
 
 use std::collections::BTreeMap;
@@ -20,9 +21,6 @@ pub(super) struct DueItem {
 
 /// Days in a mean month.
 const DAYS_PER_MONTH: f64 = 30.44;
-/// Chance that an item is due where the vehicle is beyond its schedule and nothing was ever recorded:
-/// it may have been done elsewhere. An assumption.
-const UNRECORDED: f64 = 0.4;
 /// A season's item counts as done when it was done within this many months.
 const SEASON_DONE_MONTHS: f64 = 10.0;
 
@@ -117,6 +115,23 @@ struct Since {
     km: Option<f64>,
     months: Option<f64>,
     from: &'static str,
+}
+
+impl Since {
+    /// How many intervals have passed, by km or by months, whichever is more.
+    fn intervals(&self, every_km: Option<f64>, every_months: Option<f64>) -> f64 {
+        let passed = |since: Option<f64>, every: Option<f64>| match (since, every) {
+            (Some(since), Some(every)) if every > 0.0 => since / every,
+            _ => 0.0,
+        };
+        passed(self.km, every_km).max(passed(self.months, every_months))
+    }
+}
+
+/// Chance that an item due by the schedule was not done elsewhere meanwhile, unrecorded: certain until
+/// one whole interval has passed, `lapsed` from two intervals on, linear between.
+fn still_open(intervals: f64, lapsed: f64) -> f64 {
+    1.0 - (1.0 - lapsed.clamp(0.0, 1.0)) * (intervals - 1.0).clamp(0.0, 1.0)
 }
 
 impl Case<'_> {
@@ -228,16 +243,11 @@ impl Case<'_> {
         let since = self.since_new();
         let limit_km = rule.first_km.or(every_km);
         let limit_months = rule.first_months.or(every_months);
-        let (p, reason) = self.compare(&since, limit_km, limit_months)?;
-        let beyond = |since: Option<f64>, limit: Option<f64>| match (since, limit) {
-            (Some(since), Some(limit)) => since > 2.0 * limit,
-            _ => false,
-        };
-        if beyond(since.km, limit_km) || beyond(since.months, limit_months) {
-            // A first service is lapsed by then; anything else may have been done elsewhere.
-            return (!first_only).then_some((p * UNRECORDED, reason));
+        if first_only && since.intervals(limit_km, limit_months) > 2.0 {
+            // A first service has lapsed by then.
+            return None;
         }
-        Some((p, reason))
+        self.compare(&since, limit_km, limit_months)
     }
 
     fn compare(
@@ -270,7 +280,9 @@ impl Case<'_> {
             severe: self.severe,
             counted_from: since.from.into(),
         };
-        Some((1.0 - (1.0 - km) * (1.0 - months), reason))
+        let passed = since.intervals(every_km, every_months);
+        let open = still_open(passed, self.predictor.rates.lapsed_open);
+        Some(((1.0 - (1.0 - km) * (1.0 - months)) * open, reason))
     }
 
     fn wear(&self, rule: &Rule) -> Option<(f64, ItemReason)> {

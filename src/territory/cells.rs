@@ -4,9 +4,7 @@
 //! a day with those who need it first. The sums are a group-by over the region table (polars), in whole
 //! units, so that they are the same on any number of threads.
 
-use polars::prelude::{
-    DataFrame, IntoLazy, NamedFrom, PolarsResult, Series, SortMultipleOptions, col, len,
-};
+use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series, SortMultipleOptions};
 
 use super::units;
 use crate::domain::LonLat;
@@ -63,6 +61,9 @@ fn micro(degrees: f64) -> i64 {
     (degrees * 1e6).round() as i64
 }
 
+/// The columns summed.
+const SUMMED: [&str; 6] = ["vehicles", "lon", "lat", "hours", "value", "lift_value"];
+
 fn sum_by_cell(vehicles: &[VehicleDemand]) -> PolarsResult<Vec<DemandCell>> {
     let ids: Vec<&str> = vehicles.iter().map(|v| v.cell.as_str()).collect();
     let column = |name: &str, value: &dyn Fn(&VehicleDemand) -> i64| {
@@ -73,6 +74,7 @@ fn sum_by_cell(vehicles: &[VehicleDemand]) -> PolarsResult<Vec<DemandCell>> {
         vehicles.len(),
         vec![
             Series::new("cell".into(), ids).into(),
+            column("vehicles", &|_| 1),
             column("lon", &|v| micro(v.at.lon)),
             column("lat", &|v| micro(v.at.lat)),
             column("hours", &|v| units(v.hours)),
@@ -80,35 +82,32 @@ fn sum_by_cell(vehicles: &[VehicleDemand]) -> PolarsResult<Vec<DemandCell>> {
             column("lift_value", &|v| units(v.lift_value)),
         ],
     )?;
-    let sums = ["lon", "lat", "hours", "value", "lift_value"].map(|name| col(name).sum());
-    let table = region
-        .lazy()
-        .group_by_stable([col("cell")])
-        .agg([&[len().alias("vehicles")], &sums[..]].concat())
-        .sort(["cell"], SortMultipleOptions::default())
-        .collect()?;
-    read_cells(&table)
+    #[expect(
+        deprecated,
+        reason = "the lazy engine that replaces it doubles the build: docs/decisions/polars-eager.md"
+    )]
+    let sums = region.group_by_stable(["cell"])?.select(SUMMED).sum()?;
+    read_cells(&sums.sort(["cell"], SortMultipleOptions::default())?)
 }
 
 fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
     let ids = table.column("cell")?.str()?;
-    let vehicles = table.column("vehicles")?.u32()?;
     let number = |name: &str| -> PolarsResult<Vec<i64>> {
         Ok(table
-            .column(name)?
+            .column(&format!("{name}_sum"))?
             .i64()?
             .iter()
             .map(Option::unwrap_or_default)
             .collect())
     };
+    let vehicles = number("vehicles")?;
     let (lon, lat) = (number("lon")?, number("lat")?);
     let (hours, value, lift) = (number("hours")?, number("value")?, number("lift_value")?);
     let cells = ids
         .iter()
-        .zip(vehicles.iter())
         .enumerate()
-        .map(|(row, (id, vehicles))| {
-            let vehicles = vehicles.unwrap_or_default();
+        .map(|(row, id)| {
+            let vehicles = vehicles[row] as u32;
             let mean = |sum: i64| sum as f64 / 1e6 / f64::from(vehicles.max(1));
             DemandCell {
                 id: id.unwrap_or_default().to_owned(),

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::{Month, Settings};
 use crate::findings::{Failure, Finding};
+use crate::place::{Gazetteer, GazetteerChoice};
 
 pub use lock::Lock;
 
@@ -69,6 +70,28 @@ impl Workspace {
             .filter(|()| files.contains_key("plan.json"))
             .ok_or_else(|| Failure::input(Finding::new("C005").arg("month", month)))?;
         Ok(files)
+    }
+
+    /// The workspace's own gazetteer, which replaces the embedded one; `None` where it has none.
+    ///
+    /// # Errors
+    /// Status 3 where gazetteer.csv is there and cannot be used, with its line.
+    pub fn gazetteer(&self) -> Result<Option<Gazetteer>, Failure> {
+        const NAME: &str = "gazetteer.csv";
+        let Ok(bytes) = fs::read(self.root.join(NAME)) else {
+            return Ok(None);
+        };
+        let choice = GazetteerChoice::of(&self.settings.place.gazetteer);
+        Gazetteer::from_csv(&String::from_utf8_lossy(&bytes), choice)
+            .map(Some)
+            .map_err(|error| {
+                let finding = Finding::new("C011").in_file(NAME);
+                Failure::input(
+                    finding
+                        .arg("line", error.line)
+                        .arg("message", error.message),
+                )
+            })
     }
 
     /// Templates of the workspace that replace built-in ones: name → text.

@@ -122,4 +122,20 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
         ("plan the month again", "请重新排程"),
     ),
+    say(
+        "C011",
+        Error,
+        (
+            "the workspace's own gazetteer cannot be used: line {line}: {message}",
+            "自备地名库无法使用：第 {line} 行：{message}",
+        ),
+        (
+            "gazetteer.csv replaces the built-in one and needs its columns adcode, province, city, county, township, lon, lat",
+            "gazetteer.csv 会替代内置地名库，需有 adcode、province、city、county、township、lon、lat 各列",
+        ),
+        (
+            "correct the line, or take the file away to use the built-in gazetteer",
+            "更正该行，或移走该文件以使用内置地名库",
+        ),
+    ),
 ];

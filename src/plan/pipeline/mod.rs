@@ -17,6 +17,7 @@ use crate::crew::{staff, team_capacity};
 use crate::domain::{Date, Month, Settings};
 use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
+use crate::place::Matcher;
 use crate::plan::model::{CustomerRow, InputFile, PLAN_SCHEMA, Plan, RowCounts, Search};
 use crate::solve::territory as engine;
 use crate::stage::stage;
@@ -32,6 +33,8 @@ pub struct PlanInputs<'a> {
     pub ingested: &'a Ingested,
     /// Settings, `today` and `month` filled in.
     pub settings: &'a Settings,
+    /// Reads addresses: over the built-in gazetteer or the workspace's own.
+    pub places: &'a Matcher<'a>,
     /// The month to plan.
     pub month: Month,
     /// The day it is made on.

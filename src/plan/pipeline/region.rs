@@ -8,9 +8,7 @@ use super::{PlanInputs, vehicle_of};
 use crate::domain::settings::TeamSettings;
 use crate::domain::{Date, LonLat, Role, Vehicle};
 use crate::findings::{Failure, Finding};
-use crate::place::{
-    Adcode, GazetteerChoice, Matcher, Query, Stop, TravelCurve, TravelTable, to_wgs84,
-};
+use crate::place::{Adcode, Matcher, Query, Stop, TravelCurve, TravelTable, to_wgs84};
 use crate::plan::model::PlanPoint;
 use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses, is_due};
 use crate::solve::territory::{Problem, validate};
@@ -45,11 +43,7 @@ impl<'a> Region<'a> {
         findings: &mut Vec<Finding>,
     ) -> Result<Self, Failure> {
         let (tables, settings) = (&inputs.ingested.tables, inputs.settings);
-        let choice = match settings.place.gazetteer.as_str() {
-            "clean" => GazetteerChoice::Clean,
-            _ => GazetteerChoice::All,
-        };
-        let matcher = Matcher::builtin(choice);
+        let matcher = inputs.places;
         let depot = depot(inputs, matcher)?;
         let locator = Locator::new(matcher, Adcode::parse(&depot.county_code));
         let mut points = Vec::new();
