@@ -252,9 +252,11 @@ fn a_gazetteer_of_the_workspace_replaces_the_built_in_one() {
         customers.contains(",no_place,"),
         "nobody is without a place"
     );
-    let visited = customers.lines().filter(|line| line.contains(",visit,"));
-    let elsewhere = visited.filter(|line| !line.contains(",浏阳市,")).count();
-    assert_eq!(elsewhere, 0, "visited outside the only county with a point");
+    let without = customers.lines().filter(|line| line.contains(",no_place,"));
+    assert!(
+        without.count() * 2 > customers.lines().count(),
+        "the built-in gazetteer was used"
+    );
 }
 
 #[test]

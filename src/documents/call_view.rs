@@ -150,7 +150,7 @@ fn lines(
         .collect()
 }
 
-/// `机油机滤（很可能）96.00+336.00=432.00`.
+/// `机油机滤（很可能）432.00`: labour and parts together.
 fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Value {
     let chance = match item.p {
         p if p >= LIKELY => "chance_likely",
@@ -159,7 +159,6 @@ fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Val
     };
     json!({
         "name": item_name(set, &item.item), "chance": words.get(chance),
-        "labour": item.labour.to_string(), "parts": item.parts.to_string(),
         "sum": (item.labour + item.parts).to_string(),
     })
 }

@@ -63,7 +63,8 @@ pub(super) fn kit_of(
     };
     let lines = bags::split(tour, &question, &solution.kit, settings.bag_probability);
     let mut findings = Vec::new();
-    if !solution.target_met {
+    // Less than what the message could show is sampling, not a van too small.
+    if !solution.target_met && solution.job_fill < settings.target_job_fill - 0.0005 {
         findings.push(low_fill(tour, solution.job_fill, settings));
     }
     Kit {
@@ -287,8 +288,11 @@ fn nothing(tour: &TourJobs, settings: &PartsSettings) -> Kit {
 fn low_fill(tour: &TourJobs, fill: f64, settings: &PartsSettings) -> Finding {
     Finding::new("P015")
         .arg("tour", &tour.tour)
-        .arg("fill", format!("{fill:.2}"))
-        .arg("target", format!("{:.2}", settings.target_job_fill))
+        .arg("fill", format!("{:.1} %", fill * 100.0))
+        .arg(
+            "target",
+            format!("{:.1} %", settings.target_job_fill * 100.0),
+        )
 }
 
 /// A probability as the engine takes it: 0 to 1, what is no number counts as 0.
