@@ -340,7 +340,7 @@ impl Default for PredictSettings {
         Self {
             due_window: 0.1,
             acceptance: 0.85,
-            lapsed_open: 0.4,
+            lapsed_open: 0.6,
             show_up_person: 0.45,
             show_up_firm: 0.6,
             least_probability: 0.05,
