@@ -11,12 +11,15 @@ use crate::findings::{Finding, Spot};
 
 use super::aliases::TableSpec;
 use super::delimited;
-use super::encoding::{Certainty, decode};
+use super::encoding::{Certainty, Decoded, decode};
 use super::header::Names;
+use super::legacy::LegacyWorkbook;
+use super::page::Page;
 use super::record::{Log, Record};
 use super::scan::{Event, Outcome, SheetScan};
+use super::sheets::{MAX_COLUMNS, Sheets, WorkbookError};
 use super::source::{SourceError, SourceFile, SourceKind};
-use super::workbook::{MAX_COLUMNS, Workbook, WorkbookError};
+use super::workbook::Workbook;
 
 /// What it means that a table's file is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,22 +181,31 @@ impl<'s> Desk<'s> {
         let file: Arc<str> = Arc::from(name);
         match source.kind {
             SourceKind::Delimited => self.scan_text(&names, &file, &source.bytes, take),
-            SourceKind::Xlsx => self.scan_workbook(&names, &file, &source.bytes, take),
-            kind => {
-                let finding = Finding::new("D005").in_file(name).arg("kind", kind.word());
-                self.failures.push(finding);
-                false
+            SourceKind::Xlsx => match Workbook::open(&source.bytes) {
+                Ok(mut workbook) => self.scan_sheets(&names, &file, &mut workbook, take),
+                Err(error) => self.refuse(workbook_failure(&error, name)),
+            },
+            SourceKind::Xls => match LegacyWorkbook::open(&source.bytes) {
+                Ok(mut workbook) => self.scan_sheets(&names, &file, &mut workbook, take),
+                Err(error) => self.refuse(workbook_failure(&error, name)),
+            },
+            SourceKind::Html => match Page::open(&self.decoded(&file, &source.bytes).text) {
+                Ok(mut page) => self.scan_sheets(&names, &file, &mut page, take),
+                Err(error) => self.refuse(workbook_failure(&error, name)),
+            },
+            kind @ SourceKind::Other => {
+                self.refuse(Finding::new("D005").in_file(name).arg("kind", kind.word()))
             }
         }
     }
 
-    fn scan_text(
-        &mut self,
-        names: &Names,
-        file: &Arc<str>,
-        bytes: &[u8],
-        take: &mut dyn FnMut(Event<'_, '_>),
-    ) -> bool {
+    fn refuse(&mut self, why: Finding) -> bool {
+        self.failures.push(why);
+        false
+    }
+
+    /// A file's characters; doubts about them are kept.
+    fn decoded<'b>(&mut self, file: &Arc<str>, bytes: &'b [u8]) -> Decoded<'b> {
         let decoded = decode(bytes);
         if decoded.certainty == Certainty::Guessed || decoded.damaged > 0 {
             let finding = Finding::new("D010")
@@ -212,6 +224,17 @@ impl<'s> Desk<'s> {
             finding.at.line = delimited::line_of(&decoded.text, at);
             self.log.findings.push(finding);
         }
+        decoded
+    }
+
+    fn scan_text(
+        &mut self,
+        names: &Names,
+        file: &Arc<str>,
+        bytes: &[u8],
+        take: &mut dyn FnMut(Event<'_, '_>),
+    ) -> bool {
+        let decoded = self.decoded(file, bytes);
         let stated = delimited::stated_delimiter(&decoded.text);
         let (delimiter, from) = stated.unwrap_or_else(|| {
             (
@@ -226,22 +249,15 @@ impl<'s> Desk<'s> {
         self.judge(file, vec![(String::new(), outcome)])
     }
 
-    fn scan_workbook(
+    fn scan_sheets(
         &mut self,
         names: &Names,
         file: &Arc<str>,
-        bytes: &[u8],
+        workbook: &mut dyn Sheets,
         take: &mut dyn FnMut(Event<'_, '_>),
     ) -> bool {
-        let mut workbook = match Workbook::open(bytes) {
-            Ok(workbook) => workbook,
-            Err(error) => {
-                self.failures.push(workbook_failure(&error, file));
-                return false;
-            }
-        };
         let mut outcomes = Vec::new();
-        for name in workbook.sheets() {
+        for name in workbook.names() {
             let sheet: Arc<str> = Arc::from(name.as_str());
             let mut scan = SheetScan::new(
                 names,

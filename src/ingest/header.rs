@@ -99,6 +99,42 @@ impl Names {
         self.score(cells) > 0 && self.missing(&self.positions(cells)).is_empty()
     }
 
+    /// Two rows read as one header: groups above, names below (`上次保养` over `日期` and `里程`); a group
+    /// stands over the columns to its right until the next one. `None` where the lower row is no such row.
+    pub(crate) fn joined(
+        &self,
+        upper: &StringRecord,
+        lower: &StringRecord,
+    ) -> Option<StringRecord> {
+        let cell = |row: &StringRecord, at: usize| row.get(at).unwrap_or("").trim().to_owned();
+        let mut joined = StringRecord::new();
+        let (mut group, mut named, mut other) = (String::new(), 0, 0);
+        for at in 0..upper.len().max(lower.len()) {
+            let (above, below) = (cell(upper, at), cell(lower, at));
+            if !above.is_empty() {
+                group.clone_from(&above);
+            }
+            if below.is_empty() || below == above {
+                joined.push_field(&above);
+                continue;
+            }
+            if below.len() > 100 {
+                return None;
+            }
+            let both = format!("{group}{below}");
+            let mut names = [&both, &below].into_iter();
+            if let Some(name) = names.find(|name| self.find(name).is_some()) {
+                named += 1;
+                joined.push_field(name);
+            } else {
+                other += 1;
+                joined.push_field(&both);
+            }
+        }
+        // A row of values has a word that is also a header now and then, not mostly such words.
+        (named > other).then_some(joined)
+    }
+
     /// For every column of the table, the cells that mean it, best first.
     fn positions(&self, cells: &StringRecord) -> Vec<Vec<usize>> {
         let mut found: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.spec.columns.len()];

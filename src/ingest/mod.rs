@@ -7,7 +7,7 @@
 //! A file passes through these rooms:
 //!
 //! - [`source`]: what it really is, by its first bytes; its fingerprint;
-//! - `encoding`, `delimited` or `workbook`: to rows of text with physical lines (`grid`);
+//! - `encoding`, `delimited`, or `workbook`, `legacy` or `page` (all `sheets`): to rows of text with physical lines (`grid`);
 //! - `header` with the names of [`aliases`]: which column means what;
 //! - `scan`: records apart from titles, totals and blank rows;
 //! - `record` with the readers of [`cells`]: typed values, repairs and findings;
@@ -25,9 +25,12 @@ mod encoding;
 mod fates;
 mod grid;
 mod header;
+mod legacy;
 pub mod model_match;
+mod page;
 mod record;
 mod scan;
+mod sheets;
 pub mod source;
 mod tables;
 mod workbook;

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use csv::StringRecord;
+
 use crate::findings::Finding;
 
 use super::cells::{plate, vin};
@@ -107,6 +109,8 @@ pub(crate) struct SheetScan<'s, 'f> {
     log: &'s mut Log,
     take: &'s mut (dyn FnMut(Event<'_, '_>) + 'f),
     state: State,
+    /// Whether a row with every column needed was seen, while the header is sought.
+    complete: bool,
     /// Blank rows not yet handed on: (first line, how many).
     blanks: Option<(u32, u32)>,
 }
@@ -129,6 +133,7 @@ impl<'s, 'f> SheetScan<'s, 'f> {
             log,
             take,
             state,
+            complete: false,
             blanks: None,
         }
     }
@@ -151,31 +156,13 @@ impl<'s, 'f> SheetScan<'s, 'f> {
         let State::Seeking(waiting) = std::mem::replace(&mut self.state, refused) else {
             return;
         };
-        let mut best: Option<(usize, usize)> = None;
-        for (index, one) in waiting.iter().enumerate() {
-            if let Waiting::Row(row) = one {
-                let score = self.names.score(&row.cells);
-                if score > best.map_or(0, |(score, _)| score) {
-                    best = Some((score, index));
-                }
-            }
-        }
-        let Some((_, at)) = best else {
+        let Some((at, line, cells)) = self.choose(&waiting) else {
             let empty = !waiting.iter().any(|one| matches!(one, Waiting::Row(_)));
             self.state = State::Refused(Outcome::NoHeader { empty });
             return;
         };
-        let Some(Waiting::Row(kept)) = waiting.get(at) else {
-            return;
-        };
-        let row = kept.row();
-        let header = Header::read(
-            self.names,
-            Arc::clone(&self.file),
-            Arc::clone(&self.sheet),
-            row.line,
-            row.cells,
-        );
+        let (file, sheet) = (Arc::clone(&self.file), Arc::clone(&self.sheet));
+        let header = Header::read(self.names, file, sheet, line, &cells);
         let findings = header.missing(self.names);
         if !findings.is_empty() {
             let sure = header.identifies();
@@ -192,6 +179,28 @@ impl<'s, 'f> SheetScan<'s, 'f> {
                 Waiting::Row(_) => self.hand_blanks_on(),
             }
         }
+    }
+
+    /// The header among the rows seen so far: its place, line and cells. Where two rows together name
+    /// more columns than any row alone, the lower of them with the words of both.
+    fn choose(&self, waiting: &[Waiting]) -> Option<(usize, u32, StringRecord)> {
+        let mut best: Option<(usize, usize, u32, StringRecord)> = None;
+        let mut above: Option<&KeptRow> = None;
+        for (at, one) in waiting.iter().enumerate() {
+            let Waiting::Row(kept) = one else {
+                above = None;
+                continue;
+            };
+            let joined = above.and_then(|above| self.names.joined(&above.cells, &kept.cells));
+            for cells in std::iter::once(kept.cells.clone()).chain(joined) {
+                let score = self.names.score(&cells);
+                if score > best.as_ref().map_or(0, |best| best.0) {
+                    best = Some((score, at, kept.row().line, cells));
+                }
+            }
+            above = Some(kept);
+        }
+        best.map(|(_, at, line, cells)| (at, line, cells))
     }
 
     fn hand_blanks_on(&mut self) {
@@ -261,8 +270,11 @@ impl RowSink for SheetScan<'_, '_> {
             State::Reading(_) => self.body(row),
             State::Seeking(waiting) => {
                 waiting.push(Waiting::Row(KeptRow::of(row)));
-                if waiting.len() >= HEADER_WITHIN || self.names.is_complete(row.cells) {
+                // One row more than needed: it may hold the lower half of the header.
+                if waiting.len() >= HEADER_WITHIN || self.complete {
                     self.settle();
+                } else {
+                    self.complete = self.names.is_complete(row.cells);
                 }
             }
         }

@@ -8,30 +8,17 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use csv::StringRecord;
+use calamine::{DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::grid::{Row, RowSink};
+use super::grid::RowSink;
+use super::sheets::{MAX_CELLS, RowBuilder, Sheets, WorkbookError};
 
-/// Most cells of one sheet.
-const MAX_CELLS: u64 = 40_000_000;
-/// Columns looked at; cells further right are counted and left.
-pub(crate) const MAX_COLUMNS: u32 = 512;
 /// Most bytes a part of the archive may unpack to.
 const MAX_UNPACKED: u64 = 2 << 30;
 /// Most bytes of the parts that are held in memory whole.
 const MAX_UNPACKED_WHOLE: u64 = 512 << 20;
 /// Longest run of bytes without a tag: Excel's own limit for a cell is 32,767 characters.
 const MAX_TEXT_RUN: usize = 1 << 20;
-
-/// Why a workbook cannot be used.
-#[derive(Debug)]
-pub(crate) enum WorkbookError {
-    /// Not a workbook, or damaged.
-    Damaged(String),
-    /// It holds more than is read: what, and the limit.
-    TooLarge(&'static str, u64),
-}
 
 impl From<XlsxError> for WorkbookError {
     fn from(error: XlsxError) -> Self {
@@ -52,9 +39,10 @@ impl<'b> Workbook<'b> {
             xlsx: Xlsx::new(Cursor::new(bytes))?,
         })
     }
+}
 
-    /// Names of the worksheets that are not hidden, in order.
-    pub(crate) fn sheets(&self) -> Vec<String> {
+impl Sheets for Workbook<'_> {
+    fn names(&self) -> Vec<String> {
         self.xlsx
             .sheets_metadata()
             .iter()
@@ -65,29 +53,23 @@ impl<'b> Workbook<'b> {
             .collect()
     }
 
-    /// Hands every row of a sheet to `sink`; returns how many cells stood too far right.
-    pub(crate) fn visit(
-        &mut self,
-        sheet: &str,
-        sink: &mut dyn RowSink,
-    ) -> Result<u64, WorkbookError> {
+    fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {
         let mut reader = self.xlsx.worksheet_cells_reader(sheet)?;
         let mut rows = RowBuilder::new(sink);
         let mut cells: u64 = 0;
-        let mut beyond: u64 = 0;
         while let Some(cell) = reader.next_cell()? {
             cells += 1;
             if cells > MAX_CELLS {
                 return Err(WorkbookError::TooLarge("cells", MAX_CELLS));
             }
-            if cell.get_position().1 >= MAX_COLUMNS {
-                beyond += u64::from(*cell.get_value() != DataRef::Empty);
-                continue;
+            let (at, value) = (cell.get_position(), cell.get_value());
+            match value.get_string() {
+                Some(text) => rows.push(at, text, true),
+                None => rows.push(at, &written(value), !value.is_empty()),
             }
-            rows.push(&cell);
         }
         rows.flush();
-        Ok(beyond)
+        Ok(rows.beyond)
     }
 }
 
@@ -137,95 +119,36 @@ fn weigh(bytes: &[u8]) -> Result<(), WorkbookError> {
     Ok(())
 }
 
-/// Puts cells together into rows.
-struct RowBuilder<'s> {
-    sink: &'s mut dyn RowSink,
-    cells: StringRecord,
-    /// 0-based row the cells belong to.
-    row: u32,
-    /// The first row not yet accounted for.
-    next_row: u32,
-    any: bool,
-}
-
-impl<'s> RowBuilder<'s> {
-    fn new(sink: &'s mut dyn RowSink) -> Self {
-        Self {
-            sink,
-            cells: StringRecord::new(),
-            row: 0,
-            next_row: 0,
-            any: false,
-        }
-    }
-
-    fn push(&mut self, cell: &Cell<DataRef<'_>>) {
-        let (row, column) = cell.get_position();
-        if row != self.row {
-            self.flush();
-            self.row = row;
-        }
-        // A cell written twice or backwards keeps its first value: nothing valid does that.
-        if (column as usize) < self.cells.len() {
-            return;
-        }
-        while self.cells.len() < column as usize {
-            self.cells.push_field("");
-        }
-        match cell.get_value() {
-            DataRef::SharedString(text) => self.cells.push_field(text),
-            DataRef::String(text) => self.cells.push_field(text),
-            other => self.cells.push_field(&written(other)),
-        }
-        self.any |= *cell.get_value() != DataRef::Empty;
-    }
-
-    fn flush(&mut self) {
-        if self.any {
-            if self.row > self.next_row {
-                self.sink.blank(self.next_row + 1, self.row - self.next_row);
-            }
-            let row = Row {
-                line: self.row + 1,
-                cells: &self.cells,
-                text: None,
-                damage: None,
-            };
-            if row.is_blank() {
-                self.sink.blank(row.line, 1);
-            } else {
-                self.sink.row(&row);
-            }
-            self.next_row = self.row + 1;
-        }
-        self.cells.clear();
-        self.any = false;
-    }
-}
-
 /// A value as text: whole numbers without a point, dates as ISO.
-fn written(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => plain_number(*number),
-        DataRef::Bool(yes) => if *yes { "true" } else { "false" }.to_owned(),
-        DataRef::DateTime(moment) if moment.is_datetime() && moment.as_f64() >= 1.0 => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            if (hour, minute, second) == (0, 0, 0) {
-                date
-            } else {
-                format!("{date} {hour:02}:{minute:02}:{second:02}")
-            }
-        }
-        DataRef::DateTime(moment) => plain_number(moment.as_f64()),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) | DataRef::String(text) => {
-            text.clone()
-        }
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Error(error) => error.to_string(),
-        DataRef::Empty => String::new(),
+pub(super) fn written(value: &impl DataType) -> String {
+    if let Some(number) = value.get_int() {
+        return number.to_string();
     }
+    if let Some(number) = value.get_float() {
+        return plain_number(number);
+    }
+    if let Some(yes) = value.get_bool() {
+        return if yes { "true" } else { "false" }.to_owned();
+    }
+    if let Some(moment) = value.get_datetime() {
+        if !moment.is_datetime() || moment.as_f64() < 1.0 {
+            return plain_number(moment.as_f64());
+        }
+        let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        return if (hour, minute, second) == (0, 0, 0) {
+            date
+        } else {
+            format!("{date} {hour:02}:{minute:02}:{second:02}")
+        };
+    }
+    if let Some(error) = value.get_error() {
+        return error.to_string();
+    }
+    let text = value.get_string().or_else(|| value.get_datetime_iso());
+    text.or_else(|| value.get_duration_iso())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn plain_number(number: f64) -> String {

@@ -19,9 +19,9 @@ use crate::ingest::scan::{Event, NO_IDENTITY};
 use super::{Positions, position};
 
 /// Extensions of tables; the content decides what they really are.
-const TABLES: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "xls"];
+const TABLES: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "htm", "html"];
 /// Extensions of tables that are not read: skipping them would lose customers silently.
-const OTHER_TABLES: [&str; 6] = ["xlsb", "xlsm", "ods", "et", "numbers", "dbf"];
+const OTHER_TABLES: [&str; 5] = ["xlsb", "ods", "et", "numbers", "dbf"];
 
 /// The population's rows so far.
 #[derive(Default)]

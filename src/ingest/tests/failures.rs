@@ -70,11 +70,11 @@ fn what_is_no_table_is_said_by_what_it_is() {
     assert_eq!(
         codes(&workspace),
         [
+            "D003 population/b.csv",
             "D003 population/c.csv",
             "D003 population/d.csv",
-            "D005 population/a.xls",
-            "D005 population/b.csv",
             "D005 population/f.ods",
+            "D008 population/a.xls",
             "D008 population/e.xlsx"
         ]
     );

@@ -313,3 +313,26 @@ pub(super) fn without_source(vehicles: Vec<Vehicle>) -> Vec<Vehicle> {
         })
         .collect()
 }
+
+#[test]
+fn a_header_of_two_rows_is_read_as_one() {
+    let text = "区域车辆台账,,,,,,,\n\
+        车架号,客户,,车型,上次保养,,备注,\n\
+        ,姓名,电话,,日期,里程,,\n\
+        LSKDEM000H0009001,测试客户甲,19900000001,EV30,2026-05-01,8600,电话里说,\n";
+    let ingested = Workspace::with("population/a.csv", text).read();
+    let vehicle = &ingested.tables.vehicles[0];
+    assert_eq!(vehicle.customer, "测试客户甲");
+    assert_eq!(vehicle.phones, ["19900000001"]);
+    assert_eq!(vehicle.last_service.km, Some(8600.0));
+    assert_eq!((ingested.counts.accepted, ingested.counts.ignored), (1, 2));
+}
+
+#[test]
+fn a_first_row_of_values_is_not_taken_for_the_lower_half_of_a_header() {
+    let text = "车架号,客户名称,手机号码,车型,备注\n\
+        LSKDEM000H0009001,车主,19900000001,EV30,电话\n";
+    let ingested = Workspace::with("population/a.csv", text).read();
+    assert_eq!(ingested.counts.accepted, 1);
+    assert_eq!(ingested.tables.vehicles[0].customer, "车主");
+}

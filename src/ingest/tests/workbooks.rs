@@ -152,3 +152,48 @@ fn an_archive_that_unpacks_without_end_is_refused() {
     let failure = Workspace::with("population/a.xlsx", bytes).failure();
     assert_eq!(failure[0].code, "D007");
 }
+
+#[test]
+fn a_workbook_of_excel_97_is_read_like_a_new_one() {
+    // Two invented vehicles, saved as .xls by LibreOffice.
+    let ingested = Workspace::with("population/a.xls", include_bytes!("excel-97.xls")).read();
+    let vehicles = &ingested.tables.vehicles;
+    assert_eq!(vehicles.len(), 2);
+    let known: Vec<&str> = vehicles.iter().map(|v| v.id.as_str()).collect();
+    assert_eq!(known, ["LSKDEM000H0009001", "LSKDEM000H0009002"]);
+    assert_eq!(vehicles[0].phones, ["19900000001"]);
+    assert_eq!(
+        vehicles[1].buy_date.map(|d| d.to_string()).as_deref(),
+        Some("2023-05-01")
+    );
+}
+
+#[test]
+fn a_page_named_xls_is_read_in_its_own_encoding_and_its_rows_are_named() {
+    let page = "<html><head><meta charset=gb2312></head><body>\
+        <table><tr><td colspan=4>区域车辆保有量</td></tr>\
+        <tr><th>车架号(VIN)</th><th>客户姓名</th><th>联系电话</th><th>品牌车型</th></tr>\
+        <tr><td>LSKDEM000H0009001</td><td>测试&amp;客户</td><td>199&nbsp;0000&nbsp;0001</td><td>EV30</td></tr>\
+        <tr><td></td><td>测试客户丙</td><td>19900000003</td><td>EV30</td></tr>\
+        <tr><td>合计</td><td>2</td></tr></table></body></html>";
+    let (bytes, _, _) = encoding_rs::GB18030.encode(page);
+    let ingested = Workspace::with("population/a.xls", bytes.as_ref()).read();
+    assert_eq!(ingested.tables.vehicles.len(), 1);
+    assert_eq!(ingested.tables.vehicles[0].phones, ["19900000001"]);
+    let counts = ingested.counts;
+    assert_eq!(
+        (
+            counts.rows,
+            counts.accepted,
+            counts.rejected,
+            counts.ignored
+        ),
+        (4, 1, 1, 2)
+    );
+    let rejected = ingested
+        .fates
+        .iter()
+        .find(|fate| fate.code == "D201")
+        .expect("the row without identity");
+    assert_eq!(rejected.line, 4);
+}

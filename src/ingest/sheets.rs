@@ -1,0 +1,101 @@
+//! What workbooks and pages have in common: named sheets of rows.
+//!
+//! Responsible for: the one shape in which they are opened, and putting cells together into rows.
+//! Not responsible for: their formats (`workbook`, `legacy`, `page`).
+
+use csv::StringRecord;
+
+use super::grid::{Row, RowSink};
+
+/// Most cells of one sheet.
+pub(crate) const MAX_CELLS: u64 = 40_000_000;
+/// Columns looked at; cells further right are counted and left.
+pub(crate) const MAX_COLUMNS: u32 = 512;
+
+/// Why a workbook cannot be used.
+#[derive(Debug)]
+pub(crate) enum WorkbookError {
+    /// Not a workbook, or damaged.
+    Damaged(String),
+    /// It holds more than is read: what, and the limit.
+    TooLarge(&'static str, u64),
+}
+
+/// An opened file of sheets.
+pub(crate) trait Sheets {
+    /// Names of the sheets that are not hidden, in order.
+    fn names(&self) -> Vec<String>;
+
+    /// Hands every row of a sheet to `sink`; returns how many filled cells stood too far right.
+    fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError>;
+}
+
+/// Puts cells together into rows; they come row by row, from left to right.
+pub(crate) struct RowBuilder<'s> {
+    sink: &'s mut dyn RowSink,
+    cells: StringRecord,
+    /// 0-based row the cells belong to.
+    row: u32,
+    /// The first row not yet accounted for.
+    next_row: u32,
+    any: bool,
+    /// Filled cells beyond the columns looked at.
+    pub(crate) beyond: u64,
+}
+
+impl<'s> RowBuilder<'s> {
+    pub(crate) fn new(sink: &'s mut dyn RowSink) -> Self {
+        Self {
+            sink,
+            cells: StringRecord::new(),
+            row: 0,
+            next_row: 0,
+            any: false,
+            beyond: 0,
+        }
+    }
+
+    /// One cell at a 0-based position; `filled` is false where there is only a format.
+    pub(crate) fn push(&mut self, (row, column): (u32, u32), text: &str, filled: bool) {
+        if column >= MAX_COLUMNS {
+            self.beyond += u64::from(filled);
+            return;
+        }
+        if row != self.row {
+            self.flush();
+            self.row = row;
+        }
+        // A cell written twice or backwards keeps its first value: nothing valid does that.
+        if (column as usize) < self.cells.len() {
+            return;
+        }
+        while self.cells.len() < column as usize {
+            self.cells.push_field("");
+        }
+        self.cells.push_field(text);
+        self.any |= filled;
+    }
+
+    /// Hands the row on; to be called once more after the last cell.
+    pub(crate) fn flush(&mut self) {
+        if self.any {
+            if self.row > self.next_row {
+                self.sink.blank(self.next_row + 1, self.row - self.next_row);
+            }
+            let row = Row {
+                line: self.row + 1,
+                cells: &self.cells,
+                text: None,
+                damage: None,
+            };
+            if row.is_blank() {
+                self.sink.blank(row.line, 1);
+            } else {
+                self.sink.row(&row);
+            }
+            self.next_row = self.row + 1;
+        }
+        self.cells.clear();
+        self.any = false;
+    }
+}
