@@ -5,11 +5,11 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataType, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, DataType, Reader, Xls, XlsError};
 
 use super::grid::RowSink;
 use super::sheets::{RowBuilder, Sheets, WorkbookError};
-use super::workbook::written;
+use super::workbook::{visible, written};
 
 /// Largest file read: 65,536 rows of 30 filled columns take about half of it.
 const MAX_BYTES: u64 = 64 << 20;
@@ -38,14 +38,7 @@ impl<'b> LegacyWorkbook<'b> {
 
 impl Sheets for LegacyWorkbook<'_> {
     fn names(&self) -> Vec<String> {
-        self.xls
-            .sheets_metadata()
-            .iter()
-            .filter(|sheet| {
-                sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-            })
-            .map(|sheet| sheet.name.clone())
-            .collect()
+        visible(self.xls.sheets_metadata())
     }
 
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {

@@ -8,7 +8,7 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataType, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::grid::RowSink;
 use super::sheets::{MAX_CELLS, RowBuilder, Sheets, WorkbookError};
@@ -43,14 +43,7 @@ impl<'b> Workbook<'b> {
 
 impl Sheets for Workbook<'_> {
     fn names(&self) -> Vec<String> {
-        self.xlsx
-            .sheets_metadata()
-            .iter()
-            .filter(|sheet| {
-                sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-            })
-            .map(|sheet| sheet.name.clone())
-            .collect()
+        visible(self.xlsx.sheets_metadata())
     }
 
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {
@@ -117,6 +110,15 @@ fn weigh(bytes: &[u8]) -> Result<(), WorkbookError> {
         }
     }
     Ok(())
+}
+
+/// Names of the worksheets that are not hidden, in order.
+pub(super) fn visible(sheets: &[Sheet]) -> Vec<String> {
+    sheets
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect()
 }
 
 /// A value as text: whole numbers without a point, dates as ISO.
