@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{DocumentSet, Messages, plan_view::day};
 use crate::findings::Lang;
-use crate::plan::model::{Call, CalledVehicle, PlannedItem, Status, Tour};
+use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Status, Tour};
 
 pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
     let called: BTreeMap<&str, &CalledVehicle> = set
@@ -135,6 +135,15 @@ const LIKELY: f64 = 0.7;
 /// From here on "maybe"; below it is only looked at when the vehicle comes.
 const MAYBE: f64 = 0.35;
 
+/// The word for a probability, by its key in the catalogues.
+pub(super) fn chance(p: f64) -> &'static str {
+    match p {
+        p if p >= LIKELY => "chance_likely",
+        p if p >= MAYBE => "chance_maybe",
+        _ => "chance_check",
+    }
+}
+
 /// The items whose probability `keep`s them, most probable first.
 fn lines(
     set: &DocumentSet<'_>,
@@ -152,13 +161,8 @@ fn lines(
 
 /// `机油机滤（很可能）432.00`: labour and parts together.
 fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Value {
-    let chance = match item.p {
-        p if p >= LIKELY => "chance_likely",
-        p if p >= MAYBE => "chance_maybe",
-        _ => "chance_check",
-    };
     json!({
-        "name": item_name(set, &item.item), "chance": words.get(chance),
+        "name": item_name(set, &item.item), "chance": words.get(chance(item.p)),
         "sum": (item.labour + item.parts).to_string(),
     })
 }
@@ -179,18 +183,18 @@ pub(super) fn item_name(set: &DocumentSet<'_>, code: &str) -> String {
         .map_or_else(|| code.to_owned(), |part| part.name.clone())
 }
 
-/// Symptom → items → price for the models called.
-fn cribs(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
-    let mut models: Vec<&str> = set
-        .plan
-        .vehicles
-        .iter()
-        .filter(|one| one.tour == tour.id)
-        .map(|one| one.model.as_str())
-        .collect();
+/// The models called for a tour, each once, in order.
+pub(super) fn models_called<'a>(plan: &'a Plan, tour: &Tour) -> Vec<&'a str> {
+    let called = plan.vehicles.iter().filter(|one| one.tour == tour.id);
+    let mut models: Vec<&str> = called.map(|one| one.model.as_str()).collect();
     models.sort_unstable();
     models.dedup();
     models
+}
+
+/// Symptom → items → price for the models called.
+fn cribs(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
+    models_called(set.plan, tour)
         .into_iter()
         .filter_map(|model| Some((model, set.plan.cribs.get(model)?)))
         .map(|(model, lines)| {

@@ -3,6 +3,7 @@
 use super::super::mask;
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Entry};
+use crate::documents::call_view::chance;
 use crate::plan::model::{Call, Callable, CalledVehicle, PlannedItem, Status};
 
 /// The columns: what the caller needs to know, then what is written in.
@@ -165,12 +166,7 @@ fn history(desk: &Desk<'_>, one: &CalledVehicle) -> String {
 
 /// `oil 机油机滤（很可能）96.00+336.00=432.00`: the code is what a filled sheet names.
 fn item_line(desk: &Desk<'_>, item: &PlannedItem) -> String {
-    let chance = match item.p {
-        p if p >= 0.7 => "chance_likely",
-        p if p >= 0.35 => "chance_maybe",
-        _ => "chance_check",
-    };
-    let (name, chance) = (desk.item_name(&item.item), desk.say(chance));
+    let (name, chance) = (desk.item_name(&item.item), desk.say(chance(item.p)));
     let (labour, parts, sum) = (item.labour, item.parts, item.labour + item.parts);
     format!("{} {name}（{chance}）{labour}+{parts}={sum}", item.item)
 }

@@ -10,6 +10,7 @@ use rust_xlsxwriter::XlsxError;
 use super::call_row::{cells, columns};
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Table};
+use crate::documents::call_view::models_called;
 use crate::domain::Date;
 use crate::plan::model::{Call, CalledVehicle, Tour};
 
@@ -102,16 +103,8 @@ fn contact(call: &Call) -> &str {
 /// The crib of every model called, in full.
 fn cribs(desk: &Desk<'_>, tour: &Tour) -> Table {
     let plan = desk.set.plan;
-    let mut models: Vec<&str> = plan
-        .vehicles
-        .iter()
-        .filter(|one| one.tour == tour.id)
-        .map(|one| one.model.as_str())
-        .collect();
-    models.sort_unstable();
-    models.dedup();
     let mut rows = Vec::new();
-    for model in models {
+    for model in models_called(plan, tour) {
         for line in plan.cribs.get(model).map_or(&[][..], Vec::as_slice) {
             rows.push(vec![
                 Cell::text(model),
