@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::domain::{Date, Month, Settings};
 use crate::findings::{Failure, Finding, Lang};
-use crate::ingest::{Ingested, read_workspace};
+use crate::ingest::{Ingested, ReadOptions, encoding_named, read_workspace};
 use crate::place::to_wgs84;
 use crate::workspace::Workspace;
 use output::Output;
@@ -71,6 +71,9 @@ struct Common {
     /// Take this day for today, yyyy-mm-dd
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
+    /// Encoding of population files that do not state theirs: utf-8, gb18030, big5 …
+    #[arg(long, global = true, value_name = "NAME")]
+    encoding: Option<String>,
 }
 
 #[derive(Subcommand, Debug)]
@@ -128,6 +131,7 @@ struct Opened {
     workspace: Workspace,
     today: Date,
     month: Month,
+    encoding: Option<&'static encoding_rs::Encoding>,
 }
 
 impl Opened {
@@ -148,12 +152,20 @@ impl Opened {
             Some(text) => Month::parse(text).ok_or_else(|| wrong(text, "--month", "yyyy-mm"))?,
             None => Month::of(today).next(),
         };
+        let encoding = match &common.encoding {
+            Some(name) => Some(
+                encoding_named(name)
+                    .ok_or_else(|| wrong(name, "--encoding", "utf-8, gb18030, gbk, big5 …"))?,
+            ),
+            None => None,
+        };
         workspace.settings.today = Some(today);
         workspace.settings.month = Some(month.to_string());
         Ok(Self {
             workspace,
             today,
             month,
+            encoding,
         })
     }
 
@@ -163,12 +175,12 @@ impl Opened {
 
     /// Reads every table.
     fn read(&self, extra: &[PathBuf]) -> Result<Ingested, Failure> {
-        read_workspace(
-            &self.workspace.root,
-            self.settings(),
+        let options = ReadOptions {
             extra,
-            &|datum, at| to_wgs84(at, datum),
-        )
+            encoding: self.encoding,
+            to_wgs84: &|datum, at| to_wgs84(at, datum),
+        };
+        read_workspace(&self.workspace.root, self.settings(), options)
     }
 }
 

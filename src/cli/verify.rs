@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let ingested = opened.read(&[])?;
     let tables = &ingested.tables;
     let counts = ingested.counts;
-    let accepted: Vec<String> = tables.vehicles.iter().map(|v| v.id.clone()).collect();
+    let accepted: Vec<String> = tables.vehicles.iter().map(|v| v.id.to_string()).collect();
     let findings = verify(
         &written,
         &Inputs {

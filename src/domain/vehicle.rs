@@ -1,5 +1,8 @@
 //! A vehicle of the population and the person behind it.
 
+use std::sync::Arc;
+
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
@@ -9,7 +12,7 @@ use super::geo::LonLat;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceRow {
     /// File name inside the workspace.
-    pub file: String,
+    pub file: Arc<str>,
     /// Physical line, 1-based.
     pub line: u32,
 }
@@ -121,31 +124,31 @@ impl Missing {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vehicle {
     /// VIN, else plate: the row key everywhere.
-    pub id: String,
+    pub id: CompactString,
     /// Vehicle identification number, upper case.
-    pub vin: Option<String>,
+    pub vin: Option<CompactString>,
     /// Number plate, upper case without separators.
-    pub plate: Option<String>,
+    pub plate: Option<CompactString>,
     /// Owner: a person or a firm.
-    pub customer: String,
+    pub customer: CompactString,
     /// Who answers the phone, where that is not the owner.
-    pub contact: String,
+    pub contact: CompactString,
     /// Every number given, in order, digits only.
-    pub phones: Vec<String>,
+    pub phones: Vec<CompactString>,
     /// Model id of the catalogue, where the text could be matched.
-    pub model: Option<String>,
+    pub model: Option<CompactString>,
     /// The model as written.
-    pub model_text: String,
+    pub model_text: CompactString,
     /// Province as written; so the next four.
-    pub province: String,
+    pub province: CompactString,
     /// Prefecture city.
-    pub city: String,
+    pub city: CompactString,
     /// County or district.
-    pub county: String,
+    pub county: CompactString,
     /// Township or street office.
-    pub town: String,
+    pub town: CompactString,
     /// Free address.
-    pub address: String,
+    pub address: CompactString,
     /// Given coordinates, already in WGS-84.
     pub lon_lat: Option<LonLat>,
     /// Day of purchase.
@@ -169,7 +172,7 @@ pub struct Vehicle {
     /// Agreed to being handed over to a partner; `None` = never asked.
     pub handover_consent: Option<bool>,
     /// Remark as written.
-    pub remark: String,
+    pub remark: CompactString,
     /// The row it was first seen on.
     pub source: SourceRow,
 }

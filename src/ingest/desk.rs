@@ -6,17 +6,22 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+use rayon::prelude::*;
+
 use crate::domain::{Date, Datum, LonLat, Settings};
 use crate::findings::{Finding, Spot};
 
+use super::ReadOptions;
 use super::aliases::TableSpec;
 use super::delimited;
-use super::encoding::{Certainty, Decoded, decode};
-use super::header::Names;
+use super::encoding::{Certainty, decode};
+use super::header::{Header, Names};
 use super::legacy::LegacyWorkbook;
+use super::log::Log;
 use super::page::Page;
-use super::record::{Log, Record};
-use super::scan::{Event, Outcome, SheetScan};
+use super::record::Record;
+use super::scan::{Aside, Outcome, SheetScan, Take, TakeParts};
 use super::sheets::{MAX_COLUMNS, Sheets, WorkbookError};
 use super::source::{SourceError, SourceFile, SourceKind};
 use super::workbook::Workbook;
@@ -33,14 +38,34 @@ pub(crate) enum Need {
 }
 
 /// Converts a position from a datum to WGS-84.
-pub(crate) type ToWgs84<'s> = &'s dyn Fn(Datum, LonLat) -> LonLat;
+pub(crate) type ToWgs84<'s> = &'s (dyn Fn(Datum, LonLat) -> LonLat + Sync);
+
+/// Bytes of a delimited file that one core reads at a time.
+const PART_BYTES: usize = 1 << 20;
+
+/// A file opened: what it is, and how its table is known.
+struct Opened {
+    source: SourceFile,
+    names: Names,
+    file: Arc<str>,
+}
+
+/// Records one after another, nothing else.
+struct RecordsOnly<'r>(&'r mut dyn FnMut(&mut Record<'_>));
+
+impl Take for RecordsOnly<'_> {
+    fn record(&mut self, record: &mut Record<'_>) {
+        (self.0)(record);
+    }
+    fn aside(&mut self, _: Aside<'_>) {}
+}
 
 /// The reading of one workspace.
 pub(crate) struct Desk<'s> {
     pub(crate) root: &'s Path,
     pub(crate) settings: &'s Settings,
     pub(crate) today: Option<Date>,
-    pub(crate) to_wgs84: ToWgs84<'s>,
+    pub(crate) options: ReadOptions<'s>,
     pub(crate) log: Log,
     /// Why reading must fail in the end.
     pub(crate) failures: Vec<Finding>,
@@ -58,12 +83,12 @@ pub(crate) struct Keyed<T> {
 }
 
 impl<'s> Desk<'s> {
-    pub(crate) fn new(root: &'s Path, settings: &'s Settings, to_wgs84: ToWgs84<'s>) -> Self {
+    pub(crate) fn new(root: &'s Path, settings: &'s Settings, options: ReadOptions<'s>) -> Self {
         Self {
             root,
             settings,
             today: settings.today,
-            to_wgs84,
+            options,
             log: Log::default(),
             failures: Vec::new(),
             files: Vec::new(),
@@ -117,20 +142,23 @@ impl<'s> Desk<'s> {
         let mut rows = Vec::new();
         let mut records = 0_u64;
         let failures_before = self.failures.len();
-        self.scan(spec, &path, &name, &mut |event| {
-            if let Event::Record(record) = event {
-                records += 1;
-                if let Some((key, value)) = read(record) {
-                    let (content, spot) = (record.content(), record.row_spot());
-                    rows.push(Keyed {
-                        key,
-                        content,
-                        spot,
-                        value,
-                    });
-                }
+        let mut keep = |record: &mut Record<'_>| {
+            records += 1;
+            if let Some((key, value)) = read(record) {
+                let (content, spot) = (record.content(), record.row_spot());
+                rows.push(Keyed {
+                    key,
+                    content,
+                    spot,
+                    value,
+                });
             }
-        });
+        };
+        if let Some(opened) = self.open(spec, &path, &name) {
+            self.log_of_file(&name, |desk| {
+                desk.scan(opened, None, &mut RecordsOnly(&mut keep));
+            });
+        }
         if records == 0 && need != Need::Optional && self.failures.len() == failures_before {
             self.log.findings.push(Finding::new("D017").in_file(name));
         }
@@ -161,42 +189,92 @@ impl<'s> Desk<'s> {
         kept
     }
 
-    /// Opens a file and hands its events on. False where it could not be used (a failure was kept).
-    pub(crate) fn scan(
+    /// Opens a file; a failure is kept where that does not succeed.
+    fn open(&mut self, spec: &'static TableSpec, path: &Path, name: &str) -> Option<Opened> {
+        match SourceFile::read(path) {
+            Ok(source) => {
+                self.files.push((name.to_owned(), source.sha256.clone()));
+                Some(Opened {
+                    source,
+                    names: Names::of(spec, &self.settings.columns),
+                    file: Arc::from(name),
+                })
+            }
+            Err(error) => {
+                self.failures.push(source_failure(&error, name));
+                None
+            }
+        }
+    }
+
+    /// Does `work` with a log of its own, so that what is kept of a file does not depend on others.
+    fn log_of_file<T>(&mut self, name: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+        let so_far = std::mem::take(&mut self.log);
+        let done = work(self);
+        let of_file = std::mem::replace(&mut self.log, so_far);
+        self.log.close_file(name, of_file);
+        done
+    }
+
+    /// Hands a file's records and the rest on, one after another. False where it could not be used
+    /// (a failure was kept).
+    fn scan(
+        &mut self,
+        opened: Opened,
+        stated: Option<&'static Encoding>,
+        take: &mut dyn Take,
+    ) -> bool {
+        let Opened {
+            source,
+            names,
+            file,
+        } = opened;
+        match source.kind {
+            SourceKind::Delimited => {
+                let text = self.decoded(&file, source.bytes, stated);
+                self.scan_text(&names, &file, &text, take)
+            }
+            SourceKind::Xlsx => match Workbook::open(&source.bytes) {
+                Ok(mut workbook) => self.scan_sheets(&names, &file, &mut workbook, take),
+                Err(error) => self.refuse(workbook_failure(&error, &file)),
+            },
+            SourceKind::Xls => match LegacyWorkbook::open(&source.bytes) {
+                Ok(mut workbook) => self.scan_sheets(&names, &file, &mut workbook, take),
+                Err(error) => self.refuse(workbook_failure(&error, &file)),
+            },
+            SourceKind::Html => match Page::open(&self.decoded(&file, source.bytes, stated)) {
+                Ok(mut page) => self.scan_sheets(&names, &file, &mut page, take),
+                Err(error) => self.refuse(workbook_failure(&error, &file)),
+            },
+            kind @ SourceKind::Other => self.refuse(
+                Finding::new("D005")
+                    .in_file(file.as_ref())
+                    .arg("kind", kind.word()),
+            ),
+        }
+    }
+
+    /// Likewise, the parts of a delimited file on all cores; its text is handed back, for rows to
+    /// point into.
+    pub(crate) fn scan_at_once<T: TakeParts>(
         &mut self,
         spec: &'static TableSpec,
         path: &Path,
         name: &str,
-        take: &mut dyn FnMut(Event<'_, '_>),
-    ) -> bool {
-        let source = match SourceFile::read(path) {
-            Ok(source) => source,
-            Err(error) => {
-                self.failures.push(source_failure(&error, name));
-                return false;
-            }
+        take: &mut T,
+    ) -> (bool, Option<String>) {
+        let Some(opened) = self.open(spec, path, name) else {
+            return (false, None);
         };
-        self.files.push((name.to_owned(), source.sha256));
-        let names = Names::of(spec, &self.settings.columns);
-        let file: Arc<str> = Arc::from(name);
-        match source.kind {
-            SourceKind::Delimited => self.scan_text(&names, &file, &source.bytes, take),
-            SourceKind::Xlsx => match Workbook::open(&source.bytes) {
-                Ok(mut workbook) => self.scan_sheets(&names, &file, &mut workbook, take),
-                Err(error) => self.refuse(workbook_failure(&error, name)),
-            },
-            SourceKind::Xls => match LegacyWorkbook::open(&source.bytes) {
-                Ok(mut workbook) => self.scan_sheets(&names, &file, &mut workbook, take),
-                Err(error) => self.refuse(workbook_failure(&error, name)),
-            },
-            SourceKind::Html => match Page::open(&self.decoded(&file, &source.bytes).text) {
-                Ok(mut page) => self.scan_sheets(&names, &file, &mut page, take),
-                Err(error) => self.refuse(workbook_failure(&error, name)),
-            },
-            kind @ SourceKind::Other => {
-                self.refuse(Finding::new("D005").in_file(name).arg("kind", kind.word()))
+        self.log_of_file(name, |desk| {
+            if opened.source.kind != SourceKind::Delimited {
+                return (desk.scan(opened, desk.options.encoding, take), None);
             }
-        }
+            let stated = desk.options.encoding;
+            let text = desk.decoded(&opened.file, opened.source.bytes, stated);
+            let sound = desk.scan_parts(&opened.names, &opened.file, &text, take);
+            (sound, Some(text))
+        })
     }
 
     fn refuse(&mut self, why: Finding) -> bool {
@@ -205,48 +283,96 @@ impl<'s> Desk<'s> {
     }
 
     /// A file's characters; doubts about them are kept.
-    fn decoded<'b>(&mut self, file: &Arc<str>, bytes: &'b [u8]) -> Decoded<'b> {
-        let decoded = decode(bytes);
+    fn decoded(
+        &mut self,
+        file: &Arc<str>,
+        bytes: Vec<u8>,
+        stated: Option<&'static Encoding>,
+    ) -> String {
+        let decoded = decode(bytes, stated);
         if decoded.certainty == Certainty::Guessed || decoded.damaged > 0 {
             let finding = Finding::new("D010")
                 .in_file(file.as_ref())
                 .arg("encoding", decoded.encoding);
             self.log.findings.push(finding);
         }
-        if let Some(at) = decoded
-            .text
-            .find('\u{fffd}')
-            .filter(|_| decoded.damaged > 0)
-        {
-            let mut finding = Finding::new("D011")
-                .in_file(file.as_ref())
-                .arg("count", decoded.damaged);
-            finding.at.line = delimited::line_of(&decoded.text, at);
-            self.log.findings.push(finding);
-        }
-        decoded
+        decoded.text
     }
 
     fn scan_text(
         &mut self,
         names: &Names,
         file: &Arc<str>,
-        bytes: &[u8],
-        take: &mut dyn FnMut(Event<'_, '_>),
+        text: &str,
+        take: &mut dyn Take,
     ) -> bool {
-        let decoded = self.decoded(file, bytes);
-        let stated = delimited::stated_delimiter(&decoded.text);
-        let (delimiter, from) = stated.unwrap_or_else(|| {
-            (
-                delimited::sniff(&decoded.text, &|cells| names.score(cells)),
-                0,
-            )
-        });
-        let sheet: Arc<str> = Arc::from("");
+        let (delimiter, from) = delimiter_of(text, names);
+        let sheet = Arc::from("");
         let mut scan = SheetScan::new(names, Arc::clone(file), sheet, true, &mut self.log, take);
-        delimited::visit(&decoded.text, from, delimiter, &mut scan);
+        for part in delimited::parts(text, from, delimiter, PART_BYTES) {
+            delimited::visit(text, part, delimiter, &mut scan);
+        }
         let outcome = scan.finish();
         self.judge(file, vec![(String::new(), outcome)])
+    }
+
+    /// The parts up to the header one after another, those below it at the same time.
+    fn scan_parts<T: TakeParts>(
+        &mut self,
+        names: &Names,
+        file: &Arc<str>,
+        text: &str,
+        take: &mut T,
+    ) -> bool {
+        let (delimiter, from) = delimiter_of(text, names);
+        let parts = delimited::parts(text, from, delimiter, PART_BYTES);
+        let mut parts = parts.into_iter();
+        let sheet = Arc::from("");
+        let mut scan = SheetScan::new(names, Arc::clone(file), sheet, true, &mut self.log, take);
+        let mut header = None;
+        while header.is_none() {
+            let Some(part) = parts.next() else {
+                break;
+            };
+            delimited::visit(text, part, delimiter, &mut scan);
+            header = scan.header();
+        }
+        let outcome = scan.finish();
+        if let (Some(header), Outcome::Read) = (header, &outcome) {
+            self.scan_below(names, &header, text, delimiter, parts.as_slice(), take);
+        }
+        self.judge(file, vec![(String::new(), outcome)])
+    }
+
+    fn scan_below<T: TakeParts>(
+        &mut self,
+        names: &Names,
+        header: &Arc<Header>,
+        text: &str,
+        delimiter: u8,
+        parts: &[delimited::Part],
+        take: &mut T,
+    ) {
+        // A few parts for every core at a time: what was read of them waits here to be put in order.
+        let at_a_time = rayon::current_num_threads() * 4;
+        for some in parts.chunks(at_a_time) {
+            let parent: &T = take;
+            let read: Vec<(Log, T)> = some
+                .par_iter()
+                .map(|part| {
+                    let (mut log, mut own) = (Log::default(), parent.fork());
+                    let header = Arc::clone(header);
+                    let mut scan = SheetScan::below(names, header, &mut log, &mut own);
+                    delimited::visit(text, *part, delimiter, &mut scan);
+                    scan.finish();
+                    (log, own)
+                })
+                .collect();
+            for (log, part) in read {
+                self.log.join(log);
+                take.join(part);
+            }
+        }
     }
 
     fn scan_sheets(
@@ -254,7 +380,7 @@ impl<'s> Desk<'s> {
         names: &Names,
         file: &Arc<str>,
         workbook: &mut dyn Sheets,
-        take: &mut dyn FnMut(Event<'_, '_>),
+        take: &mut dyn Take,
     ) -> bool {
         let mut outcomes = Vec::new();
         for name in workbook.names() {
@@ -329,6 +455,12 @@ impl<'s> Desk<'s> {
             .or_else(|| place.datum_of.get(name));
         stated.copied().unwrap_or(place.datum)
     }
+}
+
+/// A delimited file's delimiter, and where its table begins.
+fn delimiter_of(text: &str, names: &Names) -> (u8, usize) {
+    delimited::stated_delimiter(text)
+        .unwrap_or_else(|| (delimited::sniff(text, &|cells| names.score(cells)), 0))
 }
 
 fn source_failure(error: &SourceError, name: &str) -> Finding {

@@ -5,59 +5,22 @@
 //! contradictions are listed. Not responsible for: reading rows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::hash::{BuildHasher, RandomState};
+
+use compact_str::CompactString;
+use rayon::prelude::*;
 
 use crate::domain::{Date, LastService, Reading, Vehicle};
-use crate::findings::{Finding, Spot};
+use crate::findings::Finding;
 
-use super::fates::{Fates, Kept};
-use super::record::{Log, Record};
+use super::fates::{Fates, RowRef, Sheets};
+use super::log::Log;
 
-/// A row read as a vehicle.
-pub(crate) struct Draft {
-    vehicle: Vehicle,
-    /// The latest day the row knows of: decides which row is newer.
-    as_of: Option<Date>,
-    /// File number and line: decides which row is cited.
-    place: (u32, Arc<str>, u32),
-    file: Arc<str>,
-    original: Kept,
-}
-
-impl Draft {
-    pub(crate) fn new(
-        vehicle: Vehicle,
-        file_index: u32,
-        file: &Arc<str>,
-        record: &Record<'_>,
-        original: Kept,
-    ) -> Self {
-        let last_reading = vehicle.readings.last().map(|reading| reading.date);
-        let as_of = last_reading
-            .max(vehicle.last_service.date)
-            .max(vehicle.buy_date);
-        let place = (
-            file_index,
-            Arc::clone(&record.header.sheet),
-            record.row.line,
-        );
-        Self {
-            vehicle,
-            as_of,
-            place,
-            file: Arc::clone(file),
-            original,
-        }
-    }
-
-    fn spot(&self) -> Spot {
-        Spot {
-            file: self.file.to_string(),
-            sheet: self.place.1.to_string(),
-            line: self.place.2,
-            ..Spot::default()
-        }
-    }
+/// The rows of the population that became a vehicle, and where each stands; as many of both.
+#[derive(Default)]
+pub(crate) struct Drafts {
+    pub(crate) vehicles: Vec<Vehicle>,
+    pub(crate) rows: Vec<RowRef>,
 }
 
 /// Readings oldest first, one a day; of two on a day the larger, for an odometer only rises.
@@ -67,90 +30,160 @@ pub(crate) fn one_a_day(readings: &mut Vec<Reading>) {
 }
 
 /// Vehicles in order of id out of all drafts; merged rows go to `fates`.
-pub(crate) fn merge(drafts: Vec<Draft>, fates: &mut Fates, log: &mut Log) -> Vec<Vehicle> {
-    let ids = ids(&drafts, log);
-    let mut order: Vec<(String, Draft)> = ids.into_iter().zip(drafts).collect();
-    order.sort_by(|a, b| (&a.0, &a.1.place).cmp(&(&b.0, &b.1.place)));
-    let mut vehicles = Vec::with_capacity(order.len());
-    let mut rest = order.into_iter().peekable();
-    while let Some((id, first)) = rest.next() {
-        let mut group = vec![first];
-        while let Some((_, next)) = rest.next_if(|(other, _)| *other == id) {
-            group.push(next);
+pub(crate) fn merge(
+    mut drafts: Drafts,
+    sheets: &Sheets,
+    fates: &mut Fates,
+    log: &mut Log,
+) -> Vec<Vehicle> {
+    give_ids(&mut drafts, sheets, log);
+    sort(&mut drafts);
+    let Drafts { mut vehicles, rows } = drafts;
+    // In place: a second list of all vehicles would be half the memory of a run.
+    let (mut kept, mut next) = (0, 0);
+    while next < vehicles.len() {
+        let first = next;
+        next += 1;
+        while is_same(&vehicles, first, next) {
+            next += 1;
         }
-        vehicles.push(one_vehicle(id, group, fates, log));
+        if next - first > 1 {
+            let group = vehicles.get(first..next).unwrap_or_default();
+            let merged = one_vehicle(
+                group,
+                rows.get(first..next).unwrap_or_default(),
+                sheets,
+                fates,
+                log,
+            );
+            if let Some(place) = vehicles.get_mut(first) {
+                *place = merged;
+            }
+        }
+        if kept != first {
+            vehicles.swap(kept, first);
+        }
+        kept += 1;
     }
+    vehicles.truncate(kept);
     vehicles
 }
 
-/// Each draft's vehicle: its VIN; without one, the VIN of the only vehicle with its plate, else
-/// its plate.
-fn ids(drafts: &[Draft], log: &mut Log) -> Vec<String> {
-    let mut vins_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for draft in drafts {
-        if let (Some(plate), Some(vin)) = (&draft.vehicle.plate, &draft.vehicle.vin) {
-            vins_of.entry(plate).or_default().insert(vin);
-        }
-    }
-    for (plate, vins) in &vins_of {
+fn is_same(vehicles: &[Vehicle], one: usize, other: usize) -> bool {
+    let pair = vehicles.get(one).zip(vehicles.get(other));
+    pair.is_some_and(|(one, other)| one.id == other.id)
+}
+
+/// Gives each draft its vehicle's id: its VIN; without one, the VIN of the only vehicle with its plate,
+/// else its plate.
+fn give_ids(drafts: &mut Drafts, sheets: &Sheets, log: &mut Log) {
+    drafts.vehicles.par_iter_mut().for_each(|vehicle| {
+        let id = vehicle.vin.as_ref().or(vehicle.plate.as_ref());
+        vehicle.id = id.cloned().unwrap_or_default();
+    });
+    let mut one_vin: Vec<(usize, CompactString)> = Vec::new();
+    for (plate, rows) in shared_plates(&drafts.vehicles) {
+        let of_rows = rows.iter().filter_map(|at| drafts.vehicles.get(*at));
+        let vins: BTreeSet<&CompactString> = of_rows.filter_map(|v| v.vin.as_ref()).collect();
         if vins.len() > 1 {
-            let list: Vec<&str> = vins.iter().copied().collect();
-            let finding = Finding::new("D211")
-                .value(*plate)
-                .arg("vins", list.join(", "));
-            log.findings.push(finding);
+            let list: Vec<&str> = vins.iter().map(|vin| vin.as_str()).collect();
+            let finding = Finding::new("D211").value(plate);
+            log.tell(finding.arg("vins", list.join(", ")));
+        }
+        for at in rows {
+            let without_vin = drafts.vehicles.get(at).is_some_and(|v| v.vin.is_none());
+            match vins.first() {
+                Some(vin) if without_vin && vins.len() == 1 => one_vin.push((at, (*vin).clone())),
+                Some(_) if without_vin => {
+                    let spot = sheets.spot(drafts.rows.get(at).copied().unwrap_or_default());
+                    log.tell(Finding::new("D212").at(spot).vehicle(plate));
+                }
+                _ => {}
+            }
         }
     }
-    let none = BTreeSet::new();
-    drafts
-        .iter()
-        .map(|draft| {
-            if let Some(vin) = &draft.vehicle.vin {
-                return vin.clone();
+    for (at, vin) in one_vin {
+        if let Some(vehicle) = drafts.vehicles.get_mut(at) {
+            vehicle.id = vin;
+        }
+    }
+}
+
+/// Plates that stand on several rows, with those rows, in order of plate.
+fn shared_plates(vehicles: &[Vehicle]) -> BTreeMap<&str, Vec<usize>> {
+    // Most plates stand on one row: their hashes tell so at little cost.
+    let hasher = RandomState::new();
+    let mut hashes: Vec<(u64, usize)> = vehicles
+        .par_iter()
+        .enumerate()
+        .filter_map(|(at, vehicle)| Some((hasher.hash_one(vehicle.plate.as_ref()?), at)))
+        .collect();
+    hashes.par_sort_unstable();
+    let mut rows_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for same in hashes
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|same| same.len() > 1)
+    {
+        for (_, at) in same {
+            if let Some(plate) = vehicles.get(*at).and_then(|vehicle| vehicle.plate.as_ref()) {
+                rows_of.entry(plate).or_default().push(*at);
             }
-            let plate = draft.vehicle.plate.as_deref().unwrap_or_default();
-            let vins = vins_of.get(plate).unwrap_or(&none);
-            match vins.first() {
-                Some(vin) if vins.len() == 1 => (*vin).to_owned(),
-                Some(_) => {
-                    let finding = Finding::new("D212").at(draft.spot()).vehicle(plate);
-                    log.findings.push(finding);
-                    plate.to_owned()
-                }
-                None => plate.to_owned(),
+        }
+    }
+    rows_of
+}
+
+/// Sorts by id, rows of one id in reading order; in place, for vehicles are large.
+fn sort(drafts: &mut Drafts) {
+    let ids = drafts.vehicles.par_iter().enumerate();
+    let mut order: Vec<(CompactString, usize)> =
+        ids.map(|(at, vehicle)| (vehicle.id.clone(), at)).collect();
+    order.par_sort_unstable();
+    let mut from: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+    // Follow each cycle of the permutation once: `from[at]` is what belongs at `at`.
+    for start in 0..from.len() {
+        let mut at = start;
+        while let Some(source) = from.get(at).copied() {
+            if let Some(done) = from.get_mut(at) {
+                *done = at;
             }
-        })
-        .collect()
+            if source == start || source == at {
+                break;
+            }
+            drafts.vehicles.swap(at, source);
+            drafts.rows.swap(at, source);
+            at = source;
+        }
+    }
 }
 
 /// One vehicle out of its rows; the first row is cited as accepted.
-fn one_vehicle(id: String, group: Vec<Draft>, fates: &mut Fates, log: &mut Log) -> Vehicle {
-    let Some(first) = group.first() else {
+fn one_vehicle(
+    group: &[Vehicle],
+    rows: &[RowRef],
+    sheets: &Sheets,
+    fates: &mut Fates,
+    log: &mut Log,
+) -> Vehicle {
+    let (Some(first), Some(row)) = (group.first(), rows.first()) else {
         return Vehicle::default();
     };
-    if group.len() == 1 {
-        let mut vehicle = group
-            .into_iter()
-            .next()
-            .map(|d| d.vehicle)
-            .unwrap_or_default();
-        vehicle.id = id;
-        return vehicle;
+    let id = first.id.clone();
+    for row in rows.iter().skip(1) {
+        fates.merge(*row, &id, sheets);
     }
-    for draft in group.iter().skip(1) {
-        fates.merge(&draft.spot(), &id, draft.original);
-    }
-    let (source, spot) = (first.vehicle.source.clone(), first.spot());
     let mut merger = Merger {
-        group: &group,
+        group,
         conflicts: BTreeSet::new(),
     };
     let mut vehicle = merger.vehicle();
-    vehicle.source = source;
+    vehicle.source = first.source.clone();
     if !merger.conflicts.is_empty() {
         let fields: Vec<&str> = merger.conflicts.into_iter().collect();
-        let finding = Finding::new("D210").at(spot).vehicle(id.as_str());
-        log.findings.push(
+        let finding = Finding::new("D210")
+            .at(sheets.spot(*row))
+            .vehicle(id.as_str());
+        log.tell(
             finding
                 .arg("columns", fields.join(", "))
                 .arg("rows", group.len()),
@@ -160,9 +193,17 @@ fn one_vehicle(id: String, group: Vec<Draft>, fates: &mut Fates, log: &mut Log) 
     vehicle
 }
 
+/// The latest day a row knows of: decides which row is newer.
+fn as_of(vehicle: &Vehicle) -> Option<Date> {
+    let last_reading = vehicle.readings.last().map(|reading| reading.date);
+    last_reading
+        .max(vehicle.last_service.date)
+        .max(vehicle.buy_date)
+}
+
 /// Chooses among the rows of one vehicle.
 struct Merger<'g> {
-    group: &'g [Draft],
+    group: &'g [Vehicle],
     conflicts: BTreeSet<&'static str>,
 }
 
@@ -170,7 +211,7 @@ impl Merger<'_> {
     fn vehicle(&mut self) -> Vehicle {
         let [province, city, county, town, address] = self.place();
         Vehicle {
-            id: String::new(),
+            id: CompactString::default(),
             vin: self.choose("vin", |v| v.vin.clone()),
             plate: self.choose("plate", |v| v.plate.clone()),
             customer: self.text("customer", |v| &v.customer),
@@ -210,25 +251,30 @@ impl Merger<'_> {
         get: impl Fn(&Vehicle) -> Option<T>,
     ) -> Option<T> {
         let mut best: Option<(Option<Date>, T)> = None;
-        for draft in self.group {
-            let Some(value) = get(&draft.vehicle) else {
+        for vehicle in self.group {
+            let Some(value) = get(vehicle) else {
                 continue;
             };
+            let as_of = as_of(vehicle);
             let Some((day, chosen)) = &best else {
-                best = Some((draft.as_of, value));
+                best = Some((as_of, value));
                 continue;
             };
             if *chosen != value {
                 self.conflicts.insert(field);
             }
-            if draft.as_of > *day || (draft.as_of == *day && value < *chosen) {
-                best = Some((draft.as_of, value));
+            if as_of > *day || (as_of == *day && value < *chosen) {
+                best = Some((as_of, value));
             }
         }
         best.map(|(_, value)| value)
     }
 
-    fn text(&mut self, field: &'static str, get: impl Fn(&Vehicle) -> &String) -> String {
+    fn text(
+        &mut self,
+        field: &'static str,
+        get: impl Fn(&Vehicle) -> &CompactString,
+    ) -> CompactString {
         self.choose(field, |v| {
             Some(get(v)).filter(|text| !text.is_empty()).cloned()
         })
@@ -236,24 +282,20 @@ impl Merger<'_> {
     }
 
     fn any(&self, get: impl Fn(&Vehicle) -> bool) -> bool {
-        self.group.iter().any(|draft| get(&draft.vehicle))
+        self.group.iter().any(get)
     }
 
     /// Rows from newest to oldest, in an order of content among equally new ones.
     fn newest_first<K: Ord>(&self, key: impl Fn(&Vehicle) -> K) -> Vec<&Vehicle> {
-        let mut rows: Vec<&Draft> = self.group.iter().collect();
-        rows.sort_by(|a, b| {
-            b.as_of
-                .cmp(&a.as_of)
-                .then_with(|| key(&a.vehicle).cmp(&key(&b.vehicle)))
-        });
-        rows.into_iter().map(|draft| &draft.vehicle).collect()
+        let mut rows: Vec<&Vehicle> = self.group.iter().collect();
+        rows.sort_by(|a, b| as_of(b).cmp(&as_of(a)).then_with(|| key(a).cmp(&key(b))));
+        rows
     }
 
     /// Every number of every row, the newest row's first.
-    fn phones(&mut self) -> Vec<String> {
-        let mut phones: Vec<String> = Vec::new();
-        let mut last: Option<&Vec<String>> = None;
+    fn phones(&mut self) -> Vec<CompactString> {
+        let mut phones: Vec<CompactString> = Vec::new();
+        let mut last: Option<&Vec<CompactString>> = None;
         let mut differ = false;
         for vehicle in self.newest_first(|v| v.phones.clone()) {
             if vehicle.phones.is_empty() {
@@ -275,10 +317,10 @@ impl Merger<'_> {
 
     /// Province to address belong together: the newest row's, gaps filled only by rows that
     /// contradict it nowhere.
-    fn place(&mut self) -> [String; 5] {
+    fn place(&mut self) -> [CompactString; 5] {
         let parts =
             |v: &Vehicle| [&v.province, &v.city, &v.county, &v.town, &v.address].map(Clone::clone);
-        let mut place: [String; 5] = Default::default();
+        let mut place: [CompactString; 5] = Default::default();
         let mut contradiction = false;
         for vehicle in self.newest_first(parts) {
             let other = parts(vehicle);
@@ -320,7 +362,7 @@ impl Merger<'_> {
         let mut readings: Vec<Reading> = self
             .group
             .iter()
-            .flat_map(|draft| draft.vehicle.readings.iter().copied())
+            .flat_map(|vehicle| vehicle.readings.iter().copied())
             .collect();
         readings.sort_by(|a, b| a.date.cmp(&b.date).then(b.km.total_cmp(&a.km)));
         if readings
@@ -336,7 +378,7 @@ impl Merger<'_> {
     /// The latest service; its km with it.
     fn last_service(&self) -> LastService {
         let key = |s: &LastService| (s.date, s.km.map(f64::to_bits));
-        let services = self.group.iter().map(|draft| draft.vehicle.last_service);
+        let services = self.group.iter().map(|vehicle| vehicle.last_service);
         services.max_by_key(key).unwrap_or_default()
     }
 }

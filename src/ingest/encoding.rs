@@ -3,8 +3,6 @@
 //! Responsible for: byte order marks, strict UTF-8, GB18030 as the Chinese default, a guess as the
 //! last resort, and naming what could not be decoded. Not responsible for: lines and cells.
 
-use std::borrow::Cow;
-
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How sure the encoding is.
@@ -17,25 +15,55 @@ pub(crate) enum Certainty {
 }
 
 /// Decoded text.
-pub(crate) struct Decoded<'b> {
-    pub(crate) text: Cow<'b, str>,
+pub(crate) struct Decoded {
+    pub(crate) text: String,
     pub(crate) encoding: &'static str,
     pub(crate) certainty: Certainty,
     /// Bytes that stand for no character; each is `U+FFFD` in the text.
     pub(crate) damaged: usize,
 }
 
-/// Decodes a whole file.
-pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let body = bytes.get(mark..).unwrap_or_default();
-        return finish(encoding, body, Certainty::Sure);
+/// Decodes a whole file. A byte order mark is believed; without one `stated` is.
+pub(crate) fn decode(mut bytes: Vec<u8>, stated: Option<&'static Encoding>) -> Decoded {
+    let marked = Encoding::for_bom(&bytes).map(|(encoding, mark)| {
+        bytes.drain(..mark);
+        encoding
+    });
+    let certain = marked.or(stated);
+    if certain.is_some_and(|encoding| encoding != UTF_8) || utf16_without_mark(&bytes).is_some() {
+        return match certain {
+            Some(encoding) => finish(encoding, &bytes, Certainty::Sure),
+            None => guess(&bytes),
+        };
     }
+    // Most files are this, and their bytes are their text already.
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded {
+            text,
+            encoding: UTF_8.name(),
+            certainty: Certainty::Sure,
+            damaged: 0,
+        },
+        Err(error) if certain.is_some() => finish(UTF_8, error.as_bytes(), Certainty::Sure),
+        Err(error) => guess(error.as_bytes()),
+    }
+}
+
+/// The encoding a name stands for: utf-8, gbk, gb18030, big5 …
+pub fn encoding_named(name: &str) -> Option<&'static Encoding> {
+    // What Windows and WPS call them.
+    let name = match name.trim().to_lowercase().as_str() {
+        "ansi" | "cp936" | "936" => "gb18030".to_owned(),
+        "utf8-bom" | "utf-8-sig" => "utf-8".to_owned(),
+        other => other.to_owned(),
+    };
+    Encoding::for_label(name.as_bytes())
+}
+
+/// The encoding that fits best.
+fn guess(bytes: &[u8]) -> Decoded {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return finish(encoding, bytes, Certainty::Guessed);
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return finish(UTF_8, bytes, Certainty::Sure);
     }
     if mostly_utf8(bytes) {
         return finish(UTF_8, bytes, Certainty::Guessed);
@@ -62,8 +90,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-fn finish<'b>(encoding: &'static Encoding, body: &'b [u8], certainty: Certainty) -> Decoded<'b> {
+fn finish(encoding: &'static Encoding, body: &[u8], certainty: Certainty) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(body);
+    let text = text.into_owned();
     let damaged = if had_errors {
         text.matches('\u{fffd}').count()
     } else {
@@ -118,9 +147,9 @@ mod tests {
 
     #[test]
     fn strips_the_mark_of_utf8() {
-        let decoded = decode("\u{feff}车架号,车型\n".as_bytes());
+        let decoded = decode("\u{feff}车架号,车型\n".into(), None);
         assert_eq!(
-            (decoded.text.as_ref(), decoded.encoding),
+            (decoded.text.as_str(), decoded.encoding),
             ("车架号,车型\n", "UTF-8")
         );
     }
@@ -129,8 +158,8 @@ mod tests {
     fn reads_gb18030_with_characters_outside_gbk() {
         let text = "客户名称,地址\n㮾梨街道𦰡溪,长沙县\n";
         let (bytes, _, _) = GB18030.encode(text);
-        let decoded = decode(&bytes);
-        assert_eq!((decoded.text.as_ref(), decoded.encoding), (text, "gb18030"));
+        let decoded = decode(bytes.to_vec(), None);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (text, "gb18030"));
         assert_eq!(decoded.certainty, Certainty::Sure);
     }
 
@@ -140,15 +169,29 @@ mod tests {
             .repeat(3)
             .into_bytes();
         bytes.push(0xE8);
-        let decoded = decode(&bytes);
+        let decoded = decode(bytes.clone(), None);
         assert_eq!((decoded.encoding, decoded.damaged), ("UTF-8", 1));
         assert_eq!(decoded.certainty, Certainty::Guessed);
+    }
+
+    #[test]
+    fn what_is_stated_wins_over_what_fits_but_not_over_a_mark() {
+        let big5 = encoding_rs::BIG5;
+        let (bytes, _, _) = big5.encode("車型");
+        assert_eq!(decode(bytes.to_vec(), Some(big5)).text, "車型");
+        assert_ne!(decode(bytes.to_vec(), None).text, "車型");
+        let marked = "\u{feff}车型".as_bytes().to_vec();
+        assert_eq!(decode(marked, Some(big5)).text, "车型");
+        let stated = decode(vec![b'a', 0xFF], encoding_named("UTF-8"));
+        assert_eq!((stated.encoding, stated.damaged), ("UTF-8", 1));
+        assert_eq!(encoding_named("ANSI"), Some(GB18030));
+        assert_eq!(encoding_named("klingon"), None);
     }
 
     #[test]
     fn reads_utf16_as_excel_saves_unicode_text() {
         let mut bytes = vec![0xFF, 0xFE];
         bytes.extend("车型\tV80".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(decode(&bytes).text, "车型\tV80");
+        assert_eq!(decode(bytes.clone(), None).text, "车型\tV80");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::findings::{Finding, Spot};
 
+use super::grid::Row;
 use super::record::shortened;
 use super::scan::{Aside, BLANK, HEADER_AGAIN, MERGED, SUM, TITLE};
 
@@ -104,38 +105,106 @@ pub struct RowCounts {
     pub ignored: u64,
 }
 
-/// A kept row's text: where it stands in the store.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Kept {
+/// Where a row stands, in little space: there is one for every vehicle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RowRef {
+    /// Which of [`Sheets`]; sheets are numbered in reading order.
+    pub(crate) sheet: u32,
+    pub(crate) line: u32,
+    /// Where its text begins in the text of its sheet's file, and how long it is.
     start: usize,
     length: u32,
 }
 
-/// Everything set aside so far, and the text of rows that may yet be merged.
+/// The sheets rows stand on, and their files' text: rows that are merged are cited as written.
 #[derive(Default)]
-pub(crate) struct Fates {
-    pub(crate) list: Vec<RowFate>,
-    originals: String,
+pub(crate) struct Sheets {
+    names: Vec<(Arc<str>, Arc<str>)>,
+    /// Of each sheet; a delimited file's is the file's own text.
+    texts: Vec<String>,
 }
 
-impl Fates {
-    /// Keeps a row's text in case it is merged.
-    pub(crate) fn keep(&mut self, original: &str) -> Kept {
-        let start = self.originals.len();
-        self.originals.push_str(original);
-        Kept {
+impl Sheets {
+    /// The next sheet to be read.
+    pub(crate) fn open(&mut self, file: &Arc<str>, sheet: &Arc<str>) {
+        self.names.push((Arc::clone(file), Arc::clone(sheet)));
+        self.texts.push(String::new());
+    }
+
+    /// Whether rows of this sheet are being read.
+    pub(crate) fn is_open(&self, file: &Arc<str>, sheet: &Arc<str>) -> bool {
+        let last = self.names.last();
+        last.is_some_and(|(last_file, last_sheet)| last_file == file && last_sheet == sheet)
+    }
+
+    /// Notes a row of the last sheet opened.
+    pub(crate) fn refer(&mut self, row: &Row<'_>) -> RowRef {
+        let (start, length) = match (row.text, self.texts.last_mut()) {
+            (Some(text), _) => (row.offset, text.len()),
+            // A workbook has no text of its own.
+            (None, Some(text)) => {
+                let start = text.len();
+                text.push_str(&row.original());
+                (start, text.len() - start)
+            }
+            (None, None) => (0, 0),
+        };
+        RowRef {
+            sheet: u32::try_from(self.names.len().saturating_sub(1)).unwrap_or(u32::MAX),
+            line: row.line,
             start,
-            length: u32::try_from(original.len()).unwrap_or(u32::MAX),
+            length: u32::try_from(length).unwrap_or(u32::MAX),
         }
     }
 
-    /// A kept row's text.
-    pub(crate) fn original(&self, kept: Kept) -> &str {
-        self.originals
-            .get(kept.start..kept.start + kept.length as usize)
+    /// The delimited file read last is its rows' text.
+    pub(crate) fn close(&mut self, file: String) {
+        if let Some(text) = self.texts.last_mut() {
+            *text = file;
+        }
+    }
+
+    /// The same sheets without text: for a part read elsewhere.
+    pub(crate) fn names_only(&self) -> Self {
+        Self {
+            names: self.names.clone(),
+            texts: Vec::new(),
+        }
+    }
+
+    /// File and sheet of a row.
+    pub(crate) fn names_of(&self, row: RowRef) -> (Arc<str>, Arc<str>) {
+        self.names
+            .get(row.sheet as usize)
+            .cloned()
             .unwrap_or_default()
     }
 
+    /// Where a row stands.
+    pub(crate) fn spot(&self, row: RowRef) -> Spot {
+        let (file, sheet) = self.names_of(row);
+        Spot {
+            file: file.to_string(),
+            sheet: sheet.to_string(),
+            line: row.line,
+            ..Spot::default()
+        }
+    }
+
+    fn original(&self, row: RowRef) -> &str {
+        let text = self.texts.get(row.sheet as usize);
+        text.and_then(|text| text.get(row.start..row.start + row.length as usize))
+            .unwrap_or_default()
+    }
+}
+
+/// Everything set aside so far.
+#[derive(Default)]
+pub(crate) struct Fates {
+    pub(crate) list: Vec<RowFate>,
+}
+
+impl Fates {
     /// A row that is no vehicle.
     pub(crate) fn reject(&mut self, fate: RowFate) {
         self.list.push(fate);
@@ -176,19 +245,19 @@ impl Fates {
     }
 
     /// A row that became part of a vehicle.
-    pub(crate) fn merge(&mut self, at: &Spot, vehicle: &str, kept: Kept) {
-        let original = self.original(kept).to_owned();
+    pub(crate) fn merge(&mut self, row: RowRef, vehicle: &str, sheets: &Sheets) {
+        let (file, sheet) = sheets.names_of(row);
         self.list.push(RowFate {
             fate: Fate::Merged,
-            file: Arc::from(at.file.as_str()),
-            sheet: Arc::from(at.sheet.as_str()),
-            line: at.line,
+            file,
+            sheet,
+            line: row.line,
             rows: 1,
-            column: format!("{} {}", at.letter, at.header).trim().to_owned(),
+            column: String::new(),
             value: shortened(vehicle),
             code: MERGED,
             vehicle: vehicle.to_owned(),
-            original,
+            original: sheets.original(row).to_owned(),
         });
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct Row<'a> {
     pub(crate) cells: &'a StringRecord,
     /// The row's own characters, where the file has such.
     pub(crate) text: Option<&'a str>,
+    /// Where these characters begin in the file's text.
+    pub(crate) offset: usize,
     /// Why it cannot be read, where it cannot: a finding's code.
     pub(crate) damage: Option<&'static str>,
 }
@@ -38,6 +40,7 @@ pub(crate) struct KeptRow {
     line: u32,
     pub(crate) cells: StringRecord,
     text: Option<String>,
+    offset: usize,
     damage: Option<&'static str>,
 }
 
@@ -47,6 +50,7 @@ impl KeptRow {
             line: row.line,
             cells: row.cells.clone(),
             text: row.text.map(str::to_owned),
+            offset: row.offset,
             damage: row.damage,
         }
     }
@@ -56,6 +60,7 @@ impl KeptRow {
             line: self.line,
             cells: &self.cells,
             text: self.text.as_deref(),
+            offset: self.offset,
             damage: self.damage,
         }
     }

@@ -190,8 +190,24 @@ pub(crate) struct Header {
     pub(crate) line: u32,
     /// Headers as written.
     pub(crate) written: Vec<Arc<str>>,
+    /// Letter and name of every header, e.g. `F 手机号码`.
+    labels: Vec<Arc<str>>,
     /// Per column of the table, the cells that mean it, best first.
     positions: Vec<Vec<usize>>,
+    /// Where a key probably stands among the columns: rows ask for theirs a million times over.
+    shelf: [u8; SHELVES],
+}
+
+/// Places on the shelf of keys.
+const SHELVES: usize = 256;
+
+/// The shelf's place of a key, from its length and ends: cheap, and different for most keys.
+fn shelf_of(key: &str) -> usize {
+    let (first, last) = match key.as_bytes() {
+        [first, .., last] => (usize::from(*first), usize::from(*last)),
+        _ => (0, 0),
+    };
+    (key.len() * 37 + first * 7 + last * 3) % SHELVES
 }
 
 impl Header {
@@ -202,24 +218,34 @@ impl Header {
         line: u32,
         cells: &StringRecord,
     ) -> Self {
-        let written = cells.iter().map(|cell| Arc::from(cell.trim())).collect();
+        let written: Vec<Arc<str>> = cells.iter().map(|cell| Arc::from(cell.trim())).collect();
+        let labels = written.iter().enumerate();
+        let labels = labels.map(|(index, name)| format!("{} {name}", letter(index)).into());
+        let mut shelf = [u8::MAX; SHELVES];
+        for (index, column) in names.spec.columns.iter().enumerate() {
+            if let Some(place) = shelf.get_mut(shelf_of(column.key)) {
+                *place = u8::try_from(index).unwrap_or(u8::MAX);
+            }
+        }
         Self {
             spec: names.spec,
             file,
             sheet,
             line,
+            labels: labels.collect(),
             written,
             positions: names.positions(cells),
+            shelf,
         }
     }
 
     /// The cells that mean a column, best first; none for a column the file lacks.
     pub(crate) fn cells_of(&self, key: &str) -> &[usize] {
-        let index = self
-            .spec
-            .columns
-            .iter()
-            .position(|column| column.key == key);
+        let columns = self.spec.columns;
+        let probable = self.shelf.get(shelf_of(key)).map(|at| usize::from(*at));
+        let index = probable
+            .filter(|at| columns.get(*at).is_some_and(|column| column.key == key))
+            .or_else(|| columns.iter().position(|column| column.key == key));
         index
             .and_then(|index| self.positions.get(index))
             .map_or(&[], Vec::as_slice)
@@ -266,7 +292,7 @@ impl Header {
             .iter()
             .enumerate()
             .filter(|(index, name)| !name.is_empty() && !known.contains(index))
-            .map(|(index, name)| format!("{} {name}", letter(index)))
+            .map(|(index, _)| self.label_at(index).to_string())
             .collect();
         let mut findings = Vec::new();
         if !unknown.is_empty() {
@@ -277,7 +303,7 @@ impl Header {
             if list.len() > 1 && column.key != "phone" {
                 let names: Vec<String> = list
                     .iter()
-                    .map(|index| format!("{} {}", letter(*index), self.name_at(*index)))
+                    .map(|index| self.label_at(*index).to_string())
                     .collect();
                 findings.push(
                     self.remark("D013")
@@ -299,6 +325,11 @@ impl Header {
     /// A header as written.
     pub(crate) fn name_at(&self, index: usize) -> &str {
         self.written.get(index).map_or("", |name| name.as_ref())
+    }
+
+    /// Letter and header as written.
+    pub(crate) fn label_at(&self, index: usize) -> Arc<str> {
+        self.labels.get(index).cloned().unwrap_or_default()
     }
 
     /// Whether a row repeats this header.

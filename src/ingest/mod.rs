@@ -26,6 +26,7 @@ mod fates;
 mod grid;
 mod header;
 mod legacy;
+mod log;
 pub mod model_match;
 mod page;
 mod record;
@@ -38,8 +39,10 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+
+use compact_str::CompactString;
 
 use crate::domain::{
     Calendar, Catalogue, Date, Datum, LonLat, Person, ServicePoint, Settings, Supply, Van, Vehicle,
@@ -47,11 +50,14 @@ use crate::domain::{
 use crate::findings::{Failure, FailureKind, Finding};
 
 use desk::Desk;
+use log::Log;
 use model_match::{ModelMatch, ModelNames};
+use tables::population::Population;
 
 pub use aliases::alias_table;
+pub use encoding::encoding_named;
 pub use fates::{Fate, RowCounts, RowFate};
-pub use record::Repair;
+pub use log::Repair;
 
 /// One past repair of a vehicle of the population.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,18 +138,27 @@ pub struct Ingested {
     pub files: Vec<(String, String)>,
 }
 
+/// How a workspace is read.
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'s> {
+    /// Population files outside the folder.
+    pub extra: &'s [PathBuf],
+    /// The encoding of population files that do not say it themselves; `None`: by their bytes.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Converts given positions.
+    pub to_wgs84: &'s (dyn Fn(Datum, LonLat) -> LonLat + Sync),
+}
+
 /// Reads all tables of a workspace. `settings.today` should be set: days after it are doubted.
-/// `extra` are population files outside the folder. `to_wgs84` converts given positions.
 ///
 /// # Errors
 /// All missing files, missing columns and unusable files at once, each as a finding.
 pub fn read_workspace(
     root: &Path,
     settings: &Settings,
-    extra: &[PathBuf],
-    to_wgs84: &dyn Fn(Datum, LonLat) -> LonLat,
+    options: ReadOptions<'_>,
 ) -> Result<Ingested, Failure> {
-    let mut desk = Desk::new(root, settings, to_wgs84);
+    let mut desk = Desk::new(root, settings, options);
     let mut tables = Tables::default();
     read_catalogue(&mut desk, &mut tables.catalogue);
     tables.points = tables::points::read(&mut desk);
@@ -158,15 +173,22 @@ pub fn read_workspace(
     tables.matrix = tables::matrix::read(&mut desk, &tables.points);
     tables.past_visits = tables::past_visits::read(&mut desk);
 
-    let population = tables::population::read(&mut desk, extra);
+    let population = tables::population::read(&mut desk);
     if !desk.failures.is_empty() {
         return Err(Failure {
             kind: FailureKind::Input,
             findings: desk.failures,
         });
     }
-    let mut fates = population.fates;
-    tables.vehicles = duplicates::merge(population.drafts, &mut fates, &mut desk.log);
+    let Population {
+        drafts,
+        mut fates,
+        sheets,
+    } = population;
+    let mut merging = Log::default();
+    tables.vehicles = duplicates::merge(drafts, &sheets, &mut fates, &mut merging);
+    drop(sheets);
+    desk.log.close_file("population/", merging);
     recognise_models(&mut desk, &mut tables);
     tables.history = tables::history::read(&mut desk, &tables.vehicles, &tables.catalogue);
     if !desk.failures.is_empty() {
@@ -204,7 +226,7 @@ fn read_catalogue(desk: &mut Desk<'_>, catalogue: &mut Catalogue) {
 /// Finds every vehicle's model in the catalogue; each text that was not plain is reported once.
 fn recognise_models(desk: &mut Desk<'_>, tables: &mut Tables) {
     let names = ModelNames::of(&tables.catalogue.models);
-    let mut known: BTreeMap<String, (ModelMatch, u64)> = BTreeMap::new();
+    let mut known: HashMap<CompactString, (ModelMatch, u64)> = HashMap::new();
     for vehicle in &mut tables.vehicles {
         if vehicle.model_text.is_empty() {
             continue;
@@ -214,9 +236,10 @@ fn recognise_models(desk: &mut Desk<'_>, tables: &mut Tables) {
             .or_insert_with(|| (names.find(&vehicle.model_text), 0));
         *count += 1;
         if let ModelMatch::Same(id) | ModelMatch::Contained(id, _) = found {
-            vehicle.model = Some(id.clone());
+            vehicle.model = Some(id.as_str().into());
         }
     }
+    let known: BTreeMap<CompactString, (ModelMatch, u64)> = known.into_iter().collect();
     for (text, (found, count)) in known {
         let finding = match found {
             ModelMatch::Same(_) => continue,

@@ -4,7 +4,10 @@
 //! used with the exact place, and masking personal values. Not responsible for: what a table does
 //! with the values (`tables`).
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use compact_str::CompactString;
 
 use crate::domain::{Date, Fen};
 use crate::findings::{Finding, Spot};
@@ -12,43 +15,7 @@ use crate::findings::{Finding, Spot};
 use super::cells::{self, Cell};
 use super::grid::{Row, letter};
 use super::header::Header;
-
-/// One value changed on the way in.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Repair {
-    /// File inside the workspace.
-    pub file: Arc<str>,
-    /// Sheet of a workbook, else empty.
-    pub sheet: Arc<str>,
-    /// Physical line, 1-based.
-    pub line: u32,
-    /// Spreadsheet letter and header, e.g. `F 手机号码`.
-    pub column: Arc<str>,
-    /// As written. May be personal.
-    pub from: String,
-    /// As used. May be personal.
-    pub to: String,
-    /// What was done.
-    pub rule: &'static str,
-}
-
-impl std::fmt::Debug for Repair {
-    /// Without the values: they may be a customer's.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Repair({}:{} {} {})",
-            self.file, self.line, self.column, self.rule
-        )
-    }
-}
-
-/// What was noticed while reading.
-#[derive(Default)]
-pub(crate) struct Log {
-    pub(crate) findings: Vec<Finding>,
-    pub(crate) repairs: Vec<Repair>,
-}
+use super::log::{Log, Repair};
 
 /// One row of a table.
 pub(crate) struct Record<'a> {
@@ -76,21 +43,30 @@ impl Record<'_> {
         self.raw(key).to_owned()
     }
 
+    /// A column's text, owned in little space: for rows by the million.
+    pub(crate) fn compact(&self, key: &str) -> CompactString {
+        CompactString::from(self.raw(key))
+    }
+
     /// The `|` list of a column.
     pub(crate) fn list(&self, key: &str) -> Vec<String> {
         cells::list::read(self.raw(key))
     }
 
     /// All meaningful cells of a column in the file's order, joined by `|`.
-    pub(crate) fn joined(&self, key: &str) -> String {
-        let mut positions = self.header.cells_of(key).to_vec();
+    pub(crate) fn joined(&self, key: &str) -> Cow<'_, str> {
+        let positions = self.header.cells_of(key);
+        if positions.len() <= 1 {
+            return Cow::Borrowed(self.raw(key));
+        }
+        let mut positions = positions.to_vec();
         positions.sort_unstable();
         let texts: Vec<&str> = positions
             .iter()
             .map(|index| cells::meaningful(self.row.cells.get(*index).unwrap_or_default()))
             .filter(|text| !text.is_empty())
             .collect();
-        texts.join("|")
+        Cow::Owned(texts.join("|"))
     }
 
     /// Where a column's value stands.
@@ -141,7 +117,25 @@ impl Record<'_> {
 
     /// Reports a finding.
     pub(crate) fn tell(&mut self, finding: Finding) {
-        self.log.findings.push(finding);
+        self.log.tell(finding);
+    }
+
+    /// Reports every cell with characters that could not be decoded. The row is read all the same.
+    pub(crate) fn tell_damage(&mut self) {
+        let text = self.row.text.unwrap_or_default();
+        if text.is_ascii() || !text.contains(char::REPLACEMENT_CHARACTER) {
+            return;
+        }
+        for (index, cell) in self.row.cells.iter().enumerate() {
+            let count = cell.matches(char::REPLACEMENT_CHARACTER).count();
+            if count > 0 {
+                let mut spot = self.row_spot();
+                spot.letter = letter(index);
+                self.header.name_at(index).clone_into(&mut spot.header);
+                self.log
+                    .tell(Finding::new("D011").at(spot).arg("count", count));
+            }
+        }
     }
 
     /// Notes that a value was changed.
@@ -150,12 +144,11 @@ impl Record<'_> {
             return;
         }
         let index = self.cell(key).map_or(0, |(index, _)| index);
-        let column = format!("{} {}", letter(index), self.header.name_at(index));
         self.log.repairs.push(Repair {
             file: Arc::clone(&self.header.file),
             sheet: Arc::clone(&self.header.sheet),
             line: self.row.line,
-            column: Arc::from(column),
+            column: self.header.label_at(index),
             from: from.to_owned(),
             to,
             rule,
@@ -173,12 +166,12 @@ impl Record<'_> {
             Cell::Empty => None,
             Cell::Plain(value) => Some(value),
             Cell::Repaired(value, rule) => {
-                let from = self.joined(key);
+                let from = self.joined(key).into_owned();
                 self.note_repair(key, &from, written(&value), rule);
                 Some(value)
             }
             Cell::Doubtful(value, rule, code) => {
-                let from = self.joined(key);
+                let from = self.joined(key).into_owned();
                 self.note_repair(key, &from, written(&value), rule);
                 self.tell(self.finding(code, key));
                 Some(value)

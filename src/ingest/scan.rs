@@ -14,7 +14,8 @@ use crate::findings::Finding;
 use super::cells::{plate, vin};
 use super::grid::{KeptRow, Row, RowSink};
 use super::header::{Header, Names, plain};
-use super::record::{Log, Record};
+use super::log::Log;
+use super::record::Record;
 
 /// Rows looked at to find the header.
 const HEADER_WITHIN: usize = 30;
@@ -69,10 +70,18 @@ pub(crate) struct Aside<'a> {
     pub(crate) original: Cow<'a, str>,
 }
 
-/// What a sheet is made of, in file order.
-pub(crate) enum Event<'e, 'r> {
-    Record(&'e mut Record<'r>),
-    Aside(Aside<'e>),
+/// Takes what a sheet is made of, in file order.
+pub(crate) trait Take {
+    fn record(&mut self, record: &mut Record<'_>);
+    fn aside(&mut self, aside: Aside<'_>);
+}
+
+/// Takes parts of one sheet at the same time.
+pub(crate) trait TakeParts: Take + Send + Sync {
+    /// Takes a later part.
+    fn fork(&self) -> Self;
+    /// Appends what was taken of the next part.
+    fn join(&mut self, later: Self);
 }
 
 /// What became of a sheet.
@@ -95,19 +104,19 @@ enum Waiting {
 
 enum State {
     Seeking(Vec<Waiting>),
-    Reading(Header),
+    Reading(Arc<Header>),
     Refused(Outcome),
 }
 
 /// Takes a sheet's rows.
-pub(crate) struct SheetScan<'s, 'f> {
+pub(crate) struct SheetScan<'s> {
     names: &'s Names,
     file: Arc<str>,
     sheet: Arc<str>,
     /// A delimited file's row with more cells than headers is shifted; a workbook's is not.
     shifts: bool,
     log: &'s mut Log,
-    take: &'s mut (dyn FnMut(Event<'_, '_>) + 'f),
+    take: &'s mut dyn Take,
     state: State,
     /// Whether a row with every column needed was seen, while the header is sought.
     complete: bool,
@@ -115,14 +124,14 @@ pub(crate) struct SheetScan<'s, 'f> {
     blanks: Option<(u32, u32)>,
 }
 
-impl<'s, 'f> SheetScan<'s, 'f> {
+impl<'s> SheetScan<'s> {
     pub(crate) fn new(
         names: &'s Names,
         file: Arc<str>,
         sheet: Arc<str>,
         shifts: bool,
         log: &'s mut Log,
-        take: &'s mut (dyn FnMut(Event<'_, '_>) + 'f),
+        take: &'s mut dyn Take,
     ) -> Self {
         let state = State::Seeking(Vec::new());
         Self {
@@ -135,6 +144,27 @@ impl<'s, 'f> SheetScan<'s, 'f> {
             state,
             complete: false,
             blanks: None,
+        }
+    }
+
+    /// For a later part of a delimited file, below the header.
+    pub(crate) fn below(
+        names: &'s Names,
+        header: Arc<Header>,
+        log: &'s mut Log,
+        take: &'s mut dyn Take,
+    ) -> Self {
+        let (file, sheet) = (Arc::clone(&header.file), Arc::clone(&header.sheet));
+        let mut scan = Self::new(names, file, sheet, true, log, take);
+        scan.state = State::Reading(header);
+        scan
+    }
+
+    /// The header, once it was found.
+    pub(crate) fn header(&self) -> Option<Arc<Header>> {
+        match &self.state {
+            State::Reading(header) => Some(Arc::clone(header)),
+            State::Seeking(_) | State::Refused(_) => None,
         }
     }
 
@@ -170,7 +200,7 @@ impl<'s, 'f> SheetScan<'s, 'f> {
             return;
         }
         self.log.findings.extend(header.remarks());
-        self.state = State::Reading(header);
+        self.state = State::Reading(Arc::new(header));
         for (index, one) in waiting.iter().enumerate() {
             match one {
                 Waiting::Blank(line, count) => self.blank(*line, *count),
@@ -209,57 +239,55 @@ impl<'s, 'f> SheetScan<'s, 'f> {
         {
             let sheet = &self.sheet;
             let original = Cow::Borrowed("");
-            (self.take)(Event::Aside(Aside {
+            self.take.aside(Aside {
                 code: BLANK,
                 sheet,
                 line,
                 rows,
                 original,
-            }));
+            });
         }
     }
 
     fn set_aside(&mut self, code: &'static str, row: &Row<'_>) {
         self.hand_blanks_on();
         let (sheet, line, original) = (&self.sheet, row.line, row.original());
-        (self.take)(Event::Aside(Aside {
+        self.take.aside(Aside {
             code,
             sheet,
             line,
             rows: 1,
             original,
-        }));
+        });
     }
 
     /// A row below the header.
     fn body(&mut self, row: &Row<'_>) {
-        let State::Reading(header) = &self.state else {
+        let Some(header) = self.header() else {
             return;
         };
         if let Some(code) = row.damage {
             self.set_aside(code, row);
         } else if header.is_repeated_by(row.cells) {
             self.set_aside(HEADER_AGAIN, row);
-        } else if is_sum(header, row) {
+        } else if is_sum(&header, row) {
             self.set_aside(SUM, row);
-        } else if self.shifts && has_more_cells(header, row) {
+        } else if self.shifts && has_more_cells(&header, row) {
             self.set_aside(SHIFTED, row);
         } else {
             self.hand_blanks_on();
-            let State::Reading(header) = &self.state else {
-                return;
-            };
             let mut record = Record {
-                header,
+                header: &header,
                 row,
                 log: self.log,
             };
-            (self.take)(Event::Record(&mut record));
+            record.tell_damage();
+            self.take.record(&mut record);
         }
     }
 }
 
-impl RowSink for SheetScan<'_, '_> {
+impl RowSink for SheetScan<'_> {
     fn row(&mut self, row: &Row<'_>) {
         if row.is_blank() {
             self.blank(row.line, 1);
@@ -310,8 +338,9 @@ fn is_sum(header: &Header, row: &Row<'_>) -> bool {
     let Some((at, text)) = first else {
         return false;
     };
-    // Sums and footers are short; anything longer is not worth comparing.
-    if text.len() > 90 {
+    // Sums and footers are short; anything longer, and a VIN, is not worth comparing.
+    let vin_like = text.len() == 17 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if text.len() > 90 || vin_like {
         return false;
     }
     let word = plain(text);

@@ -86,6 +86,7 @@ impl<'s> RowBuilder<'s> {
                 line: self.row + 1,
                 cells: &self.cells,
                 text: None,
+                offset: 0,
                 damage: None,
             };
             if row.is_blank() {

@@ -322,10 +322,10 @@ impl Case<'_> {
     }
 
     fn campaign(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
-        let listed = |id: Option<&String>| id.is_some_and(|id| rule.vins.contains(id));
+        let listed = |id: Option<&str>| id.is_some_and(|id| rule.vins.contains(id));
         if !rule.vins.is_empty()
-            && !listed(self.vehicle.vin.as_ref())
-            && !listed(self.vehicle.plate.as_ref())
+            && !listed(self.vehicle.vin.as_deref())
+            && !listed(self.vehicle.plate.as_deref())
         {
             return None;
         }

@@ -31,9 +31,9 @@ impl UsageClasses {
             };
             all.push(own);
             if let Some(model) = &vehicle.model {
-                by_model.entry(model.clone()).or_default().push(own);
+                by_model.entry(model.to_string()).or_default().push(own);
                 by_class
-                    .entry((model.clone(), vehicle.usage))
+                    .entry((model.to_string(), vehicle.usage))
                     .or_default()
                     .push(own);
             }
@@ -76,8 +76,8 @@ impl UsageClasses {
             return self.fleet;
         };
         self.by_class
-            .get(&(model.clone(), vehicle.usage))
-            .or_else(|| self.by_model.get(model))
+            .get(&(model.to_string(), vehicle.usage))
+            .or_else(|| self.by_model.get(model.as_str()))
             .copied()
             .unwrap_or(self.fleet)
     }

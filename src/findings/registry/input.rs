@@ -157,8 +157,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "D011",
         Warning,
         (
-            "{count} characters could not be decoded, the first one here",
-            "有{count}个字符无法解码，此处为第一个",
+            "{count} characters of this cell could not be decoded",
+            "该单元格有{count}个字符无法解码",
         ),
         (
             "the file was damaged or put together from two encodings",
@@ -265,6 +265,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
         ("stray values far to the right", "右侧有零散内容"),
         ("delete them", "请删除"),
+    ),
+    say(
+        "D019",
+        Warning,
+        (
+            "{count} more findings {code} in {file} are not listed",
+            "{file} 另有{count}条 {code} 未逐条列出",
+        ),
+        (
+            "the same fault stands in very many rows",
+            "同一问题在大量行中出现",
+        ),
+        (
+            "correct it in the source, where it is one mistake, and export again",
+            "多为同一原因，请在源系统更正后重新导出",
+        ),
     ),
     say(
         "D101",

@@ -3,6 +3,8 @@
 //! Mobiles and landlines come out as digits only, in the order written. A number in exponent form
 //! (`1.38E+10`) has lost digits and is no number any more; neither is a masked one.
 
+use compact_str::CompactString;
+
 use super::{Cell, half_width, meaningful};
 
 /// Nothing in the cell can be dialled, or some of it cannot.
@@ -12,19 +14,19 @@ pub const DIGITS_LOST: &str = "D106";
 const RULE: &str = "phone: digits only, several by |";
 
 /// Reads all numbers of a cell.
-pub fn read(text: &str) -> Cell<Vec<String>> {
+pub fn read(text: &str) -> Cell<Vec<CompactString>> {
     let text = meaningful(text);
     if text.is_empty() {
         return Cell::Empty;
     }
     if is_mobile(text) {
-        return Cell::Plain(vec![text.to_owned()]);
+        return Cell::Plain(vec![CompactString::from(text)]);
     }
     let plain = half_width(text);
     if is_exponent(&plain) {
         return Cell::Bad(DIGITS_LOST);
     }
-    let mut numbers: Vec<String> = Vec::new();
+    let mut numbers: Vec<CompactString> = Vec::new();
     let mut all_read = true;
     for piece in plain
         .split(is_separator)
@@ -61,7 +63,7 @@ fn is_exponent(text: &str) -> bool {
 
 /// Reads one piece, which may still be several numbers separated by spaces or words.
 /// False where something in it was left unread.
-fn read_piece(piece: &str, numbers: &mut Vec<String>) -> bool {
+fn read_piece(piece: &str, numbers: &mut Vec<CompactString>) -> bool {
     let piece = piece.strip_suffix(".0").unwrap_or(piece);
     if let Some(number) = one_number(piece) {
         numbers.push(number);
@@ -88,31 +90,31 @@ fn read_piece(piece: &str, numbers: &mut Vec<String>) -> bool {
 }
 
 /// Several whole numbers with spaces between them, or two mobiles written as one.
-fn spaced_numbers(run: &str) -> Option<Vec<String>> {
+fn spaced_numbers(run: &str) -> Option<Vec<CompactString>> {
     let words: Vec<&str> = run.split_whitespace().collect();
     if words.len() > 1 {
         return words.into_iter().map(one_number).collect();
     }
     let (first, second) = (run.get(..11)?, run.get(11..)?);
-    (is_mobile(first) && is_mobile(second)).then(|| vec![first.to_owned(), second.to_owned()])
+    (is_mobile(first) && is_mobile(second)).then(|| vec![first.into(), second.into()])
 }
 
 /// Exactly one number, whatever stands between its digits.
-fn one_number(text: &str) -> Option<String> {
+fn one_number(text: &str) -> Option<CompactString> {
     if !text
         .chars()
         .all(|c| c.is_ascii_digit() || "+-() .".contains(c))
     {
         return None;
     }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let digits: CompactString = text.chars().filter(char::is_ascii_digit).collect();
     let prefixes = ["0086", "86", "0"];
     if is_mobile(&digits) {
         return Some(digits);
     }
     for prefix in prefixes {
         if let Some(rest) = digits.strip_prefix(prefix).filter(|rest| is_mobile(rest)) {
-            return Some(rest.to_owned());
+            return Some(rest.into());
         }
     }
     if is_landline(&digits) {
@@ -121,11 +123,11 @@ fn one_number(text: &str) -> Option<String> {
     // +86 731 …: the trunk zero is not written abroad.
     if text.trim_start().starts_with("+86") {
         let area = format!("0{}", digits.strip_prefix("86")?);
-        return is_landline(&area).then_some(area);
+        return is_landline(&area).then_some(area.into());
     }
     // An extension behind a landline cannot be dialled at once.
     let (main, extension) = text.rsplit_once('-')?;
-    let main: String = main.chars().filter(char::is_ascii_digit).collect();
+    let main: CompactString = main.chars().filter(char::is_ascii_digit).collect();
     (extension.len() <= 4 && is_landline(&main)).then_some(main)
 }
 

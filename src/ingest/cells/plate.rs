@@ -2,6 +2,8 @@
 //!
 //! Never used to infer an area: published tables of the letters contradict each other.
 
+use compact_str::CompactString;
+
 use super::{Cell, half_width, meaningful};
 
 /// Unusual form: used as it stands.
@@ -23,7 +25,7 @@ const NONE: [&str; 10] = [
 ];
 
 /// Reads a plate: upper case, no separators. Empty for vehicles without one.
-pub fn read(text: &str) -> Cell<String> {
+pub fn read(text: &str) -> Cell<CompactString> {
     let text = meaningful(text);
     if text.is_empty()
         || NONE
@@ -32,7 +34,11 @@ pub fn read(text: &str) -> Cell<String> {
     {
         return Cell::Empty;
     }
-    let plain: String = half_width(text)
+    // Most are written as they should be.
+    if is_usual(text) {
+        return Cell::Plain(text.into());
+    }
+    let plain: CompactString = half_width(text)
         .chars()
         .filter(|c| !c.is_whitespace() && !"·•・-_.:*'`\"‧∙●".contains(*c))
         .map(|c| c.to_ascii_uppercase())
@@ -60,17 +66,17 @@ fn is_usual(plate: &str) -> bool {
     let (Some(province), Some(letter)) = (chars.next(), chars.next()) else {
         return false;
     };
-    let rest: Vec<char> = chars.collect();
-    let serial = |c: &char| c.is_ascii_digit() || (c.is_ascii_uppercase() && !"IO".contains(*c));
-    let Some((last, before)) = rest.split_last() else {
+    let serial = |c: char| c.is_ascii_digit() || (c.is_ascii_uppercase() && !"IO".contains(c));
+    let rest = chars.as_str();
+    let Some(last) = chars.next_back() else {
         return false;
     };
-    let ends_well = serial(last) || "挂学警港澳使领".contains(*last);
-    PROVINCES.contains(province)
-        && letter.is_ascii_uppercase()
-        && matches!(rest.len(), 5 | 6)
-        && before.iter().all(serial)
-        && ends_well
+    letter.is_ascii_uppercase()
+        && rest.len() <= 8
+        && matches!(rest.chars().count(), 5 | 6)
+        && chars.all(serial)
+        && (serial(last) || "挂学警港澳使领".contains(last))
+        && PROVINCES.contains(province)
 }
 
 #[cfg(test)]

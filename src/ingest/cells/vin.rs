@@ -3,6 +3,8 @@
 //! The check digit (position 9) is a hint, never a verdict: published sources disagree on whether
 //! makers in China must use it, so a mismatch is a warning and O→0, I→1, Q→0 a suggestion.
 
+use compact_str::CompactString;
+
 use super::{Cell, half_width, meaningful};
 
 /// Wrong length or letters that no VIN has.
@@ -17,7 +19,7 @@ const LEAST_LENGTH: usize = 5;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vin {
     /// Upper case, no spaces.
-    pub text: String,
+    pub text: CompactString,
     /// Seventeen characters, none of them I, O or Q.
     pub well_formed: bool,
 }
@@ -28,7 +30,19 @@ pub fn read(text: &str) -> Cell<Vin> {
     if text.is_empty() {
         return Cell::Empty;
     }
-    let plain: String = half_width(text)
+    // Most are written as they should be.
+    if is_clean(text) {
+        let vin = Vin {
+            text: text.into(),
+            well_formed: true,
+        };
+        return if check_digit(text).map(|digit| digit as u8) == text.as_bytes().get(8).copied() {
+            Cell::Plain(vin)
+        } else {
+            Cell::Doubtful(vin, RULE, CHECK_DIGIT)
+        };
+    }
+    let plain: CompactString = half_width(text)
         .chars()
         .filter(|c| !c.is_whitespace() && !"-_.*'`\"".contains(*c))
         .map(|c| c.to_ascii_uppercase())
@@ -49,6 +63,13 @@ pub fn read(text: &str) -> Cell<Vin> {
         (true, false) => Cell::Doubtful(vin, RULE, CHECK_DIGIT),
         (true, true) => Cell::by_change(vin, unchanged, RULE),
     }
+}
+
+/// Seventeen characters every VIN may have, in upper case.
+fn is_clean(text: &str) -> bool {
+    let fits =
+        |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_uppercase() && !b"IOQ".contains(&byte));
+    text.len() == 17 && text.bytes().all(fits) && text.bytes().any(|byte| byte != b'0')
 }
 
 /// What the VIN probably is: I, O and Q are no VIN characters and stand for 1, 0 and 0.

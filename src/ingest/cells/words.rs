@@ -11,7 +11,12 @@ fn word(text: &str) -> String {
 
 /// Owner's kind. Firms' own words for themselves are read too.
 pub fn customer_type(text: &str) -> Option<CustomerType> {
-    match word(text).as_str() {
+    // As it stands, mostly: these columns are filled in every row.
+    customer_type_word(text).or_else(|| customer_type_word(&word(text)))
+}
+
+fn customer_type_word(word: &str) -> Option<CustomerType> {
+    match word {
         "person" | "个人" | "私人" | "个人客户" | "私家" | "个体" => {
             Some(CustomerType::Person)
         }
@@ -26,7 +31,12 @@ pub fn customer_type(text: &str) -> Option<CustomerType> {
 
 /// Use of the vehicle.
 pub fn usage(text: &str) -> Option<Usage> {
-    match word(text).as_str() {
+    // As it stands, mostly: these columns are filled in every row.
+    usage_word(text).or_else(|| usage_word(&word(text)))
+}
+
+fn usage_word(word: &str) -> Option<Usage> {
+    match word {
         "home" | "家用" | "私用" | "自用" | "非营运" | "家庭" => Some(Usage::Home),
         "logistics" | "物流" | "货运" | "快递" | "配送" | "城配" | "物流运输" => {
             Some(Usage::Logistics)

@@ -22,7 +22,8 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> Vec<Person> {
             role,
             phone: phones
                 .and_then(|numbers| numbers.into_iter().next())
-                .unwrap_or_default(),
+                .unwrap_or_default()
+                .into(),
             skills: record.list("skills").into_iter().collect(),
             level: record.count("level", f64::floor).unwrap_or(1),
             hours_per_day: record.amount("hours_per_day"),

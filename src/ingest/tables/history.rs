@@ -1,5 +1,6 @@
 //! history.csv.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::domain::{Catalogue, Vehicle};
@@ -15,7 +16,8 @@ pub(crate) fn read(
     vehicles: &[Vehicle],
     catalogue: &Catalogue,
 ) -> Vec<HistoryEntry> {
-    let ids = ids(vehicles);
+    // Most dealers have no such file: then there is nothing to look up.
+    let ids = LazyCell::new(|| ids(vehicles));
     let today = desk.today;
     let mut strangers = 0_u64;
     let rows = desk.rows(&HISTORY, Need::Optional, &mut |record| {

@@ -12,7 +12,7 @@ use super::{Positions, dates, position, values};
 pub(crate) fn read(desk: &mut Desk<'_>) -> Vec<ServicePoint> {
     let positions = Positions {
         datum: desk.datum_of("points.csv"),
-        to_wgs84: desk.to_wgs84,
+        to_wgs84: desk.options.to_wgs84,
     };
     values(desk.unique_rows(&POINTS, Need::Required, &mut |record| {
         let id = record.needed_text("point")?;
@@ -32,7 +32,8 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> Vec<ServicePoint> {
             contact: record.text("contact"),
             phone: phones
                 .and_then(|numbers| numbers.into_iter().next())
-                .unwrap_or_default(),
+                .unwrap_or_default()
+                .into(),
             bays,
             fee_per_day: record.amount("fee_per_day").unwrap_or_default(),
             open: open_days(record),

@@ -6,15 +6,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use compact_str::CompactString;
+
 use crate::domain::{Date, LastService, Reading, SourceRow, Vehicle};
 use crate::findings::{Finding, Spot};
 use crate::ingest::aliases::POPULATION;
 use crate::ingest::cells::{self, Cell, words};
 use crate::ingest::desk::Desk;
-use crate::ingest::duplicates::Draft;
-use crate::ingest::fates::{Fate, Fates, RowFate};
+use crate::ingest::duplicates::{Drafts, one_a_day};
+use crate::ingest::fates::{Fate, Fates, RowFate, Sheets};
 use crate::ingest::record::Record;
-use crate::ingest::scan::{Event, NO_IDENTITY};
+use crate::ingest::scan::{Aside, NO_IDENTITY, Take, TakeParts};
 
 use super::{Positions, position};
 
@@ -26,32 +28,27 @@ const OTHER_TABLES: [&str; 5] = ["xlsb", "ods", "et", "numbers", "dbf"];
 /// The population's rows so far.
 #[derive(Default)]
 pub(crate) struct Population {
-    pub(crate) drafts: Vec<Draft>,
+    pub(crate) drafts: Drafts,
     pub(crate) fates: Fates,
+    pub(crate) sheets: Sheets,
 }
 
 /// Reads every file of the folder in order of name, then the extra ones.
-pub(crate) fn read(desk: &mut Desk<'_>, extra: &[PathBuf]) -> Population {
+pub(crate) fn read(desk: &mut Desk<'_>) -> Population {
     let mut population = Population::default();
-    let files = files(desk, extra);
+    let files = files(desk);
     if files.is_empty() && desk.failures.is_empty() {
         desk.failures
             .push(Finding::new("D016").in_file("population/"));
     }
-    for (index, (path, name)) in files.iter().enumerate() {
-        read_file(
-            desk,
-            &mut population,
-            path,
-            name,
-            u32::try_from(index).unwrap_or(u32::MAX),
-        );
+    for (path, name) in &files {
+        population = read_file(desk, population, path, name);
     }
     population
 }
 
 /// The files to read with their names in messages.
-fn files(desk: &mut Desk<'_>, extra: &[PathBuf]) -> Vec<(PathBuf, String)> {
+fn files(desk: &mut Desk<'_>) -> Vec<(PathBuf, String)> {
     let mut names = Vec::new();
     match std::fs::read_dir(desk.root.join(POPULATION.path)) {
         Ok(entries) => {
@@ -92,57 +89,121 @@ fn files(desk: &mut Desk<'_>, extra: &[PathBuf]) -> Vec<(PathBuf, String)> {
             desk.log.findings.push(Finding::new("D009").in_file(shown));
         }
     }
-    for path in extra {
+    for path in desk.options.extra {
         let shown = path.strip_prefix(desk.root).unwrap_or(path);
         files.push((path.clone(), shown.to_string_lossy().replace('\\', "/")));
     }
     files
 }
 
+/// Reads one file or a part of it.
+struct Reader<'s> {
+    file: Arc<str>,
+    positions: Positions<'s>,
+    today: Option<Date>,
+    population: Population,
+    /// Rows whose odometer figure had no day.
+    undated: u64,
+    /// Findings of rows that could not be read.
+    unreadable: Vec<Finding>,
+}
+
+impl Take for Reader<'_> {
+    fn record(&mut self, record: &mut Record<'_>) {
+        let Population {
+            drafts,
+            fates,
+            sheets,
+        } = &mut self.population;
+        match draft(record, self.positions, self.today, &mut self.undated) {
+            Some(mut vehicle) => {
+                if !sheets.is_open(&self.file, &record.header.sheet) {
+                    sheets.open(&self.file, &record.header.sheet);
+                }
+                vehicle.source = SourceRow {
+                    file: Arc::clone(&self.file),
+                    line: record.row.line,
+                };
+                drafts.rows.push(sheets.refer(record.row));
+                drafts.vehicles.push(vehicle);
+            }
+            None => fates.reject(rejected(&self.file, record)),
+        }
+    }
+
+    fn aside(&mut self, aside: Aside<'_>) {
+        if let Some(finding) = self.population.fates.set_aside(&self.file, &aside) {
+            self.unreadable.push(finding);
+        }
+    }
+}
+
+impl TakeParts for Reader<'_> {
+    fn fork(&self) -> Self {
+        Self {
+            file: Arc::clone(&self.file),
+            positions: self.positions,
+            today: self.today,
+            population: Population {
+                sheets: self.population.sheets.names_only(),
+                ..Population::default()
+            },
+            undated: 0,
+            unreadable: Vec::new(),
+        }
+    }
+
+    fn join(&mut self, mut later: Self) {
+        let mine = &mut self.population;
+        let theirs = &mut later.population;
+        mine.drafts.vehicles.append(&mut theirs.drafts.vehicles);
+        mine.drafts.rows.append(&mut theirs.drafts.rows);
+        mine.fates.list.append(&mut theirs.fates.list);
+        self.undated += later.undated;
+        self.unreadable.append(&mut later.unreadable);
+    }
+}
+
 fn read_file(
     desk: &mut Desk<'_>,
-    population: &mut Population,
+    mut population: Population,
     path: &Path,
     name: &str,
-    index: u32,
-) {
-    let positions = Positions {
-        datum: desk.datum_of(name),
-        to_wgs84: desk.to_wgs84,
-    };
-    let today = desk.today;
+) -> Population {
+    let before = population.drafts.rows.len();
     let file: Arc<str> = Arc::from(name);
-    let before = population.drafts.len();
-    let mut undated = 0_u64;
-    let mut unreadable = Vec::new();
-    let sound = desk.scan(&POPULATION, path, name, &mut |event| match event {
-        Event::Aside(aside) => {
-            if let Some(finding) = population.fates.set_aside(&file, &aside) {
-                unreadable.push(finding);
-            }
-        }
-        Event::Record(record) => match draft(record, positions, today, &mut undated) {
-            Some(vehicle) => {
-                let original = population.fates.keep(&record.row.original());
-                population
-                    .drafts
-                    .push(Draft::new(vehicle, index, &file, record, original));
-            }
-            None => population.fates.reject(rejected(&file, record)),
+    // A delimited file's only sheet; those of a workbook follow when their rows come.
+    population.sheets.open(&file, &Arc::default());
+    let mut reader = Reader {
+        file,
+        positions: Positions {
+            datum: desk.datum_of(name),
+            to_wgs84: desk.options.to_wgs84,
         },
-    });
-    desk.log.findings.append(&mut unreadable);
-    if undated > 0 {
-        let day = today.map_or_else(|| "–".to_owned(), |today| today.to_string());
+        today: desk.today,
+        population,
+        undated: 0,
+        unreadable: Vec::new(),
+    };
+    let (sound, text) = desk.scan_at_once(&POPULATION, path, name, &mut reader);
+    if let Some(text) = text {
+        reader.population.sheets.close(text);
+    }
+    desk.log.findings.append(&mut reader.unreadable);
+    if reader.undated > 0 {
+        let day = desk
+            .today
+            .map_or_else(|| "–".to_owned(), |today| today.to_string());
         let finding = Finding::new("D116")
             .in_file(name)
-            .arg("count", undated)
+            .arg("count", reader.undated)
             .arg("date", day);
         desk.log.findings.push(finding);
     }
-    if sound && population.drafts.len() == before {
+    if sound && reader.population.drafts.rows.len() == before {
         desk.log.findings.push(Finding::new("D017").in_file(name));
     }
+    reader.population
 }
 
 /// A row without identity, with the cell to look at.
@@ -189,15 +250,15 @@ fn draft(
     let mut vehicle = Vehicle {
         vin,
         plate,
-        customer: record.text("customer"),
-        contact: record.text("contact"),
+        customer: record.compact("customer"),
+        contact: record.compact("contact"),
         phones,
-        model_text: record.text("model"),
-        province: record.text("province"),
-        city: record.text("city"),
-        county: record.text("county"),
-        town: record.text("town"),
-        address: record.text("address"),
+        model_text: record.compact("model"),
+        province: record.compact("province"),
+        city: record.compact("city"),
+        county: record.compact("county"),
+        town: record.compact("town"),
+        address: record.compact("address"),
         lon_lat: position(record, positions),
         buy_date: past_day(record, "buy_date", today),
         km_per_day: km_per_day(record),
@@ -219,11 +280,7 @@ fn draft(
         do_not_call: refusal(record, "do_not_call"),
         sms_optout: refusal(record, "sms_optout"),
         handover_consent: record.yes_no("handover_consent"),
-        remark: record.text("remark"),
-        source: SourceRow {
-            file: record.header.file.to_string(),
-            line: record.row.line,
-        },
+        remark: record.compact("remark"),
         ..Vehicle::default()
     };
     readings(record, &mut vehicle, today, undated);
@@ -231,9 +288,9 @@ fn draft(
 }
 
 /// VIN and plate. A malformed VIN gives way to a plate; alone it still identifies the row.
-fn identity(record: &mut Record<'_>) -> Option<(Option<String>, Option<String>)> {
+fn identity(record: &mut Record<'_>) -> Option<(Option<CompactString>, Option<CompactString>)> {
     let plate = cells::plate::read(record.raw("plate"));
-    let plate = record.take("plate", plate, Clone::clone);
+    let plate = record.take("plate", plate, ToString::to_string);
     let vin = match cells::vin::read(record.raw("vin")) {
         // The whole row is about to be rejected: one finding is enough.
         Cell::Bad(_) if plate.is_none() => return None,
@@ -244,11 +301,11 @@ fn identity(record: &mut Record<'_>) -> Option<(Option<String>, Option<String>)>
         Cell::Doubtful(vin, rule, code) => {
             let suggestion = cells::vin::suggestion(&vin.text).unwrap_or_default();
             let from = record.text("vin");
-            record.note_repair("vin", &from, vin.text.clone(), rule);
+            record.note_repair("vin", &from, vin.text.to_string(), rule);
             record.tell(record.finding(code, "vin").arg("suggestion", suggestion));
             Some(vin)
         }
-        cell => record.take("vin", cell, |vin| vin.text.clone()),
+        cell => record.take("vin", cell, |vin| vin.text.to_string()),
     };
     let vin = vin
         .filter(|vin| vin.well_formed || plate.is_none())
@@ -319,6 +376,6 @@ fn readings(
     if let (Some(date), Some(km)) = (service.date, service.km) {
         vehicle.readings.push(Reading { date, km });
     }
-    super::super::duplicates::one_a_day(&mut vehicle.readings);
+    one_a_day(&mut vehicle.readings);
     vehicle.last_service = service;
 }

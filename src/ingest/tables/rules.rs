@@ -69,10 +69,10 @@ fn vins(record: &Record<'_>) -> BTreeSet<String> {
     let list = record.list("vins");
     list.iter()
         .map(|text| match cells::vin::read(text).into_value() {
-            Some(vin) => vin.text,
+            Some(vin) => vin.text.into(),
             None => cells::plate::read(text)
                 .into_value()
-                .unwrap_or_else(|| text.clone()),
+                .map_or_else(|| text.clone(), String::from),
         })
         .collect()
 }

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::domain::{Date, LonLat, Settings};
 use crate::findings::{Failure, Finding};
 
-use super::{Ingested, read_workspace};
+use super::{Ingested, ReadOptions, read_workspace};
 
 /// The smallest workspace that is complete but for its population.
 const TABLES: [(&str, &str); 11] = [
@@ -108,7 +108,12 @@ impl Workspace {
     }
 
     pub(super) fn try_read(&self) -> Result<Ingested, Failure> {
-        read_workspace(self.path(), &self.settings, &[], &|_, at: LonLat| at)
+        let options = ReadOptions {
+            extra: &[],
+            encoding: None,
+            to_wgs84: &|_, at: LonLat| at,
+        };
+        read_workspace(self.path(), &self.settings, options)
     }
 
     pub(super) fn read(&self) -> Ingested {

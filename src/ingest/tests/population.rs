@@ -229,7 +229,11 @@ fn encoding_delimiter_and_newline_do_not_change_the_vehicles() {
     for (name, bytes) in variants {
         let mut read = bare(Workspace::with("population/a.csv", bytes).read());
         for vehicle in &mut read {
-            vehicle.remark = vehicle.remark.replace("\r\n", "\n").replace('\r', "\n");
+            vehicle.remark = vehicle
+                .remark
+                .replace("\r\n", "\n")
+                .replace('\r', "\n")
+                .into();
         }
         assert_eq!(read, plain, "{name}");
     }

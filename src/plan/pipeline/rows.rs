@@ -44,14 +44,15 @@ fn called_vehicle(
     let place = region.located[on.vehicle].as_ref();
     let (county, town) = names(vehicle, place.map(|p| (p.county.as_str(), p.town.as_str())));
     CalledVehicle {
-        vehicle: vehicle.id.clone(),
+        vehicle: vehicle.id.to_string(),
         booking: booking_key(&vehicle.id, &inputs.month.to_string()),
-        plate: vehicle.plate.clone().unwrap_or_default(),
-        customer: vehicle.customer.clone(),
+        plate: vehicle.plate.as_deref().unwrap_or_default().to_owned(),
+        customer: vehicle.customer.to_string(),
         model: vehicle
             .model
-            .clone()
-            .unwrap_or_else(|| vehicle.model_text.clone()),
+            .as_ref()
+            .unwrap_or(&vehicle.model_text)
+            .to_string(),
         county,
         town,
         status: if on.waits.is_none() {
@@ -147,9 +148,9 @@ fn customer(
     };
     let (county, town) = names(vehicle, place.map(|p| (p.county.as_str(), p.town.as_str())));
     let mut row = CustomerRow {
-        vehicle: vehicle.id.clone(),
-        plate: vehicle.plate.clone().unwrap_or_default(),
-        customer: vehicle.customer.clone(),
+        vehicle: vehicle.id.to_string(),
+        plate: vehicle.plate.as_deref().unwrap_or_default().to_owned(),
+        customer: vehicle.customer.to_string(),
         county,
         town,
         cell: region.cell[index].clone(),
@@ -222,10 +223,11 @@ pub(super) fn contacts(
         .filter_map(|one| {
             let at = tables
                 .vehicles
-                .binary_search_by(|v| v.id.cmp(&one.vehicle))
+                .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle))
                 .ok()?;
             let vehicle = &tables.vehicles[at];
-            let line = (vehicle.addressee().to_owned(), vehicle.phones.clone());
+            let phones = vehicle.phones.iter().map(ToString::to_string).collect();
+            let line = (vehicle.addressee().to_owned(), phones);
             Some((one.vehicle.clone(), line))
         })
         .collect()

@@ -290,8 +290,8 @@ impl MonthTours {
             .map(|on| {
                 let vehicle = vehicle_of(&inputs.ingested.tables, on.vehicle);
                 JobNeed {
-                    vehicle: vehicle.id.clone(),
-                    model: vehicle.model.clone(),
+                    vehicle: vehicle.id.to_string(),
+                    model: vehicle.model.as_ref().map(ToString::to_string),
                     show: region.predictions[on.vehicle].show_up * on.share,
                     items: self
                         .items(inputs, region, on)
