@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 use crate::domain::{Date, Month, Settings};
 use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::{Ingested, ReadOptions, encoding_named, read_workspace};
-use crate::place::to_wgs84;
+use crate::place::{GazetteerChoice, Matcher, to_wgs84};
 use crate::workspace::Workspace;
 use output::Output;
 
@@ -171,6 +171,12 @@ impl Opened {
 
     fn settings(&self) -> &Settings {
         &self.workspace.settings
+    }
+
+    /// The dealer's own gazetteer, where there is one, else the built-in one.
+    fn places<'m>(&self, own: Option<&'m Matcher<'m>>) -> &'m Matcher<'m> {
+        let choice = GazetteerChoice::of(&self.settings().place.gazetteer);
+        own.unwrap_or_else(|| Matcher::builtin(choice))
     }
 
     /// Reads every table.

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::{Common, Opened};
 use crate::documents::{self, ContactLine, DocumentSet};
 use crate::findings::Failure;
-use crate::place::{GazetteerChoice, Matcher, Outlines};
+use crate::place::{Matcher, Outlines};
 use crate::plan::files;
 use crate::plan::pipeline::{Outcome, PlanInputs, Step, plan_month};
 use crate::stage::load_order;
@@ -36,8 +36,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let ingested = opened.read(&[])?;
     let own = opened.workspace.gazetteer()?;
     let own = own.as_ref().map(Matcher::new);
-    let choice = GazetteerChoice::of(&opened.settings().place.gazetteer);
-    let places = own.as_ref().unwrap_or_else(|| Matcher::builtin(choice));
+    let places = opened.places(own.as_ref());
     let started = Instant::now();
     let limit = args.time_budget;
     let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);

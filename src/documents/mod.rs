@@ -10,6 +10,7 @@ mod map_labels;
 mod messages;
 mod parts_view;
 mod plan_view;
+mod worklist;
 pub mod xlsx;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::plan::model::{Plan, Tour};
 use crate::stage::LoadLine;
 
 pub use messages::Messages;
+pub use worklist::{Worklist, WorklistRow};
 
 /// Whom to dial for a vehicle.
 #[derive(Clone, Debug)]

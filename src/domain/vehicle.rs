@@ -171,6 +171,8 @@ pub struct Vehicle {
     pub sms_optout: bool,
     /// Agreed to being handed over to a partner; `None` = never asked.
     pub handover_consent: Option<bool>,
+    /// The day the row was true, where stated: of two rows of a vehicle the newer one counts.
+    pub as_of: Option<Date>,
     /// Remark as written.
     pub remark: CompactString,
     /// The row it was first seen on.
@@ -178,6 +180,17 @@ pub struct Vehicle {
 }
 
 impl Vehicle {
+    /// What must be completed before the vehicle can be served like any other.
+    pub fn missing(&self, placed: bool) -> Vec<Missing> {
+        let lacks = [
+            (self.model.is_none(), Missing::Model),
+            (self.phones.is_empty(), Missing::Phone),
+            (!placed, Missing::Place),
+        ];
+        let missing = lacks.into_iter().filter(|(lacks, _)| *lacks);
+        missing.map(|(_, what)| what).collect()
+    }
+
     /// The name calls are addressed to: the contact, else the owner.
     pub fn addressee(&self) -> &str {
         if self.contact.is_empty() {

@@ -199,6 +199,7 @@ fn as_of(vehicle: &Vehicle) -> Option<Date> {
     last_reading
         .max(vehicle.last_service.date)
         .max(vehicle.buy_date)
+        .max(vehicle.as_of)
 }
 
 /// Chooses among the rows of one vehicle.
@@ -239,6 +240,7 @@ impl Merger<'_> {
             sms_optout: self.any(|v| v.sms_optout),
             // The latest answer counts; of two on one day the refusal, which sorts first.
             handover_consent: self.choose("handover_consent", |v| v.handover_consent),
+            as_of: self.group.iter().filter_map(|v| v.as_of).max(),
             remark: self.text("remark", |v| &v.remark),
             source: crate::domain::SourceRow::default(),
         }

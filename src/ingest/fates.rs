@@ -60,6 +60,9 @@ pub struct RowFate {
     pub vehicle: String,
     /// The row as written. May be personal.
     pub original: String,
+    /// Of a rejected row that could be divided into cells: population column and text. May be
+    /// personal.
+    pub cells: Vec<(&'static str, String)>,
 }
 
 impl std::fmt::Debug for RowFate {
@@ -228,6 +231,7 @@ impl Fates {
             code: aside.code,
             vehicle: String::new(),
             original: aside.original.clone().into_owned(),
+            cells: aside.cells.clone(),
         };
         let finding = (!ignored).then(|| fate.reason());
         if aside.rows > 1 && aside.rows <= LISTED_BLANKS {
@@ -258,6 +262,7 @@ impl Fates {
             code: MERGED,
             vehicle: vehicle.to_owned(),
             original: sheets.original(row).to_owned(),
+            cells: Vec::new(),
         });
     }
 

@@ -327,6 +327,26 @@ impl Header {
         self.written.get(index).map_or("", |name| name.as_ref())
     }
 
+    /// A row's filled cells by the column they stand under.
+    pub(crate) fn cells_by_column(&self, cells: &StringRecord) -> Vec<(&'static str, String)> {
+        let columns = self.spec.columns.iter().zip(&self.positions);
+        let texts = columns.filter_map(|(column, positions)| {
+            let filled = positions.iter().filter_map(|index| cells.get(*index));
+            let filled: Vec<&str> = filled
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .collect();
+            // Several phone columns are several phones; of any other the best name counts.
+            let kept = if column.key == "phone" {
+                filled.join("|")
+            } else {
+                filled.first().copied().unwrap_or_default().to_owned()
+            };
+            (!kept.is_empty()).then_some((column.key, kept))
+        });
+        texts.collect()
+    }
+
     /// Letter and header as written.
     pub(crate) fn label_at(&self, index: usize) -> Arc<str> {
         self.labels.get(index).cloned().unwrap_or_default()

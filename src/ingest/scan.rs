@@ -68,6 +68,8 @@ pub(crate) struct Aside<'a> {
     /// How many rows from `line` on; more than one for blank rows only.
     pub(crate) rows: u32,
     pub(crate) original: Cow<'a, str>,
+    /// Of a shifted row: the cells by the columns they stand under, rightly or not.
+    pub(crate) cells: Vec<(&'static str, String)>,
 }
 
 /// Takes what a sheet is made of, in file order.
@@ -245,6 +247,7 @@ impl<'s> SheetScan<'s> {
                 line,
                 rows,
                 original,
+                cells: Vec::new(),
             });
         }
     }
@@ -252,12 +255,17 @@ impl<'s> SheetScan<'s> {
     fn set_aside(&mut self, code: &'static str, row: &Row<'_>) {
         self.hand_blanks_on();
         let (sheet, line, original) = (&self.sheet, row.line, row.original());
+        let cells = match &self.state {
+            State::Reading(header) if code == SHIFTED => header.cells_by_column(row.cells),
+            _ => Vec::new(),
+        };
         self.take.aside(Aside {
             code,
             sheet,
             line,
             rows: 1,
             original,
+            cells,
         });
     }
 

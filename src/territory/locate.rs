@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::domain::{LonLat, PlaceLevel, ServicePoint, Vehicle};
-use crate::place::{Adcode, Found, Matcher, Outlines, Query, Resolution, Stop};
+use crate::domain::{LonLat, PlaceLevel, ServicePoint, Settings, Vehicle};
+use crate::place::{Adcode, Found, Matcher, Outlines, Query, Resolution, Stop, to_wgs84};
 
 /// A place that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,17 @@ impl PlacedPoint<'_> {
     }
 }
 
+/// The dealer's yard: where every tour starts and ends.
+pub fn depot(settings: &Settings, matcher: &Matcher<'_>) -> Option<Located> {
+    let dealer = &settings.dealer;
+    let given = match (dealer.lon, dealer.lat) {
+        (Some(lon), Some(lat)) => Some(to_wgs84(LonLat { lon, lat }, settings.place.datum)),
+        _ => None,
+    };
+    let home = settings.place.province.as_deref().and_then(Adcode::parse);
+    Locator::new(matcher, home).find(given, &Query::address(&dealer.address))
+}
+
 /// Finds places for one dealer.
 pub struct Locator<'a> {
     matcher: &'a Matcher<'a>,
@@ -70,6 +81,14 @@ impl<'a> Locator<'a> {
         vehicles
             .par_iter()
             .map(|vehicle| self.vehicle(vehicle))
+            .collect()
+    }
+
+    /// Whether each vehicle can be found, beside the input.
+    pub fn can_place(&self, vehicles: &[Vehicle]) -> Vec<bool> {
+        vehicles
+            .par_iter()
+            .map(|vehicle| self.vehicle(vehicle).is_some())
             .collect()
     }
 

@@ -16,7 +16,7 @@ pub use assign::{Assigned, Fate, Placed, assign};
 pub use build::{BuildInput, build};
 pub use cells::{DemandCell, VehicleDemand, demand_cells};
 pub use interpret::{VisitPlan, interpret};
-pub use locate::{Located, Locator, PlacedPoint};
+pub use locate::{Located, Locator, PlacedPoint, depot};
 pub use reach::Reach;
 pub use slots::{DayOffer, Offer, offers, opening_minutes, slot_text};
 

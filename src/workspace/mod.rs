@@ -9,6 +9,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Month, Settings};
@@ -124,6 +125,24 @@ fn read_tree(
             files.insert(name, fs::read(&path)?);
         }
     }
+    Ok(())
+}
+
+/// Writes a file with personal data: whole or not at all, readable by its owner only.
+///
+/// # Errors
+/// Exit status 1 where the disk does not take it.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let fail = |error: std::io::Error| io_failure(path, &error);
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    // The owner's only from the first byte on.
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(path).map_err(|error| fail(error.error))?;
     Ok(())
 }
 

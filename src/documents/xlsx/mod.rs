@@ -19,9 +19,11 @@ mod tests;
 mod tour_plan;
 mod tours;
 mod words;
+mod worklist;
 mod writer;
 
-use super::{DocumentSet, Messages, Page, tour_folder};
+use super::{DocumentSet, Messages, Page, Worklist, tour_folder};
+use crate::domain::{Catalogue, Date};
 use crate::findings::{Failure, Finding};
 use desk::Desk;
 use rust_xlsxwriter::XlsxError;
@@ -60,6 +62,20 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
         )?);
     }
     Ok(pages)
+}
+
+/// The worklist as a workbook.
+///
+/// # Errors
+/// Exit status 1 where it is larger than a workbook can hold.
+pub fn worklist(
+    list: &Worklist,
+    catalogue: &Catalogue,
+    dealer: &str,
+    today: Date,
+) -> Result<Vec<u8>, Failure> {
+    let path = "worklist.xlsx".to_owned();
+    page(path, worklist::book(list, catalogue, dealer, today)).map(|page| page.bytes)
 }
 
 fn page(path: String, book: Result<Vec<u8>, XlsxError>) -> Result<Page, Failure> {

@@ -68,6 +68,15 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("first_day", "首日", "First day"),
     ("last_day", "末日", "Last day"),
     ("overview", "概况", "Overview"),
+    ("sheet_worklist", "待补待改", "To complete"),
+    ("sheet_models", "可用名称", "Names to use"),
+    (
+        "keep_private",
+        "含客户信息，请勿外传",
+        "customer data, keep private",
+    ),
+    ("model_name", "目录名称", "Catalogue name"),
+    ("model_aliases", "其他写法", "Also written"),
 ];
 
 /// One of them, in the language asked for.

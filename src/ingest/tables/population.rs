@@ -232,6 +232,7 @@ fn rejected(file: &Arc<str>, record: &mut Record<'_>) -> RowFate {
         code: NO_IDENTITY,
         vehicle: String::new(),
         original: record.row.original().into_owned(),
+        cells: record.header.cells_by_column(record.row.cells),
     }
 }
 
@@ -280,6 +281,7 @@ fn draft(
         do_not_call: refusal(record, "do_not_call"),
         sms_optout: refusal(record, "sms_optout"),
         handover_consent: record.yes_no("handover_consent"),
+        as_of: past_day(record, "as_of", today),
         remark: record.compact("remark"),
         ..Vehicle::default()
     };

@@ -6,14 +6,14 @@ use rayon::prelude::*;
 
 use super::{PlanInputs, vehicle_of};
 use crate::domain::settings::TeamSettings;
-use crate::domain::{Date, LonLat, Role, Vehicle};
+use crate::domain::{Date, Role, Vehicle};
 use crate::findings::{Failure, Finding};
-use crate::place::{Adcode, Matcher, Query, Stop, TravelCurve, TravelTable, to_wgs84};
+use crate::place::{Adcode, Stop, TravelCurve, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses, is_due};
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
-    BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells,
+    BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells, depot,
 };
 
 /// Value lost where an area was served within this many days.
@@ -44,7 +44,8 @@ impl<'a> Region<'a> {
     ) -> Result<Self, Failure> {
         let (tables, settings) = (&inputs.ingested.tables, inputs.settings);
         let matcher = inputs.places;
-        let depot = depot(inputs, matcher)?;
+        let depot = depot(settings, matcher)
+            .ok_or_else(|| Failure::input(Finding::new("P012").in_file("tour.toml")))?;
         let locator = Locator::new(matcher, Adcode::parse(&depot.county_code));
         let mut points = Vec::new();
         for point in &tables.points {
@@ -288,23 +289,6 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
         .today
         .plus_days(i64::from(inputs.settings.calls.from_days));
     earliest.max(inputs.month.first())
-}
-
-fn depot(inputs: &PlanInputs<'_>, matcher: &Matcher<'_>) -> Result<Located, Failure> {
-    let dealer = &inputs.settings.dealer;
-    let given = match (dealer.lon, dealer.lat) {
-        (Some(lon), Some(lat)) => Some(to_wgs84(LonLat { lon, lat }, inputs.settings.place.datum)),
-        _ => None,
-    };
-    let home = inputs
-        .settings
-        .place
-        .province
-        .as_deref()
-        .and_then(Adcode::parse);
-    Locator::new(matcher, home)
-        .find(given, &Query::address(&dealer.address))
-        .ok_or_else(|| Failure::input(Finding::new("P012").in_file("tour.toml")))
 }
 
 fn travel_table(inputs: &PlanInputs<'_>) -> TravelTable {

@@ -200,17 +200,9 @@ fn coded<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
 }
 
 fn missing(vehicle: &Vehicle, placed: bool) -> String {
-    let lacks = [
-        (vehicle.model.is_none(), Missing::Model),
-        (vehicle.phones.is_empty(), Missing::Phone),
-        (!placed, Missing::Place),
-    ];
-    lacks
-        .iter()
-        .filter(|(lacks, _)| *lacks)
-        .map(|(_, m)| m.key())
-        .collect::<Vec<_>>()
-        .join("|")
+    let missing = vehicle.missing(placed);
+    let keys: Vec<&str> = missing.into_iter().map(Missing::key).collect();
+    keys.join("|")
 }
 
 /// Names and numbers of called vehicles.

@@ -1,0 +1,83 @@
+//! Small workspaces for whole runs of the program.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "every test program uses its own part of this"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The sample workspace with every `every`-th vehicle only.
+pub fn workspace(every: usize) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/hunan");
+    copy(&sample, folder.path());
+    for file in ["population/retail.csv", "population/fleets.csv"] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).expect("the sample's population");
+        let thin: String = text
+            .split_inclusive('\n')
+            .enumerate()
+            .filter(|(line, _)| *line == 0 || line % every == 0)
+            .map(|(_, line)| line)
+            .collect();
+        fs::write(&path, thin).expect("a thinner population");
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("the sample").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.file_name() == "plans" {
+            continue;
+        }
+        if entry.path().is_dir() {
+            fs::create_dir_all(&target).expect("a folder");
+            copy(&entry.path(), &target);
+        } else if entry.file_name() != ".tourplan.lock" {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+/// The program in that workspace, in English.
+pub fn tourplan(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("tourplan").expect("the program");
+    command.arg("-C").arg(folder).args(["--lang", "en"]);
+    command
+}
+
+/// Plans the month, quickly.
+pub fn plan(folder: &Path) {
+    tourplan(folder)
+        .args(["plan", "--effort", "40", "--quiet"])
+        .assert()
+        .success();
+}
+
+/// Every file of the plan.
+pub fn written(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.join("plans/2026-12")];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).expect("a plan").flatten() {
+            if entry.path().is_dir() {
+                open.push(entry.path());
+            } else {
+                let name = entry
+                    .path()
+                    .strip_prefix(folder)
+                    .expect("inside")
+                    .to_owned();
+                files.insert(name, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    files
+}
