@@ -117,6 +117,72 @@ fn the_same_region_in_another_dress_is_the_same_plan() {
     }
 }
 
+/// Copies a folder's files, without plans.
+fn sample(name: &str) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    common::copy(&from.join(name), folder.path());
+    folder
+}
+
+/// Blanks the phones of these vehicles.
+fn without_phones(folder: &Path, vins: &[String]) {
+    rewrite(folder, &|text| {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers().expect("headers").clone();
+        let column = |name: &str| headers.iter().position(|h| h == name).expect("a column");
+        let (vin, phone) = (column("车架号"), column("手机号码"));
+        let mut out = csv::Writer::from_writer(Vec::new());
+        out.write_record(&headers).expect("written");
+        for row in reader.records() {
+            let mut cells: Vec<String> = row.expect("a row").iter().map(str::to_owned).collect();
+            if vins.contains(&cells[vin]) {
+                cells[phone].clear();
+            }
+            out.write_record(&cells).expect("written");
+        }
+        out.into_inner().expect("bytes")
+    });
+}
+
+#[test]
+fn the_sample_as_exported_gives_the_plan_of_the_clean_one_but_for_phones_that_are_lost() {
+    let (clean, exported) = (sample("hunan"), sample("hunan-as-exported"));
+    let lacking_phone = |folder: &Path| -> BTreeMap<String, bool> {
+        let found = check(folder, &[]);
+        let lines = found["incomplete"].as_array().expect("a list").iter();
+        let lines = lines.map(|line| {
+            let lacks = line["missing"].as_str().expect("text").contains("phone");
+            (line["vehicle"].as_str().expect("an id").to_owned(), lacks)
+        });
+        lines.collect()
+    };
+    let before = lacking_phone(clean.path());
+    let lost: Vec<String> = lacking_phone(exported.path())
+        .into_iter()
+        .filter(|(id, lacks)| *lacks && before.get(id) != Some(&true))
+        .map(|(id, _)| id)
+        .collect();
+    assert!(
+        (5..=30).contains(&lost.len()),
+        "{} phones were lost",
+        lost.len()
+    );
+    without_phones(clean.path(), &lost);
+    let (expected, got) = (plan_of(clean.path(), &[]), plan_of(exported.path(), &[]));
+    assert_eq!(
+        got.keys().collect::<Vec<_>>(),
+        expected.keys().collect::<Vec<_>>()
+    );
+    for (path, bytes) in &got {
+        // These two also count the titles and sums an export has.
+        if path.ends_with("plan.json") || path.ends_with("index.html") {
+            continue;
+        }
+        assert!(expected[path] == *bytes, "{} differs", path.display());
+    }
+}
+
 /// A workspace with three vehicles: one without anything, one of an unknown model, one in order; and
 /// a row without identity.
 fn incomplete() -> TempDir {

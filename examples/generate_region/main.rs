@@ -2,11 +2,15 @@
 //!
 //! `cargo run --release --example generate_region -- --out DIR [--vehicles 6000] [--seed 1]`
 //!
+//! `-- --as-exported --out sample-data/hunan-as-exported` makes the sample once more as a dealer's systems
+//! would export it.
+//!
 //! With `--out sample-data/hunan` it makes the sample again, byte for byte. Any other folder becomes a
 //! complete workspace: the sample's catalogue, stock, crew and settings are copied beside the new
 //! population. A million vehicles are about 160 MB. Everything is invented; the places are real.
 
 mod dice;
+mod export;
 mod places;
 mod points;
 mod vehicles;
@@ -19,10 +23,13 @@ use dice::Dice;
 use places::County;
 use vehicles::{HEADERS, Owner};
 
+const USAGE: &str = "generate_region --out DIR [--vehicles 6000] [--seed 1] [--as-exported]";
+
 struct Options {
     out: PathBuf,
     vehicles: usize,
     seed: u64,
+    as_exported: bool,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -31,8 +38,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let counties = places::read(root)?;
     fs::create_dir_all(options.out.join("population"))?;
     let sample = root.join("sample-data/hunan");
+    if options.as_exported {
+        copy_tables(&sample, &options.out, &["population", "plans", "README.md"])?;
+        return export::write(&sample, &options.out, &mut Dice::new(options.seed));
+    }
     if fs::canonicalize(&options.out)? != fs::canonicalize(&sample)? {
-        copy_tables(&sample, &options.out)?;
+        let made = [
+            "population",
+            "points.csv",
+            "history.csv",
+            "past-visits.csv",
+            "plans",
+        ];
+        copy_tables(&sample, &options.out, &made)?;
     }
     let mut dice = Dice::new(options.seed);
     population(&options, &counties, &mut dice)?;
@@ -45,42 +63,40 @@ fn options() -> Result<Options, Box<dyn Error>> {
         out: PathBuf::new(),
         vehicles: 6000,
         seed: 1,
+        as_exported: false,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
+        if word == "--as-exported" {
+            options.as_exported = true;
+            continue;
+        }
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
         match word.as_str() {
             "--out" => options.out = value()?.into(),
             "--vehicles" => options.vehicles = value()?.parse()?,
             "--seed" => options.seed = value()?.parse()?,
-            _ => return Err("generate_region --out DIR [--vehicles 6000] [--seed 1]".into()),
+            _ => return Err(USAGE.into()),
         }
     }
     if options.out.as_os_str().is_empty() {
-        return Err("generate_region --out DIR [--vehicles 6000] [--seed 1]".into());
+        return Err(USAGE.into());
     }
     Ok(options)
 }
 
-/// Everything of the sample that is not made here.
-fn copy_tables(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    let made = [
-        "population",
-        "points.csv",
-        "history.csv",
-        "past-visits.csv",
-        "plans",
-    ];
+/// Everything of the sample but what is made.
+fn copy_tables(from: &Path, to: &Path, made: &[&str]) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        if made.iter().any(|made| name.to_string_lossy() == *made) {
+        if name == ".tourplan.lock" || made.iter().any(|made| name.to_string_lossy() == *made) {
             continue;
         }
         let target = to.join(&name);
         if entry.path().is_dir() {
             fs::create_dir_all(&target)?;
-            copy_tables(&entry.path(), &target)?;
+            copy_tables(&entry.path(), &target, made)?;
         } else {
             fs::copy(entry.path(), target)?;
         }

@@ -80,11 +80,14 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         )),
         None => {}
     }
-    Ok(if args.strict && ingested.counts.rejected > 0 {
+    let status = if args.strict && ingested.counts.rejected > 0 {
         3
     } else {
         0
-    })
+    };
+    // The program ends here: giving a million rows back one by one would only keep people waiting.
+    std::mem::forget(ingested);
+    Ok(status)
 }
 
 /// Whether each vehicle's place is known to the county, beside the vehicles.

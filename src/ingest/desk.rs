@@ -353,26 +353,31 @@ impl<'s> Desk<'s> {
         parts: &[delimited::Part],
         take: &mut T,
     ) {
-        // A few parts for every core at a time: what was read of them waits here to be put in order.
+        // A few parts for every core at a time, while what was read before them is put in order.
         let at_a_time = rayon::current_num_threads() * 4;
+        let log = &mut self.log;
+        let mut waiting: Vec<(Log, T)> = Vec::new();
         for some in parts.chunks(at_a_time) {
-            let parent: &T = take;
-            let read: Vec<(Log, T)> = some
-                .par_iter()
-                .map(|part| {
-                    let (mut log, mut own) = (Log::default(), parent.fork());
-                    let header = Arc::clone(header);
-                    let mut scan = SheetScan::below(names, header, &mut log, &mut own);
-                    delimited::visit(text, *part, delimiter, &mut scan);
-                    scan.finish();
-                    (log, own)
-                })
-                .collect();
-            for (log, part) in read {
-                self.log.join(log);
-                take.join(part);
-            }
+            let forks: Vec<T> = some.iter().map(|_| take.fork()).collect();
+            let read_before = std::mem::take(&mut waiting);
+            let (read, ()) = rayon::join(
+                || {
+                    let parts = some.par_iter().zip(forks);
+                    let read = parts.map(|(part, mut own)| {
+                        let mut log = Log::default();
+                        let header = Arc::clone(header);
+                        let mut scan = SheetScan::below(names, header, &mut log, &mut own);
+                        delimited::visit(text, *part, delimiter, &mut scan);
+                        scan.finish();
+                        (log, own)
+                    });
+                    read.collect()
+                },
+                || append(log, take, read_before),
+            );
+            waiting = read;
         }
+        append(log, take, waiting);
     }
 
     fn scan_sheets(
@@ -454,6 +459,13 @@ impl<'s> Desk<'s> {
             .get(file)
             .or_else(|| place.datum_of.get(name));
         stated.copied().unwrap_or(place.datum)
+    }
+}
+
+fn append<T: TakeParts>(log: &mut Log, take: &mut T, parts: Vec<(Log, T)>) {
+    for (part_log, part) in parts {
+        log.join(part_log);
+        take.join(part);
     }
 }
 

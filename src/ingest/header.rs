@@ -354,13 +354,18 @@ impl Header {
 
     /// Whether a row repeats this header.
     pub(crate) fn is_repeated_by(&self, cells: &StringRecord) -> bool {
-        let mut same = 0;
-        let mut filled = 0;
+        let (mut same, mut other) = (0, 0);
         for (cell, name) in cells.iter().zip(&self.written) {
-            let cell = cell.trim();
-            filled += usize::from(!cell.is_empty());
-            same += usize::from(!cell.is_empty() && cell == name.as_ref());
+            // A cell cannot be longer than a header but for spaces; most differ in length already.
+            if cell == name.as_ref() || (cell.len() > name.len() && cell.trim() == name.as_ref()) {
+                same += usize::from(!name.is_empty());
+            } else {
+                other += usize::from(!cell.trim_start().is_empty());
+            }
+            if other * 2 >= self.written.len() {
+                return false;
+            }
         }
-        same >= 2 && same * 2 > filled
+        same >= 2 && same > other
     }
 }

@@ -79,7 +79,7 @@ pub(crate) trait Take {
 }
 
 /// Takes parts of one sheet at the same time.
-pub(crate) trait TakeParts: Take + Send + Sync {
+pub(crate) trait TakeParts: Take + Send {
     /// Takes a later part.
     fn fork(&self) -> Self;
     /// Appends what was taken of the next part.

@@ -1,5 +1,7 @@
 //! Where every vehicle and point is: given coordinates win, else the address is read.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::domain::{LonLat, PlaceLevel, ServicePoint, Settings, Vehicle};
@@ -61,6 +63,32 @@ pub fn depot(settings: &Settings, matcher: &Matcher<'_>) -> Option<Located> {
     Locator::new(matcher, home).find(given, &Query::address(&dealer.address))
 }
 
+/// A vehicle's place as written, without house numbers: `示例路63号` and `示例路5号` are the same.
+fn write_street(vehicle: &Vehicle, key: &mut String) {
+    key.clear();
+    for part in [
+        &vehicle.province,
+        &vehicle.city,
+        &vehicle.county,
+        &vehicle.town,
+    ] {
+        key.push_str(part);
+        key.push('\n');
+    }
+    let mut rest = vehicle.address.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(at);
+        let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        key.push_str(before);
+        // Any other number may be part of a name: 107国道, 142团.
+        if !behind.starts_with(['号', '组', '栋', '室', '楼', '幢', '层']) {
+            key.push_str(number.strip_suffix(behind).unwrap_or_default());
+        }
+        rest = behind;
+    }
+    key.push_str(rest);
+}
+
 /// Finds places for one dealer.
 pub struct Locator<'a> {
     matcher: &'a Matcher<'a>,
@@ -86,10 +114,29 @@ impl<'a> Locator<'a> {
 
     /// Whether each vehicle can be found, beside the input.
     pub fn can_place(&self, vehicles: &[Vehicle]) -> Vec<bool> {
-        vehicles
-            .par_iter()
-            .map(|vehicle| self.vehicle(vehicle).is_some())
-            .collect()
+        // Whole streets live at one place: what a text says but for house numbers is read once.
+        const AT_A_TIME: usize = 1 << 16;
+        let parts: Vec<Vec<bool>> = vehicles
+            .par_chunks(AT_A_TIME)
+            .map(|part| {
+                let mut known: HashMap<String, bool> = HashMap::new();
+                let mut key = String::new();
+                let placed = part.iter().map(|vehicle| {
+                    if vehicle.lon_lat.is_some() {
+                        return self.vehicle(vehicle).is_some();
+                    }
+                    write_street(vehicle, &mut key);
+                    if let Some(placed) = known.get(&key) {
+                        return *placed;
+                    }
+                    let placed = self.vehicle(vehicle).is_some();
+                    known.insert(key.clone(), placed);
+                    placed
+                });
+                placed.collect()
+            })
+            .collect();
+        parts.concat()
     }
 
     fn vehicle(&self, vehicle: &Vehicle) -> Option<Located> {

@@ -31,7 +31,8 @@ pub fn workspace(every: usize) -> TempDir {
     folder
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a workspace without its plans.
+pub fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("the sample").flatten() {
         let target = to.join(entry.file_name());
         if entry.file_name() == "plans" {

@@ -32,6 +32,7 @@ pub fn read(text: &str) -> Cell<f64> {
     let km = without_commas(&bare)
         .and_then(|digits| parse(&digits))
         .or_else(|| ten_thousands(&bare))
+        .or_else(|| spelled(&bare))
         .and_then(in_range);
     match km {
         Some(km) if rough => Cell::Repaired(km, "mileage: rounded figure"),
@@ -75,6 +76,54 @@ fn ten_thousands(text: &str) -> Option<f64> {
         .then(|| parse(thousands).map(|k| whole * 10_000.0 + k * 1000.0))?
 }
 
+/// Chinese numerals: `八万六千`, `八万六` (said so: 86,000), `十二万`, `三千五百`.
+fn spelled(text: &str) -> Option<f64> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    if text.is_empty() {
+        return None;
+    }
+    let (mut total, mut section) = (0.0, 0.0);
+    let mut digit: Option<f64> = None;
+    // What a last digit without a unit counts in.
+    let mut next_unit = 1.0;
+    for c in text.chars() {
+        let c = match c {
+            '两' => '二',
+            '零' => '〇',
+            other => other,
+        };
+        if let Some(value) = DIGITS.chars().position(|known| known == c) {
+            if digit.is_some_and(|digit| digit != 0.0) {
+                return None;
+            }
+            if value == 0 {
+                next_unit = 1.0;
+            }
+            digit = Some(value as f64);
+            continue;
+        }
+        let unit = match c {
+            '十' => 10.0,
+            '百' => 100.0,
+            '千' => 1000.0,
+            '万' if total == 0.0 => {
+                section += digit.take().unwrap_or_default();
+                if section == 0.0 {
+                    return None;
+                }
+                total = section * 10_000.0;
+                section = 0.0;
+                next_unit = 1000.0;
+                continue;
+            }
+            _ => return None,
+        };
+        section += digit.take().or((c == '十').then_some(1.0))? * unit;
+        next_unit = unit / 10.0;
+    }
+    Some(total + section + digit.unwrap_or_default() * next_unit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +147,12 @@ mod tests {
             ("86000.0", 86_000.0),
             ("十".trim_matches('十'), -1.0),
             ("大约12万多", 120_000.0),
+            ("八万六", 86_000.0),
+            ("八万六千公里", 86_000.0),
+            ("十二万", 120_000.0),
+            ("约十万零五百", 100_500.0),
+            ("三千五", 3_500.0),
+            ("两万", 20_000.0),
         ] {
             let expected = (km >= 0.0).then_some(km);
             assert_eq!(read(text).into_value(), expected, "{text}");
@@ -114,7 +169,17 @@ mod tests {
 
     #[test]
     fn figures_that_cannot_be_are_not_used() {
-        for text in ["-5", "99999999", "8,6", "86k0", "不清楚", "8.6万5"] {
+        for text in [
+            "-5",
+            "99999999",
+            "8,6",
+            "86k0",
+            "不清楚",
+            "8.6万5",
+            "万",
+            "六八",
+            "百万",
+        ] {
             assert_eq!(read(text), Cell::Bad("D103"), "{text}");
         }
     }

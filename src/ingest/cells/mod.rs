@@ -62,12 +62,29 @@ const NOTHING: [&str; 22] = [
 
 /// The trimmed text of a cell; empty where it is a word for nothing.
 pub fn meaningful(text: &str) -> &str {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
+    let text = if is_tidy(text) {
+        text
+    } else {
+        text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
+    };
     // The longest word for nothing has seven bytes; most cells are longer.
     if text.len() <= 7 && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text)) {
         return "";
     }
     text
+}
+
+/// Whether a text surely has nothing to trim: it begins and ends with visible ASCII or a common Chinese
+/// character (U+4000 to U+9FFF). Nearly every cell does, and there are millions of them.
+fn is_tidy(text: &str) -> bool {
+    let (visible, chinese) = (b'!'..=b'~', 0xE4..=0xE9);
+    match text.as_bytes() {
+        [first, .., before, _, last] => {
+            (visible.contains(first) || chinese.contains(first))
+                && (visible.contains(last) || chinese.contains(before))
+        }
+        _ => false,
+    }
 }
 
 /// Full-width letters, digits and punctuation as their plain forms; borrowed where nothing changes.
@@ -97,5 +114,18 @@ mod tests {
             assert_eq!(meaningful(nothing), "", "{nothing:?}");
         }
         assert_eq!(meaningful(" 无锡 "), "无锡");
+        for (text, tidy) in [
+            ("湘A12345", true),
+            ("示例路1号", true),
+            ("测试客户", true),
+            ("x测试", true),
+            ("测试\u{3000}", false),
+            ("\u{feff}测试", false),
+            ("测试\u{200b}", false),
+            ("测试 ", false),
+            ("\u{a0}测试x", false),
+        ] {
+            assert_eq!(is_tidy(text), tidy, "{text:?}");
+        }
     }
 }

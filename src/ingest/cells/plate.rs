@@ -43,6 +43,9 @@ pub fn read(text: &str) -> Cell<CompactString> {
         .filter(|c| !c.is_whitespace() && !"·•・-_.:*'`\"‧∙●".contains(*c))
         .map(|c| c.to_ascii_uppercase())
         .collect();
+    if NONE.contains(&plain.as_str()) {
+        return Cell::Empty;
+    }
     if plain.chars().count() < 5
         || !plain
             .bytes()
@@ -103,7 +106,15 @@ mod tests {
 
     #[test]
     fn a_vehicle_without_a_plate_has_none() {
-        for text in ["未上牌", "临牌", "无", " ", "（新车）"] {
+        for text in [
+            "未上牌",
+            "临牌",
+            "无",
+            " ",
+            "（新车）",
+            "未上·牌",
+            "未 上牌",
+        ] {
             assert_eq!(read(text), Cell::Empty, "{text}");
         }
     }

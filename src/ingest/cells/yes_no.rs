@@ -1,6 +1,6 @@
 //! Yes and no.
 
-use super::{Cell, half_width};
+use super::{Cell, half_width, meaningful};
 
 const YES: [&str; 10] = ["yes", "y", "true", "t", "1", "是", "有", "√", "✓", "对"];
 const NO: [&str; 14] = [
@@ -19,6 +19,9 @@ pub fn read(text: &str) -> Cell<bool> {
         Cell::Plain(true)
     } else if NO.contains(&plain) {
         Cell::Plain(false)
+    } else if meaningful(text).is_empty() {
+        // What databases write for nothing; 无 was a no before.
+        Cell::Empty
     } else {
         Cell::Bad("D108")
     }
@@ -36,7 +39,9 @@ mod tests {
         for no in ["no", "n", "False", "0", "否"] {
             assert_eq!(read(no), Cell::Plain(false), "{no}");
         }
-        assert_eq!(read(" "), Cell::Empty);
+        for empty in [" ", "NULL", "n/a", "未知"] {
+            assert_eq!(read(empty), Cell::Empty, "{empty}");
+        }
         assert_eq!(read("也许"), Cell::Bad("D108"));
     }
 }
