@@ -44,7 +44,7 @@ pub(crate) type ToWgs84<'s> = &'s (dyn Fn(Datum, LonLat) -> LonLat + Sync);
 const PART_BYTES: usize = 1 << 20;
 
 /// A file opened: what it is, and how its table is known.
-struct Opened {
+pub(crate) struct Opened {
     source: SourceFile,
     names: Names,
     file: Arc<str>,
@@ -190,20 +190,33 @@ impl<'s> Desk<'s> {
     }
 
     /// Opens a file; a failure is kept where that does not succeed.
-    fn open(&mut self, spec: &'static TableSpec, path: &Path, name: &str) -> Option<Opened> {
+    pub(crate) fn open(
+        &mut self,
+        spec: &'static TableSpec,
+        path: &Path,
+        name: &str,
+    ) -> Option<Opened> {
         match SourceFile::read(path) {
-            Ok(source) => {
-                self.files.push((name.to_owned(), source.sha256.clone()));
-                Some(Opened {
-                    source,
-                    names: Names::of(spec, &self.settings.columns),
-                    file: Arc::from(name),
-                })
-            }
+            Ok(source) => Some(self.opened(spec, source, name)),
             Err(error) => {
                 self.failures.push(source_failure(&error, name));
                 None
             }
+        }
+    }
+
+    /// A file already read.
+    pub(crate) fn opened(
+        &mut self,
+        spec: &'static TableSpec,
+        source: SourceFile,
+        name: &str,
+    ) -> Opened {
+        self.files.push((name.to_owned(), source.sha256.clone()));
+        Opened {
+            source,
+            names: Names::of(spec, &self.settings.columns),
+            file: Arc::from(name),
         }
     }
 
@@ -258,15 +271,11 @@ impl<'s> Desk<'s> {
     /// point into.
     pub(crate) fn scan_at_once<T: TakeParts>(
         &mut self,
-        spec: &'static TableSpec,
-        path: &Path,
-        name: &str,
+        opened: Opened,
         take: &mut T,
     ) -> (bool, Option<String>) {
-        let Some(opened) = self.open(spec, path, name) else {
-            return (false, None);
-        };
-        self.log_of_file(name, |desk| {
+        let name = Arc::clone(&opened.file);
+        self.log_of_file(&name, |desk| {
             if opened.source.kind != SourceKind::Delimited {
                 return (desk.scan(opened, desk.options.encoding, take), None);
             }

@@ -50,6 +50,7 @@ use crate::domain::{
 use crate::findings::{Failure, FailureKind, Finding};
 
 use desk::Desk;
+use fates::Fates;
 use log::Log;
 use model_match::{ModelMatch, ModelNames};
 use tables::population::Population;
@@ -180,15 +181,7 @@ pub fn read_workspace(
             findings: desk.failures,
         });
     }
-    let Population {
-        drafts,
-        mut fates,
-        sheets,
-    } = population;
-    let mut merging = Log::default();
-    tables.vehicles = duplicates::merge(drafts, &sheets, &mut fates, &mut merging);
-    drop(sheets);
-    desk.log.close_file("population/", merging);
+    let fates = put_together(&mut desk, population, &mut tables);
     recognise_models(&mut desk, &mut tables);
     tables.history = tables::history::read(&mut desk, &tables.vehicles, &tables.catalogue);
     if !desk.failures.is_empty() {
@@ -197,20 +190,62 @@ pub fn read_workspace(
             findings: desk.failures,
         });
     }
+    Ok(finished(desk, tables, fates))
+}
+
+/// Reads one population file that is in memory already, with nothing around it: no catalogue, no other
+/// tables.
+///
+/// # Errors
+/// Why it cannot be used, as findings.
+pub fn read_population(
+    name: &str,
+    bytes: Vec<u8>,
+    settings: &Settings,
+    options: ReadOptions<'_>,
+) -> Result<Ingested, Failure> {
+    let mut desk = Desk::new(Path::new(""), settings, options);
+    let mut tables = Tables::default();
+    let opened = desk.opened(&aliases::POPULATION, source::SourceFile::of(bytes), name);
+    let population = tables::population::read_file(&mut desk, Population::default(), opened, name);
+    if !desk.failures.is_empty() {
+        return Err(Failure {
+            kind: FailureKind::Input,
+            findings: desk.failures,
+        });
+    }
+    let fates = put_together(&mut desk, population, &mut tables);
+    Ok(finished(desk, tables, fates))
+}
+
+/// One vehicle out of all its rows.
+fn put_together(desk: &mut Desk<'_>, population: Population, tables: &mut Tables) -> Fates {
+    let Population {
+        drafts,
+        mut fates,
+        sheets,
+    } = population;
+    let mut merging = Log::default();
+    tables.vehicles = duplicates::merge(drafts, &sheets, &mut fates, &mut merging);
+    desk.log.close_file("population/", merging);
+    fates
+}
+
+fn finished(mut desk: Desk<'_>, tables: Tables, fates: Fates) -> Ingested {
     let (fates, counts) = fates.close(tables.vehicles.len());
-    let mut log = desk.log;
     // Stable: findings of one cell stay in the order they were made.
-    log.findings
+    desk.log
+        .findings
         .sort_by(|a, b| (&a.at, &a.code, &a.vehicle).cmp(&(&b.at, &b.code, &b.vehicle)));
     desk.files.sort();
-    Ok(Ingested {
+    Ingested {
         tables,
         counts,
         fates,
-        repairs: log.repairs,
-        findings: log.findings,
+        repairs: desk.log.repairs,
+        findings: desk.log.findings,
         files: desk.files,
-    })
+    }
 }
 
 fn read_catalogue(desk: &mut Desk<'_>, catalogue: &mut Catalogue) {

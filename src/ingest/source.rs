@@ -115,11 +115,16 @@ impl SourceFile {
         }
         let bytes = std::fs::read(path)
             .map_err(|error| SourceError::Unreadable(error.kind().to_string()))?;
-        Ok(Self {
+        Ok(Self::of(bytes))
+    }
+
+    /// A file already in memory.
+    pub(crate) fn of(bytes: Vec<u8>) -> Self {
+        Self {
             kind: SourceKind::of(&bytes),
             sha256: hex(&Sha256::digest(&bytes)),
             bytes,
-        })
+        }
     }
 }
 

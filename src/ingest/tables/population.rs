@@ -3,7 +3,7 @@
 //! Responsible for: which files are read, a record to a draft vehicle, and what becomes of every
 //! row. Not responsible for: putting rows of one vehicle together (`duplicates`).
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -12,7 +12,7 @@ use crate::domain::{Date, LastService, Reading, SourceRow, Vehicle};
 use crate::findings::{Finding, Spot};
 use crate::ingest::aliases::POPULATION;
 use crate::ingest::cells::{self, Cell, words};
-use crate::ingest::desk::Desk;
+use crate::ingest::desk::{Desk, Opened};
 use crate::ingest::duplicates::{Drafts, one_a_day};
 use crate::ingest::fates::{Fate, Fates, RowFate, Sheets};
 use crate::ingest::record::Record;
@@ -42,7 +42,9 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> Population {
             .push(Finding::new("D016").in_file("population/"));
     }
     for (path, name) in &files {
-        population = read_file(desk, population, path, name);
+        if let Some(opened) = desk.open(&POPULATION, path, name) {
+            population = read_file(desk, population, opened, name);
+        }
     }
     population
 }
@@ -164,10 +166,11 @@ impl TakeParts for Reader<'_> {
     }
 }
 
-fn read_file(
+/// Reads one file, a part of it on every core.
+pub(crate) fn read_file(
     desk: &mut Desk<'_>,
     mut population: Population,
-    path: &Path,
+    opened: Opened,
     name: &str,
 ) -> Population {
     let before = population.drafts.rows.len();
@@ -185,7 +188,7 @@ fn read_file(
         undated: 0,
         unreadable: Vec::new(),
     };
-    let (sound, text) = desk.scan_at_once(&POPULATION, path, name, &mut reader);
+    let (sound, text) = desk.scan_at_once(opened, &mut reader);
     if let Some(text) = text {
         reader.population.sheets.close(text);
     }

@@ -1,5 +1,6 @@
 //! Whole workspaces through the reader. Every person and number in them is invented.
 
+mod bad_rows;
 mod failures;
 mod merging;
 mod population;
