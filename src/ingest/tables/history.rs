@@ -16,8 +16,8 @@ pub(crate) fn read(
     vehicles: &[Vehicle],
     catalogue: &Catalogue,
 ) -> Vec<HistoryEntry> {
-    // Most dealers have no such file: then there is nothing to look up.
-    let ids = LazyCell::new(|| ids(vehicles));
+    // Most files name VINs only: then plates need no table.
+    let by_plate = LazyCell::new(|| ids_by_plate(vehicles));
     let today = desk.today;
     let mut strangers = 0_u64;
     let rows = desk.rows(&HISTORY, Need::Optional, &mut |record| {
@@ -25,10 +25,17 @@ pub(crate) fn read(
             .into_value()
             .map(|vin| vin.text);
         let plate = cells::plate::read(record.raw("plate")).into_value();
-        let known = [&vin, &plate]
-            .into_iter()
-            .flatten()
-            .find_map(|key| ids.get(key.as_str()));
+        // Vehicles are in order of id.
+        let by_id = |key: &str| {
+            let at = vehicles.binary_search_by(|vehicle| vehicle.id.as_str().cmp(key));
+            at.ok()
+                .and_then(|at| vehicles.get(at))
+                .map(|found| found.id.as_str())
+        };
+        let known = vin.as_deref().and_then(by_id).or_else(|| {
+            let plate = plate.as_deref()?;
+            by_id(plate).or_else(|| by_plate.get(plate).copied().flatten())
+        });
         let Some(vehicle) = known else {
             strangers += 1;
             return None;
@@ -36,7 +43,7 @@ pub(crate) fn read(
         let date = record.date("date");
         let date = record.needed("date", date)?;
         if today.is_some_and(|today| date > today) {
-            record.tell(record.finding("D102", "date").vehicle(*vehicle));
+            record.tell(record.finding("D102", "date").vehicle(vehicle));
             return None;
         }
         let item = record.text("item");
@@ -47,10 +54,10 @@ pub(crate) fn read(
         };
         let what = record.needed("item", (!what.is_empty()).then_some(what))?;
         if !catalogue.items.contains_key(&what) && !catalogue.parts.contains_key(&what) {
-            record.tell(record.finding("D301", "item").vehicle(*vehicle));
+            record.tell(record.finding("D301", "item").vehicle(vehicle));
         }
         let km = record.kilometres("odometer_km");
-        let vehicle = (*vehicle).to_owned();
+        let vehicle = vehicle.to_owned();
         Some((
             format!("{vehicle} {date} {what}"),
             HistoryEntry {
@@ -73,8 +80,8 @@ pub(crate) fn read(
     history
 }
 
-/// Every VIN and plate of the population to its vehicle; a plate on several vehicles to none.
-fn ids(vehicles: &[Vehicle]) -> HashMap<&str, &str> {
+/// Every plate of the population to its vehicle's id; a plate on several vehicles to none.
+fn ids_by_plate(vehicles: &[Vehicle]) -> HashMap<&str, Option<&str>> {
     let mut by_plate: HashMap<&str, Option<&str>> = HashMap::with_capacity(vehicles.len());
     for vehicle in vehicles {
         if let Some(plate) = vehicle.plate.as_deref() {
@@ -84,12 +91,5 @@ fn ids(vehicles: &[Vehicle]) -> HashMap<&str, &str> {
             }
         }
     }
-    let by_id = vehicles
-        .iter()
-        .map(|vehicle| (vehicle.id.as_str(), vehicle.id.as_str()));
     by_plate
-        .into_iter()
-        .filter_map(|(plate, id)| Some((plate, id?)))
-        .chain(by_id)
-        .collect()
 }
