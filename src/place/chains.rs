@@ -193,6 +193,7 @@ fn may_follow(
         (PlaceLevel::Township, _) => {
             gap == 0 || (gap <= TOWN_REACH && chain.level <= PlaceLevel::City)
         }
+        (PlaceLevel::County, Form::Short) => gap == 0 && !repeats_city(chain, hit, plain),
         (_, Form::Short) => gap == 0,
         (_, Form::FormerShort) => {
             gap == 0
@@ -207,6 +208,13 @@ fn may_follow(
                 || !is_general(plain.chars.get(hit.start..hit.end).unwrap_or_default())
         }
     }
+}
+
+/// Whether a short name behind its city is rather the city once more than a county of that name: in
+/// 长沙市长沙高新开发区 it is not 长沙县. A cell of its own with nothing else in it is the county.
+fn repeats_city(chain: &Chain, hit: &Hit<'_>, plain: &Plain) -> bool {
+    let cell = plain.seam(hit.start) && plain.seam(hit.end);
+    chain.level == PlaceLevel::City && !cell && says_again(chain, hit)
 }
 
 /// Where the longest full name of a township or more ends; 0 if there is none.

@@ -111,6 +111,25 @@ fn keeps_apart_province_city_and_county_of_one_name() {
 }
 
 #[test]
+fn a_city_said_twice_is_not_the_county_of_its_name() {
+    assert_eq!(code("湖南省长沙市长沙高新开发区文轩路27号"), "430104");
+    assert_eq!(code("湖南省岳阳市岳阳大道12号"), "430600");
+    assert_eq!(code("长沙市长沙县"), "430121");
+
+    let cells = Query {
+        province: "湖南省",
+        city: "长沙市",
+        county: "长沙",
+        ..Query::default()
+    };
+    let by_column = Matcher::builtin(GazetteerChoice::All).resolve(&cells);
+    assert_eq!(
+        by_column.found().map(|found| found.adcode.to_string()),
+        Some("430121".into())
+    );
+}
+
+#[test]
 fn reads_former_names_as_their_present_counties() {
     assert_eq!(code("望城县"), "430112");
     assert_eq!(names("宁乡县夏铎铺镇"), "湖南省长沙市宁乡市夏铎铺镇");
