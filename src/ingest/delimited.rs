@@ -25,7 +25,7 @@ const SNIFFED_BYTES: usize = 1 << 20;
 
 /// Chooses the delimiter under which some early row scores best (`score` = known headers in a
 /// row); among equals the one that gives most cells.
-pub(crate) fn sniff(text: &str, score: &dyn Fn(&StringRecord) -> usize) -> u8 {
+pub(crate) fn sniff(text: &str, score: &dyn Fn(&[&str]) -> usize) -> u8 {
     let mut best = ((0, 0), b',');
     let text = text
         .get(..text.floor_char_boundary(SNIFFED_BYTES))
@@ -38,7 +38,7 @@ pub(crate) fn sniff(text: &str, score: &dyn Fn(&StringRecord) -> usize) -> u8 {
             if !matches!(reader.read_record(&mut record), Ok(true)) {
                 break;
             }
-            found = found.max((score(&record), record.len()));
+            found = found.max((score(&record.iter().collect::<Vec<&str>>()), record.len()));
         }
         if found > best.0 {
             best = (found, delimiter);
@@ -184,7 +184,42 @@ impl<'t> Walk<'t> {
 
     /// Reads on until a row ends at `until` or behind it.
     fn run(&mut self, until: usize, sink: &mut dyn RowSink) {
+        self.plain_lines(until, sink);
         while self.position < until && self.stretch(until, sink) {}
+    }
+
+    /// Reads on likewise, or to the first line with a quote. Lines without one are rows as they stand:
+    /// most files have no others, and need not be copied.
+    fn plain_lines(&mut self, until: usize, sink: &mut dyn RowSink) {
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        let mut cells: Vec<&str> = Vec::new();
+        let (mut begin, mut line) = (self.position, self.next_line);
+        while self.position < until {
+            let rest = bytes.get(begin..).unwrap_or_default();
+            let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+            let end = begin + length;
+            let next = behind_newline(bytes, end);
+            let raw = text.get(begin..end).unwrap_or_default();
+            if memchr::memchr(b'"', raw.as_bytes()).is_some() || next == begin {
+                return;
+            }
+            if !raw.is_empty() {
+                if line > self.next_line {
+                    sink.blank(self.next_line, line - self.next_line);
+                }
+                cells.clear();
+                cells.extend(raw.split(char::from(self.delimiter)));
+                sink.row(&Row {
+                    line,
+                    cells: &cells,
+                    text: Some(raw),
+                    offset: begin,
+                    damage: None,
+                });
+                (self.position, self.next_line, self.width) = (next, line + 1, cells.len());
+            }
+            (begin, line) = (next, line + 1);
+        }
     }
 
     /// Reads on likewise, or to a quote that is never closed: then true.
@@ -214,7 +249,7 @@ impl<'t> Walk<'t> {
             }
             sink.row(&Row {
                 line,
-                cells: &cells,
+                cells: &cells.iter().collect::<Vec<&str>>(),
                 text: Some(raw),
                 offset: begin,
                 damage: None,
@@ -258,10 +293,9 @@ impl<'t> Walk<'t> {
     /// Sets one physical line aside, so that an unclosed quote does not swallow what follows.
     fn give_up_line(&mut self, begin: usize, line: u32, raw: &str, sink: &mut dyn RowSink) {
         let first = raw.split(['\r', '\n']).next().unwrap_or(raw);
-        let cells = StringRecord::from(vec![first]);
         sink.row(&Row {
             line,
-            cells: &cells,
+            cells: &[first],
             text: Some(first),
             offset: begin,
             damage: Some("D203"),
@@ -320,7 +354,7 @@ mod tests {
 
     impl RowSink for Seen {
         fn row(&mut self, row: &Row<'_>) {
-            let cells: Vec<&str> = row.cells.iter().collect();
+            let cells = row.cells;
             let mark = row.damage.unwrap_or_default();
             self.0
                 .push((row.line, format!("{mark}{}", cells.join("/"))));
@@ -350,6 +384,18 @@ mod tests {
         for size in 1..text.len() {
             assert_eq!(seen_in_parts(text, size), whole, "parts of {size}");
         }
+    }
+
+    #[test]
+    fn lines_without_quotes_are_read_as_those_behind_a_quote_are() {
+        let text = "a,b,c\r\n1,,\n\n\r\n ,2\r3\n,,,\n\r4, x ,甲\n5";
+        let behind_quote: Vec<(u32, String)> = seen(&format!("\"q\"\n{text}"))
+            .into_iter()
+            .skip(1)
+            .map(|(line, row)| (line - 1, row))
+            .collect();
+        assert_eq!(seen(text), behind_quote);
+        assert_eq!(behind_quote.len(), 9, "{behind_quote:?}");
     }
 
     #[test]
@@ -399,7 +445,7 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_the_one_that_makes_headers_known() {
-        let known = |record: &StringRecord| {
+        let known = |record: &[&str]| {
             record
                 .iter()
                 .filter(|c| ["vin", "plate"].contains(c))

@@ -3,6 +3,7 @@
 //! Responsible for: finding a table's file, opening it by what it is, walking its sheets, and
 //! gathering failures so that all of them are told at once. Not responsible for: what records mean.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use super::page::Page;
 use super::record::Record;
 use super::scan::{Aside, Outcome, SheetScan, Take, TakeParts};
 use super::sheets::{MAX_COLUMNS, Sheets, WorkbookError};
-use super::source::{SourceError, SourceFile, SourceKind};
+use super::source::{SourceError, SourceFile, SourceKind, fingerprint};
 use super::workbook::Workbook;
 
 /// What it means that a table's file is not there.
@@ -50,14 +51,20 @@ pub(crate) struct Opened {
     file: Arc<str>,
 }
 
-/// Records one after another, nothing else.
-struct RecordsOnly<'r>(&'r mut dyn FnMut(&mut Record<'_>));
+/// Records one after another, and what is lost between them.
+struct RecordsOnly<'r> {
+    file: &'r str,
+    keep: &'r mut dyn FnMut(&mut Record<'_>),
+    lost: Vec<Finding>,
+}
 
 impl Take for RecordsOnly<'_> {
     fn record(&mut self, record: &mut Record<'_>) {
-        (self.0)(record);
+        (self.keep)(record);
     }
-    fn aside(&mut self, _: Aside<'_>) {}
+    fn aside(&mut self, aside: Aside<'_>) {
+        self.lost.extend(aside.loss(self.file));
+    }
 }
 
 /// The reading of one workspace.
@@ -96,7 +103,7 @@ impl<'s> Desk<'s> {
     }
 
     /// The table's file, .csv or .xlsx; says so where it is missing or there are two.
-    fn find(&mut self, spec: &TableSpec, need: Need) -> Option<(PathBuf, String)> {
+    pub(crate) fn find(&mut self, spec: &TableSpec, need: Need) -> Option<(PathBuf, String)> {
         let names = ["csv", "xlsx"].map(|extension| format!("{}.{extension}", spec.path));
         let [csv, xlsx] = names.clone().map(|name| self.root.join(name).exists());
         let [csv_name, xlsx_name] = names;
@@ -156,7 +163,14 @@ impl<'s> Desk<'s> {
         };
         if let Some(opened) = self.open(spec, &path, &name) {
             self.log_of_file(&name, |desk| {
-                desk.scan(opened, None, &mut RecordsOnly(&mut keep));
+                let mut take = RecordsOnly {
+                    file: &name,
+                    keep: &mut keep,
+                    lost: Vec::new(),
+                };
+                desk.scan(opened, None, &mut take);
+                let lost = take.lost;
+                desk.log.findings.extend(lost);
             });
         }
         if records == 0 && need != Need::Optional && self.failures.len() == failures_before {
@@ -212,7 +226,6 @@ impl<'s> Desk<'s> {
         source: SourceFile,
         name: &str,
     ) -> Opened {
-        self.files.push((name.to_owned(), source.sha256.clone()));
         Opened {
             source,
             names: Names::of(spec, &self.settings.columns),
@@ -242,9 +255,11 @@ impl<'s> Desk<'s> {
             names,
             file,
         } = opened;
+        self.files
+            .push((file.to_string(), fingerprint(&source.bytes)));
         match source.kind {
             SourceKind::Delimited => {
-                let text = self.decoded(&file, source.bytes, stated);
+                let text = self.decoded(&file, &source.bytes, stated);
                 self.scan_text(&names, &file, &text, take)
             }
             SourceKind::Xlsx => match Workbook::open(&source.bytes) {
@@ -255,7 +270,7 @@ impl<'s> Desk<'s> {
                 Ok(mut workbook) => self.scan_sheets(&names, &file, &mut workbook, take),
                 Err(error) => self.refuse(workbook_failure(&error, &file)),
             },
-            SourceKind::Html => match Page::open(&self.decoded(&file, source.bytes, stated)) {
+            SourceKind::Html => match Page::open(&self.decoded(&file, &source.bytes, stated)) {
                 Ok(mut page) => self.scan_sheets(&names, &file, &mut page, take),
                 Err(error) => self.refuse(workbook_failure(&error, &file)),
             },
@@ -267,21 +282,44 @@ impl<'s> Desk<'s> {
         }
     }
 
-    /// Likewise, the parts of a delimited file on all cores; its text is handed back, for rows to
-    /// point into.
+    /// Likewise, the parts of a delimited file on all cores; its text (in UTF-8) is handed back, for
+    /// rows to point into.
     pub(crate) fn scan_at_once<T: TakeParts>(
         &mut self,
         opened: Opened,
+        stated: Option<&'static Encoding>,
         take: &mut T,
-    ) -> (bool, Option<String>) {
+    ) -> (bool, Option<Vec<u8>>) {
         let name = Arc::clone(&opened.file);
         self.log_of_file(&name, |desk| {
             if opened.source.kind != SourceKind::Delimited {
-                return (desk.scan(opened, desk.options.encoding, take), None);
+                return (desk.scan(opened, stated, take), None);
             }
-            let stated = desk.options.encoding;
-            let text = desk.decoded(&opened.file, opened.source.bytes, stated);
-            let sound = desk.scan_parts(&opened.names, &opened.file, &text, take);
+            let Opened {
+                source,
+                names,
+                file,
+            } = opened;
+            let mut bytes = source.bytes;
+            let (sound, sha256, text) = match desk.decoded(&file, &bytes, stated) {
+                Cow::Borrowed(text) => {
+                    let (sound, sha256) = rayon::join(
+                        || desk.scan_parts(&names, &file, text, take),
+                        || fingerprint(&bytes),
+                    );
+                    let mark = bytes.len() - text.len();
+                    bytes.drain(..mark);
+                    (sound, sha256, bytes)
+                }
+                Cow::Owned(text) => {
+                    let sha256 = fingerprint(&bytes);
+                    // Not needed beside the text for as long as that is read.
+                    drop(bytes);
+                    let sound = desk.scan_parts(&names, &file, &text, take);
+                    (sound, sha256, text.into_bytes())
+                }
+            };
+            desk.files.push((file.to_string(), sha256));
             (sound, Some(text))
         })
     }
@@ -292,12 +330,12 @@ impl<'s> Desk<'s> {
     }
 
     /// A file's characters; doubts about them are kept.
-    fn decoded(
+    fn decoded<'b>(
         &mut self,
         file: &Arc<str>,
-        bytes: Vec<u8>,
+        bytes: &'b [u8],
         stated: Option<&'static Encoding>,
-    ) -> String {
+    ) -> Cow<'b, str> {
         let decoded = decode(bytes, stated);
         if decoded.certainty == Certainty::Guessed || decoded.damaged > 0 {
             let finding = Finding::new("D010")
@@ -363,7 +401,7 @@ impl<'s> Desk<'s> {
         take: &mut T,
     ) {
         // A few parts for every core at a time, while what was read before them is put in order.
-        let at_a_time = rayon::current_num_threads() * 4;
+        let at_a_time = rayon::current_num_threads() * 8;
         let log = &mut self.log;
         let mut waiting: Vec<(Log, T)> = Vec::new();
         for some in parts.chunks(at_a_time) {
@@ -371,7 +409,8 @@ impl<'s> Desk<'s> {
             let read_before = std::mem::take(&mut waiting);
             let (read, ()) = rayon::join(
                 || {
-                    let parts = some.par_iter().zip(forks);
+                    // One by one, or a core waits for another's last few.
+                    let parts = some.par_iter().zip(forks).with_max_len(1);
                     let read = parts.map(|(part, mut own)| {
                         let mut log = Log::default();
                         let header = Arc::clone(header);

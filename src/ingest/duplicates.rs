@@ -37,41 +37,35 @@ pub(crate) fn merge(
     log: &mut Log,
 ) -> Vec<Vehicle> {
     give_ids(&mut drafts, sheets, log);
-    sort(&mut drafts);
     let Drafts { mut vehicles, rows } = drafts;
-    // In place: a second list of all vehicles would be half the memory of a run.
-    let (mut kept, mut next) = (0, 0);
-    while next < vehicles.len() {
-        let first = next;
-        next += 1;
-        while is_same(&vehicles, first, next) {
-            next += 1;
+    let mut kept: Vec<usize> = Vec::with_capacity(vehicles.len());
+    let mut absorbed: Vec<usize> = Vec::new();
+    let mut merged: Vec<(usize, Vehicle)> = Vec::new();
+    let ids = by_id(&vehicles);
+    for same in ids.chunk_by(|one, other| one.0 == other.0) {
+        let [(_, first), others @ ..] = same else {
+            continue;
+        };
+        kept.push(*first);
+        if !others.is_empty() {
+            let all = || same.iter().map(|(_, at)| *at);
+            let group: Vec<&Vehicle> = all().filter_map(|at| vehicles.get(at)).collect();
+            let rows: Vec<RowRef> = all().filter_map(|at| rows.get(at).copied()).collect();
+            merged.push((*first, one_vehicle(&group, &rows, sheets, fates, log)));
+            absorbed.extend(others.iter().map(|(_, at)| *at));
         }
-        if next - first > 1 {
-            let group = vehicles.get(first..next).unwrap_or_default();
-            let merged = one_vehicle(
-                group,
-                rows.get(first..next).unwrap_or_default(),
-                sheets,
-                fates,
-                log,
-            );
-            if let Some(place) = vehicles.get_mut(first) {
-                *place = merged;
-            }
-        }
-        if kept != first {
-            vehicles.swap(kept, first);
-        }
-        kept += 1;
     }
-    vehicles.truncate(kept);
+    drop(ids);
+    for (at, vehicle) in merged {
+        if let Some(place) = vehicles.get_mut(at) {
+            *place = vehicle;
+        }
+    }
+    let count = kept.len();
+    kept.extend(absorbed);
+    permute(&mut vehicles, kept);
+    vehicles.truncate(count);
     vehicles
-}
-
-fn is_same(vehicles: &[Vehicle], one: usize, other: usize) -> bool {
-    let pair = vehicles.get(one).zip(vehicles.get(other));
-    pair.is_some_and(|(one, other)| one.id == other.id)
 }
 
 /// Gives each draft its vehicle's id: its VIN; without one, the VIN of the only vehicle with its plate,
@@ -133,14 +127,19 @@ fn shared_plates(vehicles: &[Vehicle]) -> BTreeMap<&str, Vec<usize>> {
     rows_of
 }
 
-/// Sorts by id, rows of one id in reading order; in place, for vehicles are large.
-fn sort(drafts: &mut Drafts) {
-    let ids = drafts.vehicles.par_iter().enumerate();
+/// The drafts in order of id, those of one id in reading order: id and index.
+fn by_id(vehicles: &[Vehicle]) -> Vec<(CompactString, usize)> {
+    let ids = vehicles.par_iter().enumerate();
     let mut order: Vec<(CompactString, usize)> =
         ids.map(|(at, vehicle)| (vehicle.id.clone(), at)).collect();
     order.par_sort_unstable();
-    let mut from: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
-    // Follow each cycle of the permutation once: `from[at]` is what belongs at `at`.
+    order
+}
+
+/// Puts vehicle `from[at]` at `at`; in place, for a second list of all vehicles would be half the
+/// memory of a run.
+fn permute(vehicles: &mut [Vehicle], mut from: Vec<usize>) {
+    // Follow each cycle of the permutation once.
     for start in 0..from.len() {
         let mut at = start;
         while let Some(source) = from.get(at).copied() {
@@ -150,8 +149,7 @@ fn sort(drafts: &mut Drafts) {
             if source == start || source == at {
                 break;
             }
-            drafts.vehicles.swap(at, source);
-            drafts.rows.swap(at, source);
+            vehicles.swap(at, source);
             at = source;
         }
     }
@@ -159,7 +157,7 @@ fn sort(drafts: &mut Drafts) {
 
 /// One vehicle out of its rows; the first row is cited as accepted.
 fn one_vehicle(
-    group: &[Vehicle],
+    group: &[&Vehicle],
     rows: &[RowRef],
     sheets: &Sheets,
     fates: &mut Fates,
@@ -204,7 +202,7 @@ fn as_of(vehicle: &Vehicle) -> Option<Date> {
 
 /// Chooses among the rows of one vehicle.
 struct Merger<'g> {
-    group: &'g [Vehicle],
+    group: &'g [&'g Vehicle],
     conflicts: BTreeSet<&'static str>,
 }
 
@@ -284,12 +282,12 @@ impl Merger<'_> {
     }
 
     fn any(&self, get: impl Fn(&Vehicle) -> bool) -> bool {
-        self.group.iter().any(get)
+        self.group.iter().any(|vehicle| get(vehicle))
     }
 
     /// Rows from newest to oldest, in an order of content among equally new ones.
     fn newest_first<K: Ord>(&self, key: impl Fn(&Vehicle) -> K) -> Vec<&Vehicle> {
-        let mut rows: Vec<&Vehicle> = self.group.iter().collect();
+        let mut rows: Vec<&Vehicle> = self.group.to_vec();
         rows.sort_by(|a, b| as_of(b).cmp(&as_of(a)).then_with(|| key(a).cmp(&key(b))));
         rows
     }

@@ -3,6 +3,8 @@
 //! Responsible for: byte order marks, strict UTF-8, GB18030 as the Chinese default, a guess as the
 //! last resort, and naming what could not be decoded. Not responsible for: lines and cells.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How sure the encoding is.
@@ -15,8 +17,9 @@ pub(crate) enum Certainty {
 }
 
 /// Decoded text.
-pub(crate) struct Decoded {
-    pub(crate) text: String,
+pub(crate) struct Decoded<'b> {
+    /// The bytes themselves where they are UTF-8.
+    pub(crate) text: Cow<'b, str>,
     pub(crate) encoding: &'static str,
     pub(crate) certainty: Certainty,
     /// Bytes that stand for no character; each is `U+FFFD` in the text.
@@ -24,28 +27,27 @@ pub(crate) struct Decoded {
 }
 
 /// Decodes a whole file. A byte order mark is believed; without one `stated` is.
-pub(crate) fn decode(mut bytes: Vec<u8>, stated: Option<&'static Encoding>) -> Decoded {
-    let marked = Encoding::for_bom(&bytes).map(|(encoding, mark)| {
-        bytes.drain(..mark);
-        encoding
-    });
-    let certain = marked.or(stated);
-    if certain.is_some_and(|encoding| encoding != UTF_8) || utf16_without_mark(&bytes).is_some() {
+pub(crate) fn decode<'b>(bytes: &'b [u8], stated: Option<&'static Encoding>) -> Decoded<'b> {
+    let marked = Encoding::for_bom(bytes);
+    let body = marked.and_then(|(_, mark)| bytes.get(mark..));
+    let bytes = body.unwrap_or(bytes);
+    let certain = marked.map(|(encoding, _)| encoding).or(stated);
+    if certain.is_some_and(|encoding| encoding != UTF_8) || utf16_without_mark(bytes).is_some() {
         return match certain {
-            Some(encoding) => finish(encoding, &bytes, Certainty::Sure),
-            None => guess(&bytes),
+            Some(encoding) => finish(encoding, bytes, Certainty::Sure),
+            None => guess(bytes),
         };
     }
     // Most files are this, and their bytes are their text already.
-    match String::from_utf8(bytes) {
+    match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => Decoded {
-            text,
+            text: Cow::Borrowed(text),
             encoding: UTF_8.name(),
             certainty: Certainty::Sure,
             damaged: 0,
         },
-        Err(error) if certain.is_some() => finish(UTF_8, error.as_bytes(), Certainty::Sure),
-        Err(error) => guess(error.as_bytes()),
+        Err(_) if certain.is_some() => finish(UTF_8, bytes, Certainty::Sure),
+        Err(_) => guess(bytes),
     }
 }
 
@@ -61,7 +63,7 @@ pub fn encoding_named(name: &str) -> Option<&'static Encoding> {
 }
 
 /// The encoding that fits best.
-fn guess(bytes: &[u8]) -> Decoded {
+fn guess(bytes: &[u8]) -> Decoded<'_> {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return finish(encoding, bytes, Certainty::Guessed);
     }
@@ -90,9 +92,8 @@ fn guess(bytes: &[u8]) -> Decoded {
     }
 }
 
-fn finish(encoding: &'static Encoding, body: &[u8], certainty: Certainty) -> Decoded {
+fn finish<'b>(encoding: &'static Encoding, body: &'b [u8], certainty: Certainty) -> Decoded<'b> {
     let (text, had_errors) = encoding.decode_without_bom_handling(body);
-    let text = text.into_owned();
     let damaged = if had_errors {
         text.matches('\u{fffd}').count()
     } else {
@@ -147,9 +148,9 @@ mod tests {
 
     #[test]
     fn strips_the_mark_of_utf8() {
-        let decoded = decode("\u{feff}车架号,车型\n".into(), None);
+        let decoded = decode("\u{feff}车架号,车型\n".as_bytes(), None);
         assert_eq!(
-            (decoded.text.as_str(), decoded.encoding),
+            (decoded.text.as_ref(), decoded.encoding),
             ("车架号,车型\n", "UTF-8")
         );
     }
@@ -158,8 +159,8 @@ mod tests {
     fn reads_gb18030_with_characters_outside_gbk() {
         let text = "客户名称,地址\n㮾梨街道𦰡溪,长沙县\n";
         let (bytes, _, _) = GB18030.encode(text);
-        let decoded = decode(bytes.to_vec(), None);
-        assert_eq!((decoded.text.as_str(), decoded.encoding), (text, "gb18030"));
+        let decoded = decode(&bytes, None);
+        assert_eq!((decoded.text.as_ref(), decoded.encoding), (text, "gb18030"));
         assert_eq!(decoded.certainty, Certainty::Sure);
     }
 
@@ -169,7 +170,7 @@ mod tests {
             .repeat(3)
             .into_bytes();
         bytes.push(0xE8);
-        let decoded = decode(bytes.clone(), None);
+        let decoded = decode(&bytes, None);
         assert_eq!((decoded.encoding, decoded.damaged), ("UTF-8", 1));
         assert_eq!(decoded.certainty, Certainty::Guessed);
     }
@@ -178,11 +179,11 @@ mod tests {
     fn what_is_stated_wins_over_what_fits_but_not_over_a_mark() {
         let big5 = encoding_rs::BIG5;
         let (bytes, _, _) = big5.encode("車型");
-        assert_eq!(decode(bytes.to_vec(), Some(big5)).text, "車型");
-        assert_ne!(decode(bytes.to_vec(), None).text, "車型");
+        assert_eq!(decode(&bytes, Some(big5)).text, "車型");
+        assert_ne!(decode(&bytes, None).text, "車型");
         let marked = "\u{feff}车型".as_bytes().to_vec();
-        assert_eq!(decode(marked, Some(big5)).text, "车型");
-        let stated = decode(vec![b'a', 0xFF], encoding_named("UTF-8"));
+        assert_eq!(decode(&marked, Some(big5)).text, "车型");
+        let stated = decode(&[b'a', 0xFF], encoding_named("UTF-8"));
         assert_eq!((stated.encoding, stated.damaged), ("UTF-8", 1));
         assert_eq!(encoding_named("ANSI"), Some(GB18030));
         assert_eq!(encoding_named("klingon"), None);
@@ -192,6 +193,6 @@ mod tests {
     fn reads_utf16_as_excel_saves_unicode_text() {
         let mut bytes = vec![0xFF, 0xFE];
         bytes.extend("车型\tV80".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(decode(bytes.clone(), None).text, "车型\tV80");
+        assert_eq!(decode(&bytes, None).text, "车型\tV80");
     }
 }

@@ -10,7 +10,7 @@ use crate::findings::{Finding, Spot};
 
 use super::grid::Row;
 use super::record::shortened;
-use super::scan::{Aside, BLANK, HEADER_AGAIN, MERGED, SUM, TITLE};
+use super::scan::{Aside, MERGED};
 
 /// Longer runs of blank rows are one entry: a sheet's empty tail must not fill the report.
 const LISTED_BLANKS: u32 = 100;
@@ -123,15 +123,15 @@ pub(crate) struct RowRef {
 #[derive(Default)]
 pub(crate) struct Sheets {
     names: Vec<(Arc<str>, Arc<str>)>,
-    /// Of each sheet; a delimited file's is the file's own text.
-    texts: Vec<String>,
+    /// Of each sheet, in UTF-8; a delimited file's is the file's own text.
+    texts: Vec<Vec<u8>>,
 }
 
 impl Sheets {
     /// The next sheet to be read.
     pub(crate) fn open(&mut self, file: &Arc<str>, sheet: &Arc<str>) {
         self.names.push((Arc::clone(file), Arc::clone(sheet)));
-        self.texts.push(String::new());
+        self.texts.push(Vec::new());
     }
 
     /// Whether rows of this sheet are being read.
@@ -147,7 +147,7 @@ impl Sheets {
             // A workbook has no text of its own.
             (None, Some(text)) => {
                 let start = text.len();
-                text.push_str(&row.original());
+                text.extend_from_slice(row.original().as_bytes());
                 (start, text.len() - start)
             }
             (None, None) => (0, 0),
@@ -161,7 +161,7 @@ impl Sheets {
     }
 
     /// The delimited file read last is its rows' text.
-    pub(crate) fn close(&mut self, file: String) {
+    pub(crate) fn close(&mut self, file: Vec<u8>) {
         if let Some(text) = self.texts.last_mut() {
             *text = file;
         }
@@ -197,6 +197,7 @@ impl Sheets {
     fn original(&self, row: RowRef) -> &str {
         let text = self.texts.get(row.sheet as usize);
         text.and_then(|text| text.get(row.start..row.start + row.length as usize))
+            .and_then(|text| std::str::from_utf8(text).ok())
             .unwrap_or_default()
     }
 }
@@ -215,7 +216,7 @@ impl Fates {
 
     /// A row that is no record; a finding where it had to be rejected.
     pub(crate) fn set_aside(&mut self, file: &Arc<str>, aside: &Aside<'_>) -> Option<Finding> {
-        let ignored = [BLANK, TITLE, SUM, HEADER_AGAIN].contains(&aside.code);
+        let ignored = aside.is_no_record();
         let fate = RowFate {
             fate: if ignored {
                 Fate::Ignored
@@ -233,7 +234,7 @@ impl Fates {
             original: aside.original.clone().into_owned(),
             cells: aside.cells.clone(),
         };
-        let finding = (!ignored).then(|| fate.reason());
+        let finding = aside.loss(file);
         if aside.rows > 1 && aside.rows <= LISTED_BLANKS {
             for step in 0..aside.rows {
                 self.list.push(RowFate {

@@ -5,13 +5,11 @@
 
 use std::borrow::Cow;
 
-use csv::StringRecord;
-
 /// One row. Cells are text: a workbook's numbers and dates are written out exactly.
 pub(crate) struct Row<'a> {
     /// Physical line (a workbook's row number), 1-based.
     pub(crate) line: u32,
-    pub(crate) cells: &'a StringRecord,
+    pub(crate) cells: &'a [&'a str],
     /// The row's own characters, where the file has such.
     pub(crate) text: Option<&'a str>,
     /// Where these characters begin in the file's text.
@@ -37,8 +35,8 @@ impl Row<'_> {
 
 /// A row kept for later, while the header is still looked for.
 pub(crate) struct KeptRow {
-    line: u32,
-    pub(crate) cells: StringRecord,
+    pub(crate) line: u32,
+    pub(crate) cells: Vec<String>,
     text: Option<String>,
     offset: usize,
     damage: Option<&'static str>,
@@ -48,17 +46,18 @@ impl KeptRow {
     pub(crate) fn of(row: &Row<'_>) -> Self {
         Self {
             line: row.line,
-            cells: row.cells.clone(),
+            cells: row.cells.iter().map(ToString::to_string).collect(),
             text: row.text.map(str::to_owned),
             offset: row.offset,
             damage: row.damage,
         }
     }
 
-    pub(crate) fn row(&self) -> Row<'_> {
+    /// The row again; `cells` are its own.
+    pub(crate) fn row<'a>(&'a self, cells: &'a [&'a str]) -> Row<'a> {
         Row {
             line: self.line,
-            cells: &self.cells,
+            cells,
             text: self.text.as_deref(),
             offset: self.offset,
             damage: self.damage,
@@ -87,7 +86,7 @@ pub(crate) fn letter(index: usize) -> String {
     String::from_utf8_lossy(&letters).into_owned()
 }
 
-fn as_csv(cells: &StringRecord) -> String {
+fn as_csv(cells: &[&str]) -> String {
     let mut text = String::new();
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {

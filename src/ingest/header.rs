@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use csv::StringRecord;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::findings::Finding;
@@ -87,7 +86,7 @@ impl Names {
     }
 
     /// How many cells of a row are headers of this table.
-    pub(crate) fn score(&self, cells: &StringRecord) -> usize {
+    pub(crate) fn score(&self, cells: &[&str]) -> usize {
         cells
             .iter()
             .filter(|cell| cell.len() <= 100 && self.find(cell).is_some())
@@ -95,19 +94,15 @@ impl Names {
     }
 
     /// Whether a row names every column the table needs.
-    pub(crate) fn is_complete(&self, cells: &StringRecord) -> bool {
+    pub(crate) fn is_complete(&self, cells: &[&str]) -> bool {
         self.score(cells) > 0 && self.missing(&self.positions(cells)).is_empty()
     }
 
     /// Two rows read as one header: groups above, names below (`上次保养` over `日期` and `里程`); a group
     /// stands over the columns to its right until the next one. `None` where the lower row is no such row.
-    pub(crate) fn joined(
-        &self,
-        upper: &StringRecord,
-        lower: &StringRecord,
-    ) -> Option<StringRecord> {
-        let cell = |row: &StringRecord, at: usize| row.get(at).unwrap_or("").trim().to_owned();
-        let mut joined = StringRecord::new();
+    pub(crate) fn joined(&self, upper: &[&str], lower: &[&str]) -> Option<Vec<String>> {
+        let cell = |row: &[&str], at: usize| row.get(at).map_or("", |cell| cell.trim()).to_owned();
+        let mut joined: Vec<String> = Vec::new();
         let (mut group, mut named, mut other) = (String::new(), 0, 0);
         for at in 0..upper.len().max(lower.len()) {
             let (above, below) = (cell(upper, at), cell(lower, at));
@@ -115,20 +110,22 @@ impl Names {
                 group.clone_from(&above);
             }
             if below.is_empty() || below == above {
-                joined.push_field(&above);
+                joined.push(above);
                 continue;
             }
             if below.len() > 100 {
                 return None;
             }
             let both = format!("{group}{below}");
-            let mut names = [&both, &below].into_iter();
-            if let Some(name) = names.find(|name| self.find(name).is_some()) {
+            if self.find(&both).is_some() {
                 named += 1;
-                joined.push_field(name);
+                joined.push(both);
+            } else if self.find(&below).is_some() {
+                named += 1;
+                joined.push(below);
             } else {
                 other += 1;
-                joined.push_field(&both);
+                joined.push(both);
             }
         }
         // A row of values has a word that is also a header now and then, not mostly such words.
@@ -136,7 +133,7 @@ impl Names {
     }
 
     /// For every column of the table, the cells that mean it, best first.
-    fn positions(&self, cells: &StringRecord) -> Vec<Vec<usize>> {
+    fn positions(&self, cells: &[&str]) -> Vec<Vec<usize>> {
         let mut found: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.spec.columns.len()];
         for (position, cell) in cells.iter().enumerate() {
             if let Some((column, rank)) = self.find(cell)
@@ -216,7 +213,7 @@ impl Header {
         file: Arc<str>,
         sheet: Arc<str>,
         line: u32,
-        cells: &StringRecord,
+        cells: &[&str],
     ) -> Self {
         let written: Vec<Arc<str>> = cells.iter().map(|cell| Arc::from(cell.trim())).collect();
         let labels = written.iter().enumerate();
@@ -328,12 +325,12 @@ impl Header {
     }
 
     /// A row's filled cells by the column they stand under.
-    pub(crate) fn cells_by_column(&self, cells: &StringRecord) -> Vec<(&'static str, String)> {
+    pub(crate) fn cells_by_column(&self, cells: &[&str]) -> Vec<(&'static str, String)> {
         let columns = self.spec.columns.iter().zip(&self.positions);
         let texts = columns.filter_map(|(column, positions)| {
             let filled = positions.iter().filter_map(|index| cells.get(*index));
             let filled: Vec<&str> = filled
-                .map(str::trim)
+                .map(|text| text.trim())
                 .filter(|text| !text.is_empty())
                 .collect();
             // Several phone columns are several phones; of any other the best name counts.
@@ -353,9 +350,9 @@ impl Header {
     }
 
     /// Whether a row repeats this header.
-    pub(crate) fn is_repeated_by(&self, cells: &StringRecord) -> bool {
+    pub(crate) fn is_repeated_by(&self, cells: &[&str]) -> bool {
         let (mut same, mut other) = (0, 0);
-        for (cell, name) in cells.iter().zip(&self.written) {
+        for (cell, name) in cells.iter().copied().zip(&self.written) {
             // A cell cannot be longer than a header but for spaces; most differ in length already.
             if cell == name.as_ref() || (cell.len() > name.len() && cell.trim() == name.as_ref()) {
                 same += usize::from(!name.is_empty());

@@ -39,10 +39,11 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use compact_str::CompactString;
+use rayon::prelude::*;
 
 use crate::domain::{
     Calendar, Catalogue, Date, Datum, LonLat, Person, ServicePoint, Settings, Supply, Van, Vehicle,
@@ -261,20 +262,27 @@ fn read_catalogue(desk: &mut Desk<'_>, catalogue: &mut Catalogue) {
 /// Finds every vehicle's model in the catalogue; each text that was not plain is reported once.
 fn recognise_models(desk: &mut Desk<'_>, tables: &mut Tables) {
     let names = ModelNames::of(&tables.catalogue.models);
-    let mut known: HashMap<CompactString, (ModelMatch, u64)> = HashMap::new();
-    for vehicle in &mut tables.vehicles {
-        if vehicle.model_text.is_empty() {
-            continue;
+    let count = |mut counts: BTreeMap<CompactString, u64>, vehicle: &Vehicle| {
+        *counts.entry(vehicle.model_text.clone()).or_default() += 1;
+        counts
+    };
+    let counts = tables.vehicles.par_iter().fold(BTreeMap::new, count);
+    let counts = counts.reduce(BTreeMap::new, |mut sum, more| {
+        for (text, count) in more {
+            *sum.entry(text).or_default() += count;
         }
-        let (found, count) = known
-            .entry(vehicle.model_text.clone())
-            .or_insert_with(|| (names.find(&vehicle.model_text), 0));
-        *count += 1;
-        if let ModelMatch::Same(id) | ModelMatch::Contained(id, _) = found {
+        sum
+    });
+    let stated = counts.into_iter().filter(|(text, _)| !text.is_empty());
+    let known: BTreeMap<CompactString, (ModelMatch, u64)> = stated
+        .map(|(text, count)| (text.clone(), (names.find(&text), count)))
+        .collect();
+    tables.vehicles.par_iter_mut().for_each(|vehicle| {
+        let found = known.get(&vehicle.model_text);
+        if let Some((ModelMatch::Same(id) | ModelMatch::Contained(id, _), _)) = found {
             vehicle.model = Some(id.as_str().into());
         }
-    }
-    let known: BTreeMap<CompactString, (ModelMatch, u64)> = known.into_iter().collect();
+    });
     for (text, (found, count)) in known {
         let finding = match found {
             ModelMatch::Same(_) => continue,

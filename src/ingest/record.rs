@@ -28,7 +28,7 @@ impl Record<'_> {
     /// The first meaningful cell of a column: where it stands, and its trimmed text.
     fn cell(&self, key: &str) -> Option<(usize, &str)> {
         self.header.cells_of(key).iter().find_map(|index| {
-            let text = cells::meaningful(self.row.cells.get(*index).unwrap_or_default());
+            let text = cells::meaningful(self.row.cells.get(*index).copied().unwrap_or_default());
             (!text.is_empty()).then_some((*index, text))
         })
     }
@@ -63,7 +63,7 @@ impl Record<'_> {
         positions.sort_unstable();
         let texts: Vec<&str> = positions
             .iter()
-            .map(|index| cells::meaningful(self.row.cells.get(*index).unwrap_or_default()))
+            .map(|index| cells::meaningful(self.row.cells.get(*index).copied().unwrap_or_default()))
             .filter(|text| !text.is_empty())
             .collect();
         Cow::Owned(texts.join("|"))
@@ -244,7 +244,13 @@ impl Record<'_> {
     /// Yes, no or unknown.
     pub(crate) fn yes_no(&mut self, key: &str) -> Option<bool> {
         let raw = self.header.cells_of(key).iter().find_map(|index| {
-            let text = self.row.cells.get(*index).unwrap_or_default().trim();
+            let text = self
+                .row
+                .cells
+                .get(*index)
+                .copied()
+                .unwrap_or_default()
+                .trim();
             (!text.is_empty()).then_some(text)
         });
         let cell = cells::yes_no::read(raw.unwrap_or_default());

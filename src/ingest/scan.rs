@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use csv::StringRecord;
-
-use crate::findings::Finding;
+use crate::findings::{Finding, Spot};
 
 use super::cells::{plate, vin};
 use super::grid::{KeptRow, Row, RowSink};
@@ -70,6 +68,24 @@ pub(crate) struct Aside<'a> {
     pub(crate) original: Cow<'a, str>,
     /// Of a shifted row: the cells by the columns they stand under, rightly or not.
     pub(crate) cells: Vec<(&'static str, String)>,
+}
+
+impl Aside<'_> {
+    /// Whether nothing is lost with it: it is blank, a title, a sum or a header once more.
+    pub(crate) fn is_no_record(&self) -> bool {
+        [BLANK, TITLE, SUM, HEADER_AGAIN].contains(&self.code)
+    }
+
+    /// What there is to say of a row that is lost.
+    pub(crate) fn loss(&self, file: &str) -> Option<Finding> {
+        let at = Spot {
+            file: file.to_owned(),
+            sheet: self.sheet.to_string(),
+            line: self.line,
+            ..Spot::default()
+        };
+        (!self.is_no_record()).then(|| Finding::new(self.code).at(at))
+    }
 }
 
 /// Takes what a sheet is made of, in file order.
@@ -194,7 +210,7 @@ impl<'s> SheetScan<'s> {
             return;
         };
         let (file, sheet) = (Arc::clone(&self.file), Arc::clone(&self.sheet));
-        let header = Header::read(self.names, file, sheet, line, &cells);
+        let header = Header::read(self.names, file, sheet, line, &borrowed(&cells));
         let findings = header.missing(self.names);
         if !findings.is_empty() {
             let sure = header.identifies();
@@ -206,8 +222,12 @@ impl<'s> SheetScan<'s> {
         for (index, one) in waiting.iter().enumerate() {
             match one {
                 Waiting::Blank(line, count) => self.blank(*line, *count),
-                Waiting::Row(kept) if index < at => self.set_aside(TITLE, &kept.row()),
-                Waiting::Row(kept) if index > at => self.row(&kept.row()),
+                Waiting::Row(kept) if index < at => {
+                    self.set_aside(TITLE, &kept.row(&borrowed(&kept.cells)));
+                }
+                Waiting::Row(kept) if index > at => {
+                    self.row(&kept.row(&borrowed(&kept.cells)));
+                }
                 Waiting::Row(_) => self.hand_blanks_on(),
             }
         }
@@ -215,19 +235,20 @@ impl<'s> SheetScan<'s> {
 
     /// The header among the rows seen so far: its place, line and cells. Where two rows together name
     /// more columns than any row alone, the lower of them with the words of both.
-    fn choose(&self, waiting: &[Waiting]) -> Option<(usize, u32, StringRecord)> {
-        let mut best: Option<(usize, usize, u32, StringRecord)> = None;
+    fn choose(&self, waiting: &[Waiting]) -> Option<(usize, u32, Vec<String>)> {
+        let mut best: Option<(usize, usize, u32, Vec<String>)> = None;
         let mut above: Option<&KeptRow> = None;
         for (at, one) in waiting.iter().enumerate() {
             let Waiting::Row(kept) = one else {
                 above = None;
                 continue;
             };
-            let joined = above.and_then(|above| self.names.joined(&above.cells, &kept.cells));
+            let own = borrowed(&kept.cells);
+            let joined = above.and_then(|above| self.names.joined(&borrowed(&above.cells), &own));
             for cells in std::iter::once(kept.cells.clone()).chain(joined) {
-                let score = self.names.score(&cells);
+                let score = self.names.score(&borrowed(&cells));
                 if score > best.as_ref().map_or(0, |best| best.0) {
-                    best = Some((score, at, kept.row().line, cells));
+                    best = Some((score, at, kept.line, cells));
                 }
             }
             above = Some(kept);
@@ -328,6 +349,10 @@ impl RowSink for SheetScan<'_> {
     }
 }
 
+fn borrowed(cells: &[String]) -> Vec<&str> {
+    cells.iter().map(String::as_str).collect()
+}
+
 /// Cells with something in them beyond the last header.
 fn has_more_cells(header: &Header, row: &Row<'_>) -> bool {
     row.cells
@@ -364,7 +389,9 @@ fn is_sum(header: &Header, row: &Row<'_>) -> bool {
         && keys
             .iter()
             .flat_map(|key| header.cells_of(key))
-            .all(|index| *index == at || !identifies(row.cells.get(*index).unwrap_or_default()))
+            .all(|index| {
+                *index == at || !identifies(row.cells.get(*index).copied().unwrap_or_default())
+            })
 }
 
 /// Whether a cell holds a VIN or plate; a bare number beside 合计 is a count.

@@ -82,9 +82,10 @@ impl<'s> RowBuilder<'s> {
             if self.row > self.next_row {
                 self.sink.blank(self.next_row + 1, self.row - self.next_row);
             }
+            let cells: Vec<&str> = self.cells.iter().collect();
             let row = Row {
                 line: self.row + 1,
-                cells: &self.cells,
+                cells: &cells,
                 text: None,
                 offset: 0,
                 damage: None,

@@ -85,8 +85,6 @@ impl SourceKind {
 pub(crate) struct SourceFile {
     pub(crate) kind: SourceKind,
     pub(crate) bytes: Vec<u8>,
-    /// SHA-256, hexadecimal.
-    pub(crate) sha256: String,
 }
 
 /// Why a file could not be had.
@@ -122,14 +120,14 @@ impl SourceFile {
     pub(crate) fn of(bytes: Vec<u8>) -> Self {
         Self {
             kind: SourceKind::of(&bytes),
-            sha256: hex(&Sha256::digest(&bytes)),
             bytes,
         }
     }
 }
 
-fn hex(digest: &[u8]) -> String {
-    digest
+/// A file's SHA-256, hexadecimal.
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
         .iter()
         .fold(String::with_capacity(64), |mut text, byte| {
             let _ = write!(text, "{byte:02x}");

@@ -1,14 +1,18 @@
 //! history.csv.
 
-use std::cell::LazyCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use crate::domain::{Catalogue, Vehicle};
+use rayon::prelude::*;
+
+use crate::domain::{Catalogue, Date, Vehicle};
 use crate::findings::Finding;
 use crate::ingest::HistoryEntry;
 use crate::ingest::aliases::HISTORY;
 use crate::ingest::cells;
 use crate::ingest::desk::{Desk, Need};
+use crate::ingest::record::Record;
+use crate::ingest::scan::{Aside, Take, TakeParts};
 
 /// Past repairs of vehicles of the population, in order of vehicle, day and what.
 pub(crate) fn read(
@@ -16,33 +20,90 @@ pub(crate) fn read(
     vehicles: &[Vehicle],
     catalogue: &Catalogue,
 ) -> Vec<HistoryEntry> {
-    // Most files name VINs only: then plates need no table.
-    let by_plate = LazyCell::new(|| ids_by_plate(vehicles));
-    let today = desk.today;
-    let mut strangers = 0_u64;
-    let rows = desk.rows(&HISTORY, Need::Optional, &mut |record| {
-        let vin = cells::vin::read(record.raw("vin"))
-            .into_value()
-            .map(|vin| vin.text);
-        let plate = cells::plate::read(record.raw("plate")).into_value();
-        // Vehicles are in order of id.
-        let by_id = |key: &str| {
-            let at = vehicles.binary_search_by(|vehicle| vehicle.id.as_str().cmp(key));
-            at.ok()
-                .and_then(|at| vehicles.get(at))
-                .map(|found| found.id.as_str())
-        };
-        let known = vin.as_deref().and_then(by_id).or_else(|| {
-            let plate = plate.as_deref()?;
-            by_id(plate).or_else(|| by_plate.get(plate).copied().flatten())
-        });
-        let Some(vehicle) = known else {
-            strangers += 1;
-            return None;
-        };
+    let Some((path, name)) = desk.find(&HISTORY, Need::Optional) else {
+        return Vec::new();
+    };
+    let Some(opened) = desk.open(&HISTORY, &path, &name) else {
+        return Vec::new();
+    };
+    let by_plate = OnceLock::new();
+    let mut reader = Reader {
+        file: &name,
+        vehicles,
+        by_plate: &by_plate,
+        catalogue,
+        today: desk.today,
+        entries: Vec::new(),
+        strangers: 0,
+        lost: Vec::new(),
+    };
+    desk.scan_at_once(opened, None, &mut reader);
+    let Reader {
+        mut entries,
+        strangers,
+        lost,
+        ..
+    } = reader;
+    desk.log.findings.extend(lost);
+    if strangers > 0 {
+        desk.log.findings.push(
+            Finding::new("D309")
+                .in_file("history")
+                .arg("count", strangers),
+        );
+    }
+    entries.par_sort_by(|a, b| {
+        let key = |entry: &'_ HistoryEntry| entry.km.unwrap_or(-1.0);
+        (&a.vehicle, a.date, &a.what)
+            .cmp(&(&b.vehicle, b.date, &b.what))
+            .then_with(|| key(a).total_cmp(&key(b)))
+    });
+    entries.dedup();
+    entries
+}
+
+/// Reads the file or a part of it.
+struct Reader<'s> {
+    file: &'s str,
+    /// In order of id.
+    vehicles: &'s [Vehicle],
+    /// Most files name VINs only: then plates need no table.
+    by_plate: &'s OnceLock<HashMap<&'s str, Option<&'s str>>>,
+    catalogue: &'s Catalogue,
+    today: Option<Date>,
+    entries: Vec<HistoryEntry>,
+    /// Rows of vehicles that are not in the population.
+    strangers: u64,
+    /// Rows that could not be read.
+    lost: Vec<Finding>,
+}
+
+impl<'s> Reader<'s> {
+    fn by_id(&self, key: &str) -> Option<&'s str> {
+        let at = self
+            .vehicles
+            .binary_search_by(|vehicle| vehicle.id.as_str().cmp(key));
+        let found = at.ok().and_then(|at| self.vehicles.get(at));
+        found.map(|found| found.id.as_str())
+    }
+
+    /// The id of the vehicle a row is about.
+    fn vehicle_of(&self, record: &Record<'_>) -> Option<&'s str> {
+        let vin = cells::vin::read(record.raw("vin")).into_value();
+        vin.and_then(|vin| self.by_id(&vin.text)).or_else(|| {
+            let plate = cells::plate::read(record.raw("plate")).into_value()?;
+            self.by_id(&plate).or_else(|| {
+                let by_plate = self.by_plate.get_or_init(|| ids_by_plate(self.vehicles));
+                by_plate.get(plate.as_str()).copied().flatten()
+            })
+        })
+    }
+
+    /// A row as an entry; `None` where it cannot be one (and why was told).
+    fn entry(&self, record: &mut Record<'_>, vehicle: &str) -> Option<HistoryEntry> {
         let date = record.date("date");
         let date = record.needed("date", date)?;
-        if today.is_some_and(|today| date > today) {
+        if self.today.is_some_and(|today| date > today) {
             record.tell(record.finding("D102", "date").vehicle(vehicle));
             return None;
         }
@@ -53,31 +114,47 @@ pub(crate) fn read(
             item
         };
         let what = record.needed("item", (!what.is_empty()).then_some(what))?;
-        if !catalogue.items.contains_key(&what) && !catalogue.parts.contains_key(&what) {
+        let Catalogue { items, parts, .. } = self.catalogue;
+        if !items.contains_key(&what) && !parts.contains_key(&what) {
             record.tell(record.finding("D301", "item").vehicle(vehicle));
         }
-        let km = record.kilometres("odometer_km");
-        let vehicle = vehicle.to_owned();
-        Some((
-            format!("{vehicle} {date} {what}"),
-            HistoryEntry {
-                vehicle,
-                date,
-                km,
-                what,
-            },
-        ))
-    });
-    if strangers > 0 {
-        desk.log.findings.push(
-            Finding::new("D309")
-                .in_file("history")
-                .arg("count", strangers),
-        );
+        Some(HistoryEntry {
+            vehicle: vehicle.to_owned(),
+            date,
+            km: record.kilometres("odometer_km"),
+            what,
+        })
     }
-    let mut history: Vec<HistoryEntry> = rows.into_iter().map(|row| row.value).collect();
-    history.dedup();
-    history
+}
+
+impl Take for Reader<'_> {
+    fn record(&mut self, record: &mut Record<'_>) {
+        match self.vehicle_of(record) {
+            Some(vehicle) => self.entries.extend(self.entry(record, vehicle)),
+            None => self.strangers += 1,
+        }
+    }
+
+    fn aside(&mut self, aside: Aside<'_>) {
+        self.lost.extend(aside.loss(self.file));
+    }
+}
+
+impl TakeParts for Reader<'_> {
+    fn fork(&self) -> Self {
+        Self {
+            entries: Vec::new(),
+            strangers: 0,
+            lost: Vec::new(),
+            ..*self
+        }
+    }
+
+    fn join(&mut self, mut later: Self) {
+        self.entries.append(&mut later.entries);
+        self.strangers += later.strangers;
+        self.lost.append(&mut later.lost);
+    }
 }
 
 /// Every plate of the population to its vehicle's id; a plate on several vehicles to none.

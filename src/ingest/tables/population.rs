@@ -188,7 +188,7 @@ pub(crate) fn read_file(
         undated: 0,
         unreadable: Vec::new(),
     };
-    let (sound, text) = desk.scan_at_once(opened, &mut reader);
+    let (sound, text) = desk.scan_at_once(opened, desk.options.encoding, &mut reader);
     if let Some(text) = text {
         reader.population.sheets.close(text);
     }

@@ -115,6 +115,34 @@ fn history_finds_its_vehicle_by_vin_and_by_plate() {
 }
 
 #[test]
+fn a_row_of_any_table_that_cannot_be_read_is_named_and_the_others_are_read() {
+    let history = "vin,plate,date,item\n\
+        LSKG5GL14HA000001,,2026-03-01,\"I02\n\
+        ,湘A12345,2025-03-01,I05,,x\n\
+        ,湘A12345,2024-03-01,I05\n";
+    let ingested = workspace()
+        .and("history.csv", history)
+        .and("stock.csv", "part,on_hand\nC001,4\nC002,1,000\n合计,5\n")
+        .read();
+    let lost: Vec<String> = ingested
+        .findings
+        .iter()
+        .filter(|finding| finding.code.starts_with("D20"))
+        .map(|finding| format!("{} {}:{}", finding.code, finding.at.file, finding.at.line))
+        .collect();
+    assert_eq!(
+        lost,
+        [
+            "D203 history.csv:2",
+            "D202 history.csv:3",
+            "D202 stock.csv:3"
+        ]
+    );
+    assert_eq!(ingested.tables.history.len(), 1);
+    assert_eq!(ingested.tables.supply.stock.len(), 1);
+}
+
+#[test]
 fn the_dealers_calendar_lies_over_the_published_one() {
     let ingested = workspace()
         .and(
