@@ -27,7 +27,7 @@ pub struct WorklistRow {
     pub source: String,
     /// Text by key of the population's columns.
     pub cells: BTreeMap<&'static str, String>,
-    /// A rejected row as it was written.
+    /// A rejected row as it was written, where its cells do not say it.
     pub original: String,
 }
 
@@ -75,7 +75,13 @@ impl Worklist {
             .collect()
     }
 
-    /// The words above the columns: what to do, source, the population's own headers, original row.
+    /// Whether a row has to be shown as it was written.
+    pub(super) fn has_originals(&self) -> bool {
+        self.rows.iter().any(|row| !row.original.is_empty())
+    }
+
+    /// The words above the columns: what to do, source, the population's own headers, and the original
+    /// row where one has to be shown.
     pub(super) fn headers(&self) -> Vec<String> {
         let [todo, source, original] = match self.lang {
             Lang::Zh => ["待办", "来源", "原始行"],
@@ -87,26 +93,32 @@ impl Worklist {
         });
         let mut headers = vec![todo.to_owned(), source.to_owned()];
         headers.extend(names.map(str::to_owned));
-        headers.push(original.to_owned());
+        if self.has_originals() {
+            headers.push(original.to_owned());
+        }
         headers
     }
 
-    /// A row's cells under these headers.
-    pub(super) fn cells(row: &WorklistRow, columns: &[&'static Column]) -> Vec<String> {
-        let mut cells = vec![row.todo.clone(), row.source.clone()];
-        let texts = columns.iter().map(|column| row.cells.get(column.key));
-        cells.extend(texts.map(|text| text.cloned().unwrap_or_default()));
-        cells.push(row.original.clone());
-        cells
+    /// The cells of all rows under these headers.
+    pub(super) fn cells(&self) -> Vec<Vec<String>> {
+        let (columns, has_originals) = (self.columns(), self.has_originals());
+        let cells_of = |row: &WorklistRow| {
+            let mut cells = vec![row.todo.clone(), row.source.clone()];
+            let texts = columns.iter().map(|column| row.cells.get(column.key));
+            cells.extend(texts.map(|text| text.cloned().unwrap_or_default()));
+            cells.extend(has_originals.then(|| row.original.clone()));
+            cells
+        };
+        self.rows.iter().map(cells_of).collect()
     }
 
     /// As CSV.
     pub fn csv(&self) -> Vec<u8> {
-        let (columns, headers) = (self.columns(), self.headers());
+        let headers = self.headers();
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
         let mut table = Table::new(&headers);
-        for row in &self.rows {
-            table.row(&Self::cells(row, &columns));
+        for row in self.cells() {
+            table.row(&row);
         }
         table.finish()
     }
@@ -130,7 +142,11 @@ fn rejected_row(fate: &RowFate, lang: Lang) -> WorklistRow {
         todo: describe(&reason, lang),
         source: format!("{}{sheet}:{}", fate.file, fate.line),
         cells: fate.cells.iter().cloned().collect(),
-        original: fate.original.clone(),
+        original: if fate.is_divided() {
+            String::new()
+        } else {
+            fate.original.clone()
+        },
     }
 }
 

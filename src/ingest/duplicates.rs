@@ -1,8 +1,7 @@
 //! Rows of one vehicle put together.
 //!
-//! Responsible for: which rows are the same vehicle (by VIN, else by plate), and one vehicle out of
-//! them whatever the order of rows: the newest row's value wins, gaps are filled, refusals are kept,
-//! contradictions are listed. Not responsible for: reading rows.
+//! Responsible for: which rows are the same vehicle (by VIN, else by plate), what is said of it, and the
+//! vehicles in order of id; `merged` makes one vehicle out of its rows. Not responsible for: reading rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
@@ -10,11 +9,13 @@ use std::hash::{BuildHasher, RandomState};
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use crate::domain::{Date, LastService, Reading, Vehicle};
+use crate::domain::{Reading, Vehicle};
 use crate::findings::Finding;
 
 use super::fates::{Fates, RowRef, Sheets};
 use super::log::Log;
+
+mod merged;
 
 /// The rows of the population that became a vehicle, and where each stands; as many of both.
 #[derive(Default)]
@@ -170,220 +171,21 @@ fn one_vehicle(
     for row in rows.iter().skip(1) {
         fates.merge(*row, &id, sheets);
     }
-    let mut merger = Merger {
-        group,
-        conflicts: BTreeSet::new(),
-    };
-    let mut vehicle = merger.vehicle();
-    vehicle.source = first.source.clone();
-    if !merger.conflicts.is_empty() {
-        let fields: Vec<&str> = merger.conflicts.into_iter().collect();
-        let finding = Finding::new("D210")
+    let mut merged = merged::one_of(group);
+    merged.vehicle.source = first.source.clone();
+    let told = |code: &'static str| {
+        Finding::new(code)
             .at(sheets.spot(*row))
-            .vehicle(id.as_str());
-        log.tell(
-            finding
-                .arg("columns", fields.join(", "))
-                .arg("rows", group.len()),
-        );
+            .vehicle(id.as_str())
+    };
+    if merged.owner_changed {
+        log.tell(told("D213"));
     }
-    vehicle.id = id;
-    vehicle
-}
-
-/// The latest day a row knows of: decides which row is newer.
-fn as_of(vehicle: &Vehicle) -> Option<Date> {
-    let last_reading = vehicle.readings.last().map(|reading| reading.date);
-    last_reading
-        .max(vehicle.last_service.date)
-        .max(vehicle.buy_date)
-        .max(vehicle.as_of)
-}
-
-/// Chooses among the rows of one vehicle.
-struct Merger<'g> {
-    group: &'g [&'g Vehicle],
-    conflicts: BTreeSet<&'static str>,
-}
-
-impl Merger<'_> {
-    fn vehicle(&mut self) -> Vehicle {
-        let [province, city, county, town, address] = self.place();
-        Vehicle {
-            id: CompactString::default(),
-            vin: self.choose("vin", |v| v.vin.clone()),
-            plate: self.choose("plate", |v| v.plate.clone()),
-            customer: self.text("customer", |v| &v.customer),
-            contact: self.text("contact", |v| &v.contact),
-            phones: self.phones(),
-            model: None,
-            model_text: self.text("model", |v| &v.model_text),
-            province,
-            city,
-            county,
-            town,
-            address,
-            lon_lat: self.position(),
-            buy_date: self.choose("buy_date", |v| v.buy_date),
-            readings: self.readings(),
-            last_service: self.last_service(),
-            km_per_day: self.km_per_day(),
-            customer_type: self
-                .choose("customer_type", |v| known(v.customer_type))
-                .unwrap_or_default(),
-            usage: self.choose("usage", |v| known(v.usage)).unwrap_or_default(),
-            // A mark or a refusal in any row holds.
-            key_customer: self.any(|v| v.key_customer),
-            do_not_call: self.any(|v| v.do_not_call),
-            sms_optout: self.any(|v| v.sms_optout),
-            // The latest answer counts; of two on one day the refusal, which sorts first.
-            handover_consent: self.choose("handover_consent", |v| v.handover_consent),
-            as_of: self.group.iter().filter_map(|v| v.as_of).max(),
-            remark: self.text("remark", |v| &v.remark),
-            source: crate::domain::SourceRow::default(),
-        }
+    if !merged.conflicts.is_empty() {
+        let fields: Vec<&str> = merged.conflicts.into_iter().collect();
+        let finding = told("D210").arg("columns", fields.join(", "));
+        log.tell(finding.arg("rows", group.len()));
     }
-
-    /// The value of the newest row that has one; of equally new ones the smallest.
-    fn choose<T: Ord + Clone>(
-        &mut self,
-        field: &'static str,
-        get: impl Fn(&Vehicle) -> Option<T>,
-    ) -> Option<T> {
-        let mut best: Option<(Option<Date>, T)> = None;
-        for vehicle in self.group {
-            let Some(value) = get(vehicle) else {
-                continue;
-            };
-            let as_of = as_of(vehicle);
-            let Some((day, chosen)) = &best else {
-                best = Some((as_of, value));
-                continue;
-            };
-            if *chosen != value {
-                self.conflicts.insert(field);
-            }
-            if as_of > *day || (as_of == *day && value < *chosen) {
-                best = Some((as_of, value));
-            }
-        }
-        best.map(|(_, value)| value)
-    }
-
-    fn text(
-        &mut self,
-        field: &'static str,
-        get: impl Fn(&Vehicle) -> &CompactString,
-    ) -> CompactString {
-        self.choose(field, |v| {
-            Some(get(v)).filter(|text| !text.is_empty()).cloned()
-        })
-        .unwrap_or_default()
-    }
-
-    fn any(&self, get: impl Fn(&Vehicle) -> bool) -> bool {
-        self.group.iter().any(|vehicle| get(vehicle))
-    }
-
-    /// Rows from newest to oldest, in an order of content among equally new ones.
-    fn newest_first<K: Ord>(&self, key: impl Fn(&Vehicle) -> K) -> Vec<&Vehicle> {
-        let mut rows: Vec<&Vehicle> = self.group.to_vec();
-        rows.sort_by(|a, b| as_of(b).cmp(&as_of(a)).then_with(|| key(a).cmp(&key(b))));
-        rows
-    }
-
-    /// Every number of every row, the newest row's first.
-    fn phones(&mut self) -> Vec<CompactString> {
-        let mut phones: Vec<CompactString> = Vec::new();
-        let mut last: Option<&Vec<CompactString>> = None;
-        let mut differ = false;
-        for vehicle in self.newest_first(|v| v.phones.clone()) {
-            if vehicle.phones.is_empty() {
-                continue;
-            }
-            differ |= last.is_some_and(|last| *last != vehicle.phones);
-            last = Some(&vehicle.phones);
-            for phone in &vehicle.phones {
-                if !phones.contains(phone) {
-                    phones.push(phone.clone());
-                }
-            }
-        }
-        if differ {
-            self.conflicts.insert("phone");
-        }
-        phones
-    }
-
-    /// Province to address belong together: the newest row's, gaps filled only by rows that
-    /// contradict it nowhere.
-    fn place(&mut self) -> [CompactString; 5] {
-        let parts =
-            |v: &Vehicle| [&v.province, &v.city, &v.county, &v.town, &v.address].map(Clone::clone);
-        let mut place: [CompactString; 5] = Default::default();
-        let mut contradiction = false;
-        for vehicle in self.newest_first(parts) {
-            let other = parts(vehicle);
-            let agrees = place
-                .iter()
-                .zip(&other)
-                .all(|(a, b)| a.is_empty() || b.is_empty() || a == b);
-            if !agrees {
-                contradiction = true;
-                continue;
-            }
-            for (mine, theirs) in place.iter_mut().zip(other) {
-                if mine.is_empty() {
-                    *mine = theirs;
-                }
-            }
-        }
-        if contradiction {
-            self.conflicts.insert("address");
-        }
-        place
-    }
-
-    fn position(&self) -> Option<crate::domain::LonLat> {
-        let key = |v: &Vehicle| v.lon_lat.map(|at| format!("{} {}", at.lon, at.lat));
-        self.newest_first(key)
-            .into_iter()
-            .find_map(|vehicle| vehicle.lon_lat)
-    }
-
-    fn km_per_day(&self) -> Option<f64> {
-        let key = |v: &Vehicle| v.km_per_day.map(f64::to_bits);
-        self.newest_first(key)
-            .into_iter()
-            .find_map(|vehicle| vehicle.km_per_day)
-    }
-
-    fn readings(&mut self) -> Vec<Reading> {
-        let mut readings: Vec<Reading> = self
-            .group
-            .iter()
-            .flat_map(|vehicle| vehicle.readings.iter().copied())
-            .collect();
-        readings.sort_by(|a, b| a.date.cmp(&b.date).then(b.km.total_cmp(&a.km)));
-        if readings
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a.date == b.date && a.km != b.km))
-        {
-            self.conflicts.insert("odometer_km");
-        }
-        one_a_day(&mut readings);
-        readings
-    }
-
-    /// The latest service; its km with it.
-    fn last_service(&self) -> LastService {
-        let key = |s: &LastService| (s.date, s.km.map(f64::to_bits));
-        let services = self.group.iter().map(|vehicle| vehicle.last_service);
-        services.max_by_key(key).unwrap_or_default()
-    }
-}
-
-/// The default of these enums stands for "not stated".
-fn known<T: Default + PartialEq>(value: T) -> Option<T> {
-    (value != T::default()).then_some(value)
+    merged.vehicle.id = id;
+    merged.vehicle
 }

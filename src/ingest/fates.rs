@@ -10,7 +10,7 @@ use crate::findings::{Finding, Spot};
 
 use super::grid::Row;
 use super::record::shortened;
-use super::scan::{Aside, MERGED};
+use super::scan::{Aside, MERGED, NO_IDENTITY};
 
 /// Longer runs of blank rows are one entry: a sheet's empty tail must not fill the report.
 const LISTED_BLANKS: u32 = 100;
@@ -77,6 +77,11 @@ impl std::fmt::Debug for RowFate {
 }
 
 impl RowFate {
+    /// Whether every cell stands under the right header: then the row as written says no more.
+    pub fn is_divided(&self) -> bool {
+        self.code == NO_IDENTITY
+    }
+
     /// The reason as a finding, for its sentence.
     pub fn reason(&self) -> Finding {
         let at = Spot {

@@ -194,6 +194,12 @@ fn may_follow(
             gap == 0 || (gap <= TOWN_REACH && chain.level <= PlaceLevel::City)
         }
         (PlaceLevel::County, Form::Short) => gap == 0 && !repeats_city(chain, hit, plain),
+        // 淮安市 behind 淮安市 is the city again, not the county that once bore this name.
+        (PlaceLevel::County, Form::Former)
+            if chain.level == PlaceLevel::City && says_again(chain, hit) =>
+        {
+            false
+        }
         (_, Form::Short) => gap == 0,
         (_, Form::FormerShort) => {
             gap == 0

@@ -115,6 +115,8 @@ fn a_city_said_twice_is_not_the_county_of_its_name() {
     assert_eq!(code("湖南省长沙市长沙高新开发区文轩路27号"), "430104");
     assert_eq!(code("湖南省岳阳市岳阳大道12号"), "430600");
     assert_eq!(code("长沙市长沙县"), "430121");
+    assert_eq!(code("江苏省淮安市淮安市淮海路2号"), "320800");
+    assert_eq!(code("江苏省淮安市楚州区"), "320803");
 
     let cells = Query {
         province: "湖南省",

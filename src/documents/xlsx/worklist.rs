@@ -25,33 +25,24 @@ pub(super) fn book(
     })?;
     let columns = list.columns();
     let titled = list.headers();
-    let last = titled.len().saturating_sub(1);
     let widths = titled.into_iter().enumerate().map(|(index, title)| {
         if index == 0 {
             Column::new(title, 34.0)
         } else if index == 1 {
             Column::new(title, 26.0)
-        } else if index == last {
-            Column::new(title, 40.0).clipped()
+        } else if let Some(column) = columns.get(index - 2) {
+            Column::entry(title, width(column.key), Entry::Text)
         } else {
-            let width = columns
-                .get(index - 2)
-                .map_or(12.0, |column| width(column.key));
-            Column::entry(title, width, Entry::Text)
+            Column::new(title, 40.0).clipped()
         }
     });
     book.table(&Table {
         name: say("sheet_worklist"),
         columns: widths.collect(),
         rows: list
-            .rows
-            .iter()
-            .map(|row| {
-                Worklist::cells(row, &columns)
-                    .into_iter()
-                    .map(Cell::text)
-                    .collect()
-            })
+            .cells()
+            .into_iter()
+            .map(|row| row.into_iter().map(Cell::text).collect())
             .collect(),
         landscape: true,
         frozen_columns: 1,

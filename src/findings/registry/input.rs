@@ -658,6 +658,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         ("add the VIN", "请补充车架号"),
     ),
     say(
+        "D213",
+        Warning,
+        (
+            "{vehicle} seems to have changed hands: older rows name another customer with other phones",
+            "{vehicle} 可能已过户：较早的行是另一位客户、另一组电话",
+        ),
+        (
+            "the vehicle was sold on; files of different age name both owners",
+            "车辆已转让，不同时期的资料各有一位车主",
+        ),
+        (
+            "the newest customer is called, the former one's phones are left out; ask at the call",
+            "只联系最新车主，不用前车主电话；请在电话中核实",
+        ),
+    ),
+    say(
         "D301",
         Warning,
         (

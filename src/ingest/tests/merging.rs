@@ -14,10 +14,8 @@ fn rows_of_one_vehicle_are_merged_by_vin_and_by_plate() {
     ]);
     let vehicle = only(&ingested);
     assert_eq!(vehicle.customer, "新车主");
-    assert_eq!(
-        vehicle.phones,
-        ["13900139000", "13700137000", "13800138000"]
-    );
+    assert_eq!(vehicle.phones, ["13900139000", "13700137000"]);
+    assert!(ingested.has("D213"), "the former owner is not called");
     assert_eq!(
         vehicle.readings.iter().map(|r| r.km).collect::<Vec<_>>(),
         [50_000.0, 55_000.0, 60_000.0]
@@ -35,7 +33,33 @@ fn rows_of_one_vehicle_are_merged_by_vin_and_by_plate() {
         .iter()
         .find(|f| f.code == "D210")
         .expect("a conflict");
-    assert_eq!(conflict.args["columns"], "customer, phone");
+    assert_eq!(conflict.args["columns"], "phone");
+}
+
+#[test]
+fn another_name_alone_or_on_the_same_day_is_no_change_of_owner() {
+    let shared_phone = read(&[
+        "LSKG5GL14HA000001,湘A12345,张三,,13800138000,V80,宁乡市,,50000,2025-01-01,,,,,,",
+        "LSKG5GL14HA000001,,张三物流,,13800138000,,,,60000,2026-01-01,,,,,,",
+    ]);
+    let same_day = read(&[
+        "LSKG5GL14HA000001,湘A12345,张三,,13800138000,V80,宁乡市,,60000,2026-01-01,,,,,,",
+        "LSKG5GL14HA000001,,李四,,13900139000,,,,60000,2026-01-01,,,,,,",
+    ]);
+    for ingested in [shared_phone, same_day] {
+        assert!(!ingested.has("D213") && ingested.has("D210"));
+    }
+}
+
+#[test]
+fn a_new_owner_brings_the_place_and_a_refusal_stays() {
+    let ingested = read(&[
+        "LSKG5GL14HA000001,湘A12345,老车主,,13800138000,V80,宁乡市,,50000,2025-01-01,,,,,是,",
+        "LSKG5GL14HA000001,,新车主,,13900139000,,浏阳市,,60000,2026-01-01,,,,,,",
+    ]);
+    let vehicle = only(&ingested);
+    assert_eq!(vehicle.county, "浏阳市");
+    assert!(vehicle.do_not_call && ingested.has("D213") && !ingested.has("D210"));
 }
 
 #[test]
