@@ -103,6 +103,71 @@ fn full_phones_stand_only_where_somebody_dials() {
     }
 }
 
+/// Runs the program and gives what it said to people.
+fn said(folder: &Path, args: &[&str], status: i32) -> String {
+    let output = tourplan(folder).args(args).assert().code(status);
+    String::from_utf8_lossy(&output.get_output().stderr).into_owned()
+}
+
+#[test]
+fn a_signature_of_the_month_holds_until_something_it_covers_changes() {
+    let folder = workspace(8);
+    let plans = folder.path().join("plans/2026-12");
+    let read = |name: &str| fs::read_to_string(plans.join(name)).unwrap_or_default();
+    let early = said(folder.path(), &["approve", "--by", "周建国"], 3);
+    assert!(early.contains("C005") && !plans.exists(), "{early}");
+
+    plan(folder.path());
+    assert!(read("parts-list.html").contains("NOT APPROVED"));
+    let before = written(folder.path());
+    let unknown = said(folder.path(), &["approve", "--tour", "T99", "--by", "a"], 3);
+    assert!(
+        unknown.contains("M002") && unknown.contains("T01"),
+        "{unknown}"
+    );
+    said(folder.path(), &["approve", "--by", " "], 2);
+    said(folder.path(), &["approve", "--by", "a", "--dry-run"], 0);
+    assert!(before == written(folder.path()), "nothing was signed yet");
+
+    said(
+        folder.path(),
+        &["approve", "--orders", "--by", "<b>周建国</b>"],
+        0,
+    );
+    said(
+        folder.path(),
+        &["approve", "--tour", "T01", "--by", "李总"],
+        0,
+    );
+    let page = read("parts-list.html");
+    assert!(page.contains("Approved by &lt;b&gt;周建国") && !page.contains("NOT APPROVED"));
+    said(folder.path(), &["verify"], 0);
+    assert_eq!(read("journal.jsonl").lines().count(), 3);
+
+    plan(folder.path());
+    assert!(
+        read("parts-list.html").contains("Approved by"),
+        "the same order"
+    );
+    assert_eq!(read("journal.jsonl").lines().count(), 3);
+
+    // Nothing on the shelf: much more has to be ordered, and the tours stay as they are.
+    let stock = fs::read_to_string(folder.path().join("stock.csv")).expect("stock");
+    let header = stock.lines().next().expect("a header").to_owned();
+    fs::write(folder.path().join("stock.csv"), header + "\n").expect("no stock");
+    let again = said(folder.path(), &["plan", "--effort", "40"], 0);
+    assert!(again.contains("M003"), "{again}");
+    assert!(read("parts-list.html").contains("NOT APPROVED"));
+    let changes = read("approval-changes.csv");
+    assert!(changes.contains("\r\norders,sourcing,"), "{changes}");
+    said(folder.path(), &["verify"], 0);
+    let signed = said(folder.path(), &["approve", "--orders", "--by", "周建国"], 0);
+    assert!(signed.contains("orders sourcing "), "{signed}");
+    assert!(read("parts-list.html").contains("Approved by 周建国"));
+    assert!(!read("approval-changes.csv").contains("\r\norders,"));
+    said(folder.path(), &["verify"], 0);
+}
+
 #[test]
 fn a_missing_column_is_one_clear_error_naming_its_aliases() {
     let folder = workspace(50);

@@ -1,8 +1,10 @@
 //! Commands: one file each. The only room that prints, reads the environment and knows a terminal.
 
+mod approve;
 mod check;
 mod init;
 mod output;
+mod pages;
 mod parts;
 mod plan;
 mod schema;
@@ -12,6 +14,7 @@ mod solve;
 mod status;
 mod verify;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -84,6 +87,8 @@ enum Command {
     Check(check::Args),
     /// Predict, choose areas and points, make tours, stage parts, crew; write the documents
     Plan(plan::Args),
+    /// Record a signature over exactly this order or tour
+    Approve(approve::Args),
     /// The pre-staged parts list and sourcing again, on today's stock, without replanning
     Parts(parts::Args),
     /// The plan in the terminal
@@ -109,6 +114,7 @@ pub fn run() -> ExitCode {
         Some(Command::Init(own)) => init::run(own, &args.common, &mut output),
         Some(Command::Check(own)) => check::run(own, &args.common, &mut output),
         Some(Command::Plan(own)) => plan::run(own, &args.common, &mut output),
+        Some(Command::Approve(own)) => approve::run(own, &args.common, &mut output),
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
@@ -177,6 +183,15 @@ impl Opened {
     fn places<'m>(&self, own: Option<&'m Matcher<'m>>) -> &'m Matcher<'m> {
         let choice = GazetteerChoice::of(&self.settings().place.gazetteer);
         own.unwrap_or_else(|| Matcher::builtin(choice))
+    }
+
+    /// The files of the month's plan as it stands; none where there is no plan yet.
+    fn last_plan(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+        if self.workspace.has_plan(self.month)? {
+            self.workspace.read_plan(self.month)
+        } else {
+            Ok(BTreeMap::new())
+        }
     }
 
     /// Reads every table.

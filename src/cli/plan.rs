@@ -1,17 +1,15 @@
 //! `tourplan plan`: the month.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::output::Output;
-use super::{Common, Opened};
-use crate::documents::{self, ContactLine, DocumentSet};
+use super::{Common, Opened, pages};
 use crate::findings::Failure;
-use crate::place::{Matcher, Outlines};
+use crate::month::{CHANGES, Event, JOURNAL, Journal, changes_table, renew};
+use crate::place::Matcher;
 use crate::plan::files;
-use crate::plan::pipeline::{Outcome, PlanInputs, Step, plan_month};
-use crate::stage::load_order;
+use crate::plan::pipeline::{PlanInputs, Step, plan_month};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -40,7 +38,9 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let started = Instant::now();
     let limit = args.time_budget;
     let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);
-    let outcome = {
+    let last = opened.last_plan()?;
+    let mut journal = Journal::read(last.get(JOURNAL).map(Vec::as_slice))?;
+    let mut outcome = {
         let shown = RefCell::new(&mut *output);
         plan_month(&PlanInputs {
             ingested: &ingested,
@@ -63,9 +63,24 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         })?
     };
     output.step(step_text(output, Step::Documents));
+    let renewal = renew(&mut outcome.plan, &journal, &last)?;
+    journal.add(
+        opened.today,
+        Event::Planned {
+            plan: outcome.plan.id.clone(),
+        },
+    );
     let mut written = files::written(&outcome, &ingested, output.lang())?;
-    for page in pages(&outcome, &opened, output)? {
+    for page in pages::of(&outcome.plan, &outcome.contacts, &opened, output)? {
         written.insert(page.path, page.bytes);
+    }
+    let signed = last
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("signed/"));
+    written.extend(signed);
+    written.insert(JOURNAL.to_owned(), journal.written()?);
+    if !renewal.changes.is_empty() {
+        written.insert(CHANGES.to_owned(), changes_table(&renewal.changes));
     }
     output.done();
     if common.dry_run {
@@ -107,49 +122,4 @@ fn step_text(output: &Output, step: Step) -> String {
         Step::Documents => output.pick("documents", "生成单据"),
     }
     .to_owned()
-}
-
-fn pages(
-    outcome: &Outcome,
-    opened: &Opened,
-    output: &Output,
-) -> Result<Vec<documents::Page>, Failure> {
-    let contacts: BTreeMap<String, ContactLine> = outcome
-        .contacts
-        .iter()
-        .map(|(vehicle, (contact, phones))| {
-            (
-                vehicle.clone(),
-                ContactLine {
-                    contact: contact.clone(),
-                    phones: phones.clone(),
-                },
-            )
-        })
-        .collect();
-    let plan = &outcome.plan;
-    let load = plan
-        .tours
-        .iter()
-        .map(|tour| {
-            let visits: Vec<String> = plan
-                .visits_of(&tour.id)
-                .map(|visit| visit.id.clone())
-                .collect();
-            (
-                tour.id.clone(),
-                load_order(&tour.id, &visits, &plan.kit, &plan.part_facts),
-            )
-        })
-        .collect();
-    documents::render(
-        &DocumentSet {
-            plan,
-            contacts: &contacts,
-            load: &load,
-            lang: output.lang(),
-            outlines: Outlines::builtin().counties(),
-        },
-        &opened.workspace.templates(),
-    )
 }

@@ -1,5 +1,6 @@
 //! `tourplan show`: the plan in the terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::output::Output;
@@ -33,12 +34,19 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
 
 /// Reads plan.json back.
 pub(super) fn read_plan(opened: &Opened) -> Result<Plan, Failure> {
-    let files = opened.workspace.read_plan(opened.month)?;
-    let bytes = files.get("plan.json").map_or(&[][..], Vec::as_slice);
+    plan_of(&opened.workspace.read_plan(opened.month)?, opened.month)
+}
+
+/// The plan in a folder's files.
+pub(super) fn plan_of(
+    folder: &BTreeMap<String, Vec<u8>>,
+    month: crate::domain::Month,
+) -> Result<Plan, Failure> {
+    let bytes = folder.get("plan.json").map_or(&[][..], Vec::as_slice);
     serde_json::from_slice(bytes).map_err(|error| {
         Failure::input(
             Finding::new("C010")
-                .arg("month", opened.month)
+                .arg("month", month)
                 .arg("message", error),
         )
     })

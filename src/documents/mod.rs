@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::findings::{Failure, Lang};
 use crate::place::Outline;
-use crate::plan::model::{Plan, Tour};
+use crate::plan::model::{ORDERS, Plan, Tour};
 use crate::stage::LoadLine;
 
 pub use messages::Messages;
@@ -69,19 +69,19 @@ pub fn render(
         press.page(
             "index.html",
             "index.html",
-            "orders",
+            ORDERS,
             plan_view::index(set, &words),
         )?,
         press.page(
             "parts-list.html",
             "parts-list.html",
-            "orders",
+            ORDERS,
             parts_view::month(set, &words),
         )?,
         press.page(
             "crew-and-tools.html",
             "crew-and-tools.html",
-            "orders",
+            ORDERS,
             plan_view::crew(set),
         )?,
     ];

@@ -61,6 +61,12 @@ impl Workspace {
         publish::publish(&self.root.join("plans"), &month.to_string(), files)
     }
 
+    /// Whether the month was planned.
+    pub fn has_plan(&self, month: Month) -> Result<bool, Failure> {
+        publish::recover(&self.root.join("plans"), &month.to_string())?;
+        Ok(self.plan_folder(month).join("plan.json").exists())
+    }
+
     /// Every file of a month's folder: relative path with `/` → bytes.
     pub fn read_plan(&self, month: Month) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         publish::recover(&self.root.join("plans"), &month.to_string())?;

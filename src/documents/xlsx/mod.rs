@@ -25,11 +25,9 @@ mod writer;
 use super::{DocumentSet, Messages, Page, Worklist, tour_folder};
 use crate::domain::{Catalogue, Date};
 use crate::findings::{Failure, Finding};
+use crate::plan::model::ORDERS;
 use desk::Desk;
 use rust_xlsxwriter::XlsxError;
-
-/// The approval that covers the month's parts and orders.
-const ORDERS: &str = "orders";
 
 /// Every workbook of a month: three for the month, four for each tour.
 ///

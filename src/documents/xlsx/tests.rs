@@ -1,15 +1,13 @@
-mod fixture;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use self::fixture::{HOSTILE, PHONE, VIN, day, plan};
 use super::super::{ContactLine, DocumentSet, Messages, Page};
 use super::words::{WORDS, own_word};
 use super::workbooks;
 use crate::findings::Lang;
+use crate::plan::model::small::{HOSTILE, PHONE, VIN, day, plan};
 use crate::plan::model::{Callable, Plan, Signature};
 use crate::stage::{LoadLine, load_order};
 

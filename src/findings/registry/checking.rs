@@ -177,4 +177,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     fault("V903", ("the tours of {key} are not those of tours.csv", "{key} 的巡回与 tours.csv 不一致"), BROKEN),
     fault("V904", ("the {key} {found} lies below the objective {wanted}", "{key} {found} 低于目标值{wanted}"), BROKEN),
     fault("V905", ("plan.json has {key} {found}, the solution {wanted}", "plan.json 的 {key} 为{found}，求解结果为{wanted}"), BROKEN),
+    fault("V906", ("{key}: the content signed has hash {found}, the signature {wanted}", "{key}：存档内容的哈希为{found}，签名为{wanted}"), BROKEN),
+    fault("V907", ("{key}: the plan says {found}, {wanted} was signed", "{key}：计划为{found}，审批时为{wanted}"), BROKEN),
 ];

@@ -1,10 +1,11 @@
 //! Every code the tool can say, once: title, cause, what to do, in both languages.
 //!
-//! A code never changes its meaning. `D…` data, `P…` planning, `V…` verify, `C…` commands and files.
+//! A code never changes its meaning. `D…` data, `P…` planning, `M…` the month after it, `V…` verify, `C…` commands and files.
 
 mod checking;
 mod command;
 mod input;
+mod month;
 mod planning;
 
 use super::{Lang, Severity};
@@ -75,6 +76,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         .iter()
         .chain(planning::ENTRIES)
         .chain(checking::ENTRIES)
+        .chain(month::ENTRIES)
         .chain(command::ENTRIES)
 }
 

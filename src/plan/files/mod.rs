@@ -16,6 +16,9 @@ use crate::ingest::Ingested;
 
 pub use table::Table;
 
+/// Who answers which phones: vehicle → (name, numbers).
+pub type Contacts = BTreeMap<String, (String, Vec<String>)>;
+
 /// Relative path → bytes of everything but the documents.
 pub fn written(
     outcome: &Outcome,
@@ -41,6 +44,19 @@ pub fn written(
     add("calendar.ics", ics::calendar(&outcome.plan));
     add("private/contacts.csv", tables::contacts(&outcome.contacts));
     Ok(files)
+}
+
+/// plan.json of an edited plan.
+pub fn plan_json(plan: &super::model::Plan) -> Result<Vec<u8>, Failure> {
+    json("plan.json", plan)
+}
+
+/// private/contacts.csv read back: vehicle → (contact, numbers).
+///
+/// # Errors
+/// Status 3 where a line is not one of the table.
+pub fn read_contacts(bytes: &[u8]) -> Result<Contacts, Failure> {
+    tables::read_contacts(bytes)
 }
 
 /// The month's parts list and sourcing again, for `tourplan parts`.

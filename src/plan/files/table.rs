@@ -49,6 +49,14 @@ pub(super) fn harmless(cell: &str) -> String {
     }
 }
 
+/// A cell as it was before `harmless`.
+pub(super) fn plain(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if harmless(rest) != rest => rest,
+        _ => cell,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +67,12 @@ mod tests {
         assert_eq!(harmless("-5.20"), "-5.20");
         assert_eq!(harmless("＠张"), "'＠张");
         assert_eq!(harmless("测试"), "测试");
+    }
+
+    #[test]
+    fn what_was_made_harmless_is_read_back_as_it_was() {
+        for cell in ["=1+1", "＠张", "-5.20", "测试", "'t Hart", "+8613800138000"] {
+            assert_eq!(plain(&harmless(cell)), cell);
+        }
     }
 }

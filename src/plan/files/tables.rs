@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::table::Table;
+use super::table::{Table, plain};
 use crate::domain::{Date, Fen};
-use crate::findings::{Lang, describe};
+use crate::findings::{Failure, Finding, Lang, describe};
 use crate::ingest::{Repair, RowFate};
 use crate::plan::model::{CustomerRow, Plan, SourcingLine};
 
@@ -325,4 +325,25 @@ pub(super) fn contacts(contacts: &BTreeMap<String, (String, Vec<String>)>) -> Ve
         table.row(&[vehicle.clone(), name.clone(), phones.join("|")]);
     }
     table.finish()
+}
+
+/// `contacts` read back.
+pub(super) fn read_contacts(bytes: &[u8]) -> Result<super::Contacts, Failure> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::Reader::from_reader(bytes);
+    let rows = reader.deserialize::<(String, String, String)>();
+    let contact = |row: (String, String, String)| {
+        let [vehicle, name, phones] = [row.0, row.1, row.2].map(|cell| plain(&cell).to_owned());
+        let phones = phones.split('|').filter(|phone| !phone.is_empty());
+        let phones: Vec<String> = phones.map(str::to_owned).collect();
+        (vehicle, (name, phones))
+    };
+    rows.map(|row| row.map(contact))
+        .collect::<Result<_, _>>()
+        .map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line);
+            let finding = Finding::new("M001").in_file("private/contacts.csv");
+            // The error's own words could hold a name or a number.
+            Failure::input(finding.arg("line", line).arg("message", "CSV"))
+        })
 }

@@ -6,6 +6,8 @@
 
 mod parts;
 mod people;
+#[cfg(test)]
+pub(crate) mod small;
 mod tour;
 mod vehicle;
 
@@ -26,6 +28,9 @@ use crate::findings::Finding;
 
 /// The schema name written into plan.json.
 pub const PLAN_SCHEMA: &str = "tourplan-plan/1";
+
+/// What the approval of the month's parts and orders is called, beside the tours' ids.
+pub const ORDERS: &str = "orders";
 
 /// A month's plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

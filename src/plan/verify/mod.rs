@@ -18,6 +18,7 @@ mod route;
 mod rows;
 mod rules;
 mod sheet;
+mod signatures;
 mod skills;
 mod solution;
 mod sourcing;

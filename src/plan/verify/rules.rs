@@ -2,14 +2,15 @@
 
 use super::case::Case;
 use super::{
-    calls, capacity, leaks, limits, parts, reach, rows, skills, solution, sourcing, staff, tours,
+    calls, capacity, leaks, limits, parts, reach, rows, signatures, skills, solution, sourcing,
+    staff, tours,
 };
 use crate::findings::{Finding, Text};
 
 /// One rule of "What must always hold".
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// Its number there, 1 to 8; 9 = problem.json and its solution.
+    /// Its number there, 1 to 8; 9 = problem.json and its solution; 10 = signatures.
     pub number: u8,
     /// What is checked.
     pub checks: Text,
@@ -34,7 +35,7 @@ const fn rule(number: u8, check: Check, en: &'static str, zh: &'static str) -> R
 
 /// Every rule, in the order of the contract.
 #[rustfmt::skip]
-pub const RULES: [Rule; 57] = [
+pub const RULES: [Rule; 58] = [
     rule(1, rows::the_month_is_this, "the plan is of this month", "计划属于本月"),
     rule(1, rows::rows_add_up, "rows in = accepted + merged + rejected + ignored", "总行数 = 接收 + 合并 + 拒收 + 忽略"),
     rule(1, rows::rejects_account_for_every_row, "every row not accepted is in rejects.csv", "未接收的行全部列入 rejects.csv"),
@@ -92,4 +93,5 @@ pub const RULES: [Rule; 57] = [
     rule(9, solution::the_solution_is_the_plan, "the solution's tours are the plan's", "求解结果与巡回一致"),
     rule(9, solution::the_allocation_is_allowed, "the allocation is allowed", "分配合法"),
     rule(9, solution::the_objective_is_true, "the objective is true", "目标值正确"),
+    rule(10, signatures::signatures_cover_the_plan, "signatures cover exactly what the plan says", "审批签名与计划内容一致"),
 ];

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::domain::settings::TeamSettings;
 use crate::domain::{
     Calendar, Catalogue, Date, Item, Month, Part, PeerStock, Person, Role, ServicePoint, Settings,
@@ -193,6 +195,17 @@ impl Fixture {
         let text = String::from_utf8(bytes.clone()).expect("text");
         assert!(text.contains(from), "{file} holds no {from}");
         *bytes = text.replacen(from, to, 1).into_bytes();
+    }
+
+    /// Adds a signature and the content it covers.
+    pub(super) fn sign(&mut self, covers: &str, content: &str) {
+        let digest = Sha256::digest(content.as_bytes());
+        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let file = format!("signed/{covers}.json");
+        self.written.files.insert(file, content.as_bytes().to_vec());
+        let approval =
+            format!("\"approvals\":{{\"{covers}\":{{\"sha256\":\"{hex}\"}}}},\"findings\"");
+        self.edit("plan.json", "\"findings\"", &approval);
     }
 
     /// The codes of all faults, each once.

@@ -79,6 +79,15 @@ fn an_objective_or_allocation_that_is_not_true_is_found() {
 }
 
 #[test]
+fn signatures_over_what_the_plan_says_are_no_faults() {
+    for (covers, content) in [("orders", mutations::ORDERS), ("T02", mutations::TOUR)] {
+        let mut fixture = Fixture::new();
+        fixture.sign(covers, content);
+        assert_eq!(fixture.codes(), Vec::<String>::new(), "{covers}");
+    }
+}
+
+#[test]
 fn every_code_of_the_registry_is_broken_by_some_mutation() {
     let broken: BTreeSet<&str> = MUTATIONS.iter().map(|mutation| mutation.code).collect();
     let known: BTreeSet<&str> = registry::all()

@@ -203,4 +203,19 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V903", "other tours than the plan's", |f| f.edit("solution.json", "\"days\":2", "\"days\":1")),
     m("V904", "a bound below the objective", |f| f.edit("solution.json", "1700.0", "1600.0")),
     m("V905", "another objective printed", |f| f.edit("plan.json", "1630.0", "1700.0")),
+    m("V906", "a signature over something else", |f| { f.sign("orders", ORDERS); f.edit("signed/orders.json", "\"1\"", "\"2\""); }),
+    m("V906", "a signature without its content", |f| { f.sign("orders", ORDERS); f.written.files.remove("signed/orders.json"); }),
+    m("V907", "more ordered than was signed", |f| f.sign("orders", &ORDERS.replacen("\"1\"", "\"2\"", 1))),
+    m("V907", "a line that was not signed", |f| f.sign("orders", "{}")),
+    m("V907", "another day than signed", |f| f.sign("T02", &TOUR.replacen("12-15", "12-16", 1))),
+    m("V907", "another load than signed", |f| f.sign("T02", &TOUR.replacen("\"1\"", "\"2\"", 1))),
 ];
+
+/// What a signature over the fixture's order covers, and over its second tour.
+pub(super) const ORDERS: &str = r#"{"sourcing":{
+"belt / T01 / order / maker / road / depot":{"qty":"1"},
+"filter / T02 / peer / dealer-b / road / P3":{"qty":"1"},
+"lamp / T02 / order / maker / road / depot":{"qty":"1"}}}"#;
+pub(super) const TOUR: &str = r#"{"tour":{"T02":{"depart":"2026-12-15","return":"2026-12-15"}},
+"visits":{"T02-1":{"first_day":"2026-12-15","last_day":"2026-12-15"}},
+"kit":{"filter":{"qty":"1"},"lamp":{"qty":"1"}}}"#;

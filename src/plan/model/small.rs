@@ -1,4 +1,4 @@
-//! A small month: one tour, one stop, three vehicles of two contacts.
+//! A small month for tests: one tour, one stop, three vehicles of two contacts.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use crate::plan::model::{
     Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, Tour, TourCost, Visit,
 };
 
-pub(super) const VIN: &str = "12345678901234567";
-pub(super) const HOSTILE: &str = "=cmd|' /C calc'!A0";
-pub(super) const PHONE: &str = "13800008000";
+pub(crate) const VIN: &str = "12345678901234567";
+pub(crate) const HOSTILE: &str = "=cmd|' /C calc'!A0";
+pub(crate) const PHONE: &str = "13800008000";
 
-pub(super) fn day(number: u32) -> Date {
+pub(crate) fn day(number: u32) -> Date {
     Date::new(2026, 12, number).unwrap()
 }
 
@@ -139,7 +139,7 @@ fn visit() -> Visit {
     }
 }
 
-pub(super) fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     let kit = |vehicle: &str, visit: &str, qty| KitLine {
         tour: "T01".into(),
         visit: visit.into(),
