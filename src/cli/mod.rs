@@ -2,6 +2,7 @@
 
 mod approve;
 mod check;
+mod due;
 mod init;
 mod output;
 mod pages;
@@ -91,6 +92,8 @@ enum Command {
     Approve(approve::Args),
     /// The pre-staged parts list and sourcing again, on today's stock, without replanning
     Parts(parts::Args),
+    /// What is to be done today
+    Due(due::Args),
     /// The plan in the terminal
     Show(show::Args),
     /// Every rule a plan must keep, computed again from the written files
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         Some(Command::Plan(own)) => plan::run(own, &args.common, &mut output),
         Some(Command::Approve(own)) => approve::run(own, &args.common, &mut output),
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
+        Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),

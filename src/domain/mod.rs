@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod catalogue;
 pub mod date;
+pub mod fingerprint;
 pub mod geo;
 pub mod money;
 pub mod people;
@@ -19,6 +20,7 @@ pub use catalogue::{
     BomLine, Catalogue, Item, Model, Part, Priority, Rule, RuleKind, Symptom, Tool, TransportMode,
 };
 pub use date::{Date, Month, Weekday};
+pub use fingerprint::sha256_hex;
 pub use geo::{Datum, LonLat, PlaceLevel};
 pub use money::Fen;
 pub use people::{Person, Role, Van};

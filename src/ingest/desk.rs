@@ -10,7 +10,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use rayon::prelude::*;
 
-use crate::domain::{Date, Datum, LonLat, Settings};
+use crate::domain::{Date, Datum, LonLat, Settings, sha256_hex};
 use crate::findings::{Finding, Spot};
 
 use super::ReadOptions;
@@ -24,7 +24,7 @@ use super::page::Page;
 use super::record::Record;
 use super::scan::{Aside, Outcome, SheetScan, Take, TakeParts};
 use super::sheets::{MAX_COLUMNS, Sheets, WorkbookError};
-use super::source::{SourceError, SourceFile, SourceKind, fingerprint};
+use super::source::{SourceError, SourceFile, SourceKind};
 use super::workbook::Workbook;
 
 /// What it means that a table's file is not there.
@@ -256,7 +256,7 @@ impl<'s> Desk<'s> {
             file,
         } = opened;
         self.files
-            .push((file.to_string(), fingerprint(&source.bytes)));
+            .push((file.to_string(), sha256_hex(&source.bytes)));
         match source.kind {
             SourceKind::Delimited => {
                 let text = self.decoded(&file, &source.bytes, stated);
@@ -305,14 +305,14 @@ impl<'s> Desk<'s> {
                 Cow::Borrowed(text) => {
                     let (sound, sha256) = rayon::join(
                         || desk.scan_parts(&names, &file, text, take),
-                        || fingerprint(&bytes),
+                        || sha256_hex(&bytes),
                     );
                     let mark = bytes.len() - text.len();
                     bytes.drain(..mark);
                     (sound, sha256, bytes)
                 }
                 Cow::Owned(text) => {
-                    let sha256 = fingerprint(&bytes);
+                    let sha256 = sha256_hex(&bytes);
                     // Not needed beside the text for as long as that is read.
                     drop(bytes);
                     let sound = desk.scan_parts(&names, &file, &text, take);

@@ -6,7 +6,7 @@
 //!
 //! A file passes through these rooms:
 //!
-//! - [`source`]: what it really is, by its first bytes; its fingerprint;
+//! - [`source`]: what it really is, by its first bytes;
 //! - `encoding`, `delimited`, or `workbook`, `legacy` or `page` (all `sheets`): to rows of text with physical lines (`grid`);
 //! - `header` with the names of [`aliases`]: which column means what;
 //! - `scan`: records apart from titles, totals and blank rows;

@@ -1,12 +1,9 @@
-//! What kind of file this is, by its first bytes, and its bytes with their fingerprint.
+//! What kind of file this is, by its first bytes, and its bytes.
 //!
 //! Responsible for: reading a file once and saying what it really is, whatever its name says.
 //! Not responsible for: what stands in it (`encoding`, `delimited`, `workbook`).
 
-use std::fmt::Write as _;
 use std::path::Path;
-
-use sha2::{Digest, Sha256};
 
 /// Largest file that is read at all.
 const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -123,16 +120,6 @@ impl SourceFile {
             bytes,
         }
     }
-}
-
-/// A file's SHA-256, hexadecimal.
-pub(crate) fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

@@ -6,11 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use super::difference::{Change, difference};
 use super::journal::{Event, Journal};
-use crate::domain::Date;
+use crate::domain::{Date, sha256_hex};
 use crate::findings::{Failure, Finding};
 use crate::plan::files::Table;
 use crate::plan::model::{ORDERS, Plan, Signature, SourceKind, Status};
@@ -46,9 +44,8 @@ pub fn seal(content: &Content) -> Result<(Vec<u8>, String), Failure> {
     let mut bytes = serde_json::to_vec_pretty(content)
         .map_err(|error| Failure::running(Finding::new("C003").arg("message", error)))?;
     bytes.push(b'\n');
-    let digest = Sha256::digest(&bytes);
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((bytes, hex))
+    let sha256 = sha256_hex(&bytes);
+    Ok((bytes, sha256))
 }
 
 /// Signs: the signature stands in the plan and in the journal; returns the bytes it covers.

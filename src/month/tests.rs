@@ -98,3 +98,65 @@ fn the_journal_is_read_back_and_says_nothing_twice() {
     assert_eq!(failure.findings[0].code, "M001");
     assert_eq!(failure.findings[0].args["line"], "3");
 }
+
+#[test]
+fn the_agenda_asks_for_signatures_until_they_are_there() {
+    let mut plan = plan();
+    plan.sourcing = vec![crate::plan::model::SourcingLine {
+        part: "filter".into(),
+        tour: "T01".into(),
+        source: crate::plan::model::SourceKind::Order,
+        supplier: "maker".into(),
+        mode: "road".into(),
+        qty: 4,
+        order_by: Some(day("2026-11-25")),
+        arrives: Some(day("2026-12-01")),
+        to: "depot".into(),
+        cost: crate::domain::Fen::default(),
+        feasible: true,
+        reason: String::new(),
+    }];
+    let signatures = |plan: &Plan| {
+        let all = agenda(plan);
+        assert!(all.is_sorted_by_key(|task| task.by));
+        let asked = all.into_iter().filter_map(|task| match task.what {
+            What::ApproveOrders { lines } => Some((task.by.to_string(), lines)),
+            What::ApproveTour { .. } => Some((task.by.to_string(), 0)),
+            _ => None,
+        });
+        asked.collect::<Vec<_>>()
+    };
+    let firm = plan.tours[0].depart.plus_days(-3).to_string();
+    assert_eq!(signatures(&plan), [("2026-11-25".to_owned(), 1), (firm, 0)]);
+    for covers in ["orders", "T01"] {
+        sign(
+            &mut plan,
+            &mut Journal::default(),
+            covers,
+            "a",
+            day("2026-11-20"),
+        )
+        .expect("signs");
+    }
+    assert_eq!(signatures(&plan), []);
+}
+
+#[test]
+fn a_fleet_is_one_call_on_the_agenda() {
+    let plan = plan();
+    let contacts: std::collections::BTreeSet<_> = plan
+        .calls
+        .iter()
+        .filter(|call| call.call_date.is_some())
+        .map(|call| (call.tour.clone(), call.call_date, call.contact.clone()))
+        .collect();
+    let called: usize = agenda(&plan)
+        .into_iter()
+        .filter_map(|task| match task.what {
+            What::Call { contacts, .. } => Some(contacts),
+            _ => None,
+        })
+        .sum();
+    assert!(called > 0 && called < plan.calls.len());
+    assert_eq!(called, contacts.len());
+}

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::case::{Case, differs};
+use crate::domain::sha256_hex;
 use crate::findings::Finding;
 
 const PLAN: &str = "plan.json";
@@ -18,7 +18,7 @@ pub(super) fn signatures_cover_the_plan(case: &Case<'_>) -> Vec<Finding> {
         let signed = format!("signed/{covers}.json");
         let bytes = case.files.get(&signed).map_or(&[][..], Vec::as_slice);
         let wanted = signature.get("sha256").and_then(Value::as_str);
-        let (found, wanted) = (hash(bytes), wanted.unwrap_or_default());
+        let (found, wanted) = (sha256_hex(bytes), wanted.unwrap_or_default());
         if found != wanted {
             faults.push(differs("V906", (PLAN, 0), covers, found, wanted));
             continue;
@@ -124,9 +124,4 @@ fn joined(key: &[&str]) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     parts.join(" / ")
-}
-
-fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::domain::settings::TeamSettings;
 use crate::domain::{
     Calendar, Catalogue, Date, Item, Month, Part, PeerStock, Person, Role, ServicePoint, Settings,
@@ -199,8 +197,7 @@ impl Fixture {
 
     /// Adds a signature and the content it covers.
     pub(super) fn sign(&mut self, covers: &str, content: &str) {
-        let digest = Sha256::digest(content.as_bytes());
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = crate::domain::sha256_hex(content.as_bytes());
         let file = format!("signed/{covers}.json");
         self.written.files.insert(file, content.as_bytes().to_vec());
         let approval =

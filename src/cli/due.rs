@@ -1,0 +1,206 @@
+//! `tourplan due`: what is to be done today.
+
+use std::fmt::Write as _;
+
+use super::output::Output;
+use super::{Common, Opened};
+use crate::domain::{Date, Month};
+use crate::findings::{Failure, Lang};
+use crate::month::{Task, What, agenda};
+use crate::plan::model::Plan;
+
+/// How many days ahead "soon" reaches.
+const SOON_DAYS: i64 = 7;
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  tourplan due -C sample-data/hunan
+  tourplan due --today 2026-12-01 --json")]
+pub(super) struct Args {
+    /// The month, yyyy-mm
+    #[arg(long, value_name = "YYYY-MM")]
+    month: Option<String>,
+}
+
+pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
+    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let plan = super::show::read_plan(&opened)?;
+    if output.json {
+        let day = Day::of(&plan, opened.today);
+        output.json(&serde_json::json!({
+            "status": 0, "today": opened.today, "month": plan.month,
+            "late": day.late, "now": day.now, "soon": day.soon,
+        }));
+    } else {
+        output.result(text(&plan, opened.today, opened.month, output).as_bytes());
+    }
+    Ok(0)
+}
+
+/// The agenda as one day sees it.
+struct Day {
+    late: Vec<Task>,
+    now: Vec<Task>,
+    soon: Vec<Task>,
+}
+
+impl Day {
+    fn of(plan: &Plan, today: Date) -> Self {
+        let mut day = Self {
+            late: Vec::new(),
+            now: Vec::new(),
+            soon: Vec::new(),
+        };
+        for task in agenda(plan) {
+            let is_signature = matches!(
+                task.what,
+                What::ApproveOrders { .. } | What::ApproveTour { .. }
+            );
+            if task.by < today {
+                // Whether a call or an order was made nobody has told; a signature shows.
+                if is_signature {
+                    day.late.push(task);
+                }
+            } else if task.by == today {
+                day.now.push(task);
+            } else if task.by.days_since(today) <= SOON_DAYS {
+                day.soon.push(task);
+            }
+        }
+        day
+    }
+}
+
+/// What is late, to be done today, and soon.
+pub(super) fn text(plan: &Plan, today: Date, month: Month, output: &Output) -> String {
+    let day = Day::of(plan, today);
+    let lang = output.lang();
+    let mut text = String::new();
+    let groups = [
+        (output.pick("LATE", "已过期"), &day.late),
+        (output.pick("today", "今天"), &day.now),
+        (output.pick("within seven days", "七天内"), &day.soon),
+    ];
+    for (title, tasks) in groups.into_iter().filter(|(_, tasks)| !tasks.is_empty()) {
+        let _ = writeln!(text, "{title}");
+        for task in tasks {
+            let weekday = match lang {
+                Lang::En => task.by.weekday().english(),
+                Lang::Zh => task.by.weekday().chinese(),
+            };
+            let _ = writeln!(
+                text,
+                "  {} {weekday}  {}",
+                task.by,
+                sentence(plan, task, lang)
+            );
+        }
+    }
+    if text.is_empty() {
+        let next = agenda(plan).into_iter().find(|task| task.by > today);
+        let _ = match (lang, next) {
+            (Lang::En, Some(task)) => {
+                writeln!(
+                    text,
+                    "nothing until {}: {}",
+                    task.by,
+                    sentence(plan, &task, lang)
+                )
+            }
+            (Lang::Zh, Some(task)) => {
+                writeln!(
+                    text,
+                    "{} 之前无事：{}",
+                    task.by,
+                    sentence(plan, &task, lang)
+                )
+            }
+            (Lang::En, None) => writeln!(text, "nothing more to be done in {month}"),
+            (Lang::Zh, None) => writeln!(text, "{month} 已无待办"),
+        };
+    }
+    text
+}
+
+fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
+    match (&task.what, lang) {
+        (What::ApproveOrders { lines }, Lang::En) => format!(
+            "have the forecast order signed ({lines} lines): tourplan approve --orders --by NAME"
+        ),
+        (What::ApproveOrders { lines }, Lang::Zh) => {
+            format!("预测订货待审批（{lines}行）：tourplan approve --orders --by 姓名")
+        }
+        (What::ApproveTour { tour }, Lang::En) => {
+            format!("have {tour} signed: tourplan approve --tour {tour} --by NAME")
+        }
+        (What::ApproveTour { tour }, Lang::Zh) => {
+            format!("{tour} 待审批：tourplan approve --tour {tour} --by 姓名")
+        }
+        (
+            What::Order {
+                supplier,
+                mode,
+                transfer,
+                pieces,
+                parts,
+            },
+            _,
+        ) => {
+            let names = names(plan, parts, lang);
+            match (lang, transfer) {
+                (Lang::En, false) => {
+                    format!("order from {supplier} by {mode}: {pieces} pieces, {names}")
+                }
+                (Lang::En, true) => {
+                    format!("ask {supplier} for a transfer by {mode}: {pieces} pieces, {names}")
+                }
+                (Lang::Zh, false) => format!("向 {supplier} 订货（{mode}）{pieces}件：{names}"),
+                (Lang::Zh, true) => format!("向 {supplier} 调货（{mode}）{pieces}件：{names}"),
+            }
+        }
+        (
+            What::Call {
+                tour,
+                caller,
+                contacts,
+            },
+            Lang::En,
+        ) => {
+            format!("{contacts} calls for {tour}: {caller}")
+        }
+        (
+            What::Call {
+                tour,
+                caller,
+                contacts,
+            },
+            Lang::Zh,
+        ) => {
+            format!("{tour} 邀约电话{contacts}个：{caller}")
+        }
+        (What::Depart { tour, van, leader }, Lang::En) => {
+            format!("{tour} leaves with {van}, leader {leader}")
+        }
+        (What::Depart { tour, van, leader }, Lang::Zh) => {
+            format!("{tour} 出发，车辆 {van}，负责人 {leader}")
+        }
+        (What::Return { tour }, Lang::En) => format!("{tour} comes home"),
+        (What::Return { tour }, Lang::Zh) => format!("{tour} 返回"),
+    }
+}
+
+/// The first three parts by name, and how many more.
+fn names(plan: &Plan, parts: &[String], lang: Lang) -> String {
+    let name = |part: &String| {
+        let facts = plan.part_facts.get(part);
+        facts.map_or_else(|| part.clone(), |facts| facts.name.clone())
+    };
+    let shown: Vec<String> = parts.iter().take(3).map(name).collect();
+    let more = parts.len().saturating_sub(shown.len());
+    match (lang, more) {
+        (Lang::En, 0) => shown.join(", "),
+        (Lang::En, more) => format!("{} and {more} more", shown.join(", ")),
+        (Lang::Zh, 0) => shown.join("、"),
+        (Lang::Zh, more) => format!("{}等，另{more}种", shown.join("、")),
+    }
+}

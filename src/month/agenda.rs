@@ -1,0 +1,186 @@
+//! What is to be done on which day, as far as the plan says.
+//!
+//! Responsible for: signatures still missing, orders by their latest day, calls, tours that leave or come
+//! home. Not responsible for: whether a call was made or an order placed, which nobody has told yet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::domain::Date;
+use crate::plan::model::{ORDERS, Plan, SourceKind, SourcingLine, Tour};
+
+/// One thing to be done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Task {
+    /// The latest day for it.
+    pub by: Date,
+    /// The first day it can be done; the plan's own day where it can be done at once.
+    pub from: Date,
+    /// What.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum What {
+    /// The forecast order has no signature.
+    ApproveOrders {
+        /// Lines to be ordered or transferred.
+        lines: usize,
+    },
+    /// Parts are to be ordered, or asked for at a sister dealer.
+    Order {
+        /// Supplier or dealer.
+        supplier: String,
+        /// Transport mode.
+        mode: String,
+        /// Whether it is a transfer from a sister dealer.
+        transfer: bool,
+        /// Pieces.
+        pieces: u32,
+        /// Part codes, each once.
+        parts: Vec<String>,
+    },
+    /// Customers are to be called.
+    Call {
+        /// Tour.
+        tour: String,
+        /// Adviser.
+        caller: String,
+        /// Contacts: a fleet is one call.
+        contacts: usize,
+    },
+    /// A tour has no signature; without one no part leaves the store.
+    ApproveTour {
+        /// Tour.
+        tour: String,
+    },
+    /// A tour leaves.
+    Depart {
+        /// Tour.
+        tour: String,
+        /// Van.
+        van: String,
+        /// Leader.
+        leader: String,
+    },
+    /// A tour comes home.
+    Return {
+        /// Tour.
+        tour: String,
+    },
+}
+
+/// Everything to be done, the most pressing first.
+pub fn agenda(plan: &Plan) -> Vec<Task> {
+    let mut tasks = orders(plan);
+    tasks.extend(calls(plan));
+    for tour in &plan.tours {
+        tasks.extend(around(plan, tour));
+    }
+    tasks.sort();
+    tasks
+}
+
+fn orders(plan: &Plan) -> Vec<Task> {
+    let mut together: BTreeMap<(Date, &str, &str, bool), Vec<&SourcingLine>> = BTreeMap::new();
+    for line in plan.sourcing.iter().filter(|line| line.feasible) {
+        let transfer = line.source == SourceKind::Peer;
+        if let Some(by) = line.order_by {
+            let key = (by, line.supplier.as_str(), line.mode.as_str(), transfer);
+            together.entry(key).or_default().push(line);
+        }
+    }
+    let mut tasks = Vec::new();
+    if let Some(((first, ..), _)) = together.first_key_value()
+        && !plan.approvals.contains_key(ORDERS)
+    {
+        let lines = together.values().map(Vec::len).sum();
+        tasks.push(Task {
+            by: *first,
+            from: plan.today,
+            what: What::ApproveOrders { lines },
+        });
+    }
+    tasks.extend(
+        together
+            .into_iter()
+            .map(|((by, supplier, mode, transfer), lines)| {
+                let parts: BTreeSet<&String> = lines.iter().map(|line| &line.part).collect();
+                Task {
+                    by,
+                    from: plan.today,
+                    what: What::Order {
+                        supplier: supplier.to_owned(),
+                        mode: mode.to_owned(),
+                        transfer,
+                        pieces: lines.iter().map(|line| line.qty).sum(),
+                        parts: parts.into_iter().cloned().collect(),
+                    },
+                }
+            }),
+    );
+    tasks
+}
+
+fn calls(plan: &Plan) -> Vec<Task> {
+    let mut together: BTreeMap<(Date, &str, &str), BTreeSet<&str>> = BTreeMap::new();
+
+    for call in &plan.calls {
+        if let Some(date) = call.call_date {
+            let key = (date, call.tour.as_str(), call.caller.as_str());
+            together.entry(key).or_default().insert(&call.contact);
+        }
+    }
+    let tasks = together
+        .into_iter()
+        .map(|((day, tour, caller), contacts)| Task {
+            by: day,
+            from: day,
+            what: What::Call {
+                tour: tour.to_owned(),
+                caller: caller.to_owned(),
+                contacts: contacts.len(),
+            },
+        });
+    tasks.collect()
+}
+
+fn around(plan: &Plan, tour: &Tour) -> Vec<Task> {
+    let on = |day: Date, what: What| Task {
+        by: day,
+        from: day,
+        what,
+    };
+    let mut tasks = vec![
+        on(
+            tour.depart,
+            What::Depart {
+                tour: tour.id.clone(),
+                van: tour.van.clone(),
+                leader: tour.leader.clone(),
+            },
+        ),
+        on(
+            tour.ret,
+            What::Return {
+                tour: tour.id.clone(),
+            },
+        ),
+    ];
+    if !plan.approvals.contains_key(&tour.id) {
+        // Firm on the last day of calls: then parts may leave the store.
+        let firm = i64::from(plan.settings.calls.to_days);
+        tasks.push(Task {
+            by: tour.depart.plus_days(-firm),
+            from: plan.today,
+            what: What::ApproveTour {
+                tour: tour.id.clone(),
+            },
+        });
+    }
+    tasks
+}
