@@ -120,6 +120,11 @@ fn visit_jobs(plan: &Plan, visit: &str) -> Vec<JobNeed> {
                 .iter()
                 .map(|item| (item.item.clone(), item.p))
                 .collect(),
+            extra_parts: one
+                .told
+                .as_ref()
+                .map(|told| told.extra_parts.clone())
+                .unwrap_or_default(),
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use super::{DocumentSet, Messages, Page};
 use crate::findings::{Failure, Finding};
 
 /// The built-in templates.
-pub(super) const TEMPLATES: [(&str, &str); 8] = [
+pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../templates/base.html")),
     ("index.html", include_str!("../../templates/index.html")),
     (

@@ -4,8 +4,21 @@ use std::collections::BTreeMap;
 
 use crate::findings::Lang;
 
-const ZH: &str = include_str!("../../templates/messages.zh-CN.toml");
-const EN: &str = include_str!("../../templates/messages.en.toml");
+/// One file a topic, the same in both languages; a key stands in one file only.
+const ZH: [&str; 5] = [
+    include_str!("../../templates/messages.zh-CN.toml"),
+    include_str!("../../templates/messages-filled.zh-CN.toml"),
+    include_str!("../../templates/messages-goods.zh-CN.toml"),
+    include_str!("../../templates/messages-notices.zh-CN.toml"),
+    include_str!("../../templates/messages-closing.zh-CN.toml"),
+];
+const EN: [&str; 5] = [
+    include_str!("../../templates/messages.en.toml"),
+    include_str!("../../templates/messages-filled.en.toml"),
+    include_str!("../../templates/messages-goods.en.toml"),
+    include_str!("../../templates/messages-notices.en.toml"),
+    include_str!("../../templates/messages-closing.en.toml"),
+];
 
 /// One language's words.
 pub struct Messages {
@@ -15,13 +28,17 @@ pub struct Messages {
 impl Messages {
     /// The catalogue of a language.
     pub fn new(lang: Lang) -> Self {
-        let text = match lang {
+        let files = match lang {
             Lang::Zh => ZH,
             Lang::En => EN,
         };
         // The catalogues are embedded and tested: they always parse.
+        let words = files
+            .into_iter()
+            .filter_map(|text| toml::from_str::<BTreeMap<String, String>>(text).ok())
+            .flatten();
         Self {
-            words: toml::from_str(text).unwrap_or_default(),
+            words: words.collect(),
         }
     }
 
@@ -70,9 +87,22 @@ mod tests {
     }
 
     #[test]
+    fn every_file_is_a_catalogue_and_no_key_stands_in_two() {
+        for files in [ZH, EN] {
+            let catalogues: Vec<BTreeMap<String, String>> = files
+                .into_iter()
+                .map(|text| toml::from_str(text).expect("a catalogue"))
+                .collect();
+            let keys = || catalogues.iter().flat_map(BTreeMap::keys);
+            let once: std::collections::BTreeSet<&String> = keys().collect();
+            assert_eq!(keys().count(), once.len());
+        }
+    }
+
+    #[test]
     fn every_word_a_template_asks_for_is_in_the_catalogue() {
         let words = Messages::new(Lang::En);
-        for (name, text) in super::super::html::TEMPLATES {
+        for (name, text) in super::super::html::TEMPLATES.iter().copied() {
             for part in text.split("w.").skip(1) {
                 let key: String = part
                     .chars()

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod catalogue;
 pub mod date;
+pub mod filled;
 pub mod fingerprint;
 pub mod geo;
 pub mod money;
@@ -20,6 +21,9 @@ pub use catalogue::{
     BomLine, Catalogue, Item, Model, Part, Priority, Rule, RuleKind, Symptom, Tool, TransportMode,
 };
 pub use date::{Date, Month, Weekday};
+pub use filled::{
+    Advice, Answer, CallOutcome, FilledAt, GoodsLine, JobReport, TourWish, VisitResult,
+};
 pub use fingerprint::sha256_hex;
 pub use geo::{Datum, LonLat, PlaceLevel};
 pub use money::Fen;

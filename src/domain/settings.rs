@@ -313,6 +313,12 @@ pub struct PredictSettings {
     pub show_up_person: f64,
     /// The same for a firm or group.
     pub show_up_firm: f64,
+    /// Chance that a customer comes who said yes and has a booked slot.
+    pub show_up_booked: f64,
+    /// The same for one who was reached and has not decided, or asked to be called again.
+    pub show_up_undecided: f64,
+    /// The same for one whom the calls did not reach.
+    pub show_up_not_reached: f64,
     /// Items below this probability are left out of a job.
     pub least_probability: f64,
     /// Uses that count as severe.
@@ -343,6 +349,9 @@ impl Default for PredictSettings {
             lapsed_open: 0.6,
             show_up_person: 0.45,
             show_up_firm: 0.6,
+            show_up_booked: 0.9,
+            show_up_undecided: 0.3,
+            show_up_not_reached: 0.15,
             least_probability: 0.05,
             severe_usages: vec!["construction".into(), "passenger".into(), "school".into()],
             severe_km_per_day: 200.0,

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Date;
+use crate::domain::{Date, GoodsLine};
 use crate::findings::{Failure, Finding};
-use crate::plan::model::Signature;
+use crate::plan::model::{OrderLine, Signature, TourChange};
 
 /// Its file in the plan folder: one JSON object a line.
 pub const JOURNAL: &str = "journal.jsonl";
@@ -39,6 +39,64 @@ pub enum Event {
         /// The plan it was signed on.
         plan: String,
     },
+    /// Filled sheets were read in; what they say stands in `private/filled.json`.
+    Read {
+        /// Which kind of sheet.
+        sheet: Sheet,
+        /// Name of the file as given, without its folders.
+        file: String,
+        /// SHA-256 of its bytes: the same file read again says nothing new.
+        sha256: String,
+        /// Lines that said something.
+        lines: usize,
+    },
+    /// Order lines were placed by the signature over the order.
+    Ordered {
+        /// As they were placed.
+        lines: Vec<OrderLine>,
+        /// SHA-256 of the stock table the order was netted against: a newer one may know the order itself.
+        stock: String,
+    },
+    /// Goods were counted.
+    Received {
+        /// As counted, order by order.
+        lines: Vec<GoodsLine>,
+        /// SHA-256 of the stock table on that day: a newer one holds the goods itself.
+        stock: String,
+    },
+    /// A tour was moved, cancelled, or lost something.
+    Changed {
+        /// What and whom it concerns.
+        change: TourChange,
+    },
+    /// A tour was closed.
+    Closed {
+        /// Tour.
+        tour: String,
+    },
+    /// Call data was removed after the retention time.
+    Purged {
+        /// Everything before this day (exclusive).
+        before: Date,
+        /// Lines removed.
+        lines: usize,
+    },
+}
+
+/// Kinds of sheets that come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sheet {
+    /// Call sheets.
+    Calls,
+    /// The foreman's sheet.
+    Advice,
+    /// Goods received.
+    Goods,
+    /// Job sheets of a day.
+    Visits,
+    /// Answers to hand-overs and follow-up calls.
+    FollowUp,
 }
 
 /// The lines of a month, oldest first.
@@ -73,17 +131,23 @@ impl Journal {
         &self.entries
     }
 
-    /// Adds a line, unless it says what the last one of its kind already says.
+    /// Adds a line, unless it says what the last one about the same thing already says.
     pub fn add(&mut self, on: Date, event: Event) {
-        let last = self
-            .entries
-            .iter()
-            .rev()
-            .find(|entry| entry.event.subject() == event.subject());
+        let same =
+            |entry: &&Entry| event.subject().is_some() && entry.event.subject() == event.subject();
+        let last = self.entries.iter().rev().find(same);
         let entry = Entry { on, event };
         if last != Some(&entry) {
             self.entries.push(entry);
         }
+    }
+
+    /// Whether a file of these bytes was read in as this kind of sheet before.
+    pub fn has_read(&self, sheet: Sheet, sha256: &str) -> bool {
+        self.entries.iter().any(|entry| {
+            matches!(&entry.event, Event::Read { sheet: kind, sha256: known, .. }
+                if *kind == sheet && known == sha256)
+        })
     }
 
     /// The newest signature over each thing, in the order of the things' names.
@@ -99,7 +163,7 @@ impl Journal {
                     sha256: sha256.clone(),
                 },
             )),
-            Event::Planned { .. } => None,
+            _ => None,
         });
         signed.collect()
     }
@@ -121,11 +185,12 @@ impl Journal {
 }
 
 impl Event {
-    /// What it is about: two entries of one subject say the same thing again or replace each other.
-    fn subject(&self) -> (&'static str, &str) {
+    /// What it is about, where a later entry about the same thing replaces it; `None` = every entry counts.
+    fn subject(&self) -> Option<(&'static str, &str)> {
         match self {
-            Self::Planned { .. } => ("planned", ""),
-            Self::Approved { covers, .. } => ("approved", covers),
+            Self::Planned { .. } => Some(("planned", "")),
+            Self::Approved { covers, .. } => Some(("approved", covers)),
+            _ => None,
         }
     }
 }

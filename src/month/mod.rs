@@ -6,6 +6,7 @@
 
 mod agenda;
 mod difference;
+mod filled;
 mod journal;
 mod signing;
 #[cfg(test)]
@@ -13,7 +14,8 @@ mod tests;
 
 pub use agenda::{Task, What, agenda};
 pub use difference::{Change, difference};
-pub use journal::{Entry, Event, JOURNAL, Journal};
+pub use filled::{FILLED, Filled, Read};
+pub use journal::{Entry, Event, JOURNAL, Journal, Sheet};
 pub use signing::{
     CHANGES, Content, Fields, Renewal, changes_table, content, renew, seal, sign, signed_file,
 };

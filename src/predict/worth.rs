@@ -91,6 +91,7 @@ pub(super) fn weigh(
             hours: round4(item.hours * predictor.tour.field_factor),
             labour: item.labour_price,
             parts: parts_price(predictor, &one.item, model),
+            agreed: false,
             reason: one.reason,
             item: one.item,
         });

@@ -100,6 +100,13 @@ pub(super) fn question<'a>(tour: &'a TourJobs, catalogue: &Catalogue) -> Questio
             }
             items.push((bill, share(*p)));
         }
+        let extra = boms.extra(&job.extra_parts, index);
+        if !extra.is_empty() {
+            for (wanted, _) in &extra {
+                parts.entry(wanted.clone()).or_default();
+            }
+            items.push((extra, 1.0));
+        }
         asked.push(items);
     }
     for (position, index) in parts.values_mut().enumerate() {
@@ -147,6 +154,21 @@ struct Boms<'a> {
 }
 
 impl Boms<'_> {
+    /// Parts named beside the items, each once; of the catalogue only.
+    fn extra(&self, parts: &[(String, u32)], job: usize) -> Bill {
+        let mut pieces: BTreeMap<Wanted, u32> = BTreeMap::new();
+        for (code, qty) in parts {
+            if let Some(part) = self.catalogue.parts.get(code) {
+                let wanted = Wanted {
+                    part: code.clone(),
+                    job: part.vin_specific.then_some(job),
+                };
+                *pieces.entry(wanted).or_default() += qty;
+            }
+        }
+        pieces.into_iter().filter(|(_, qty)| *qty > 0).collect()
+    }
+
     /// Parts of the catalogue only: what is not in it has no weight, no price and no supplier.
     fn bill(&mut self, item: &str, model: &str, job: usize) -> Bill {
         let catalogue = self.catalogue;

@@ -15,6 +15,8 @@ pub struct JobNeed {
     pub show: f64,
     /// Items with their probability, given that it comes.
     pub items: Vec<(String, f64)>,
+    /// Parts it surely needs beyond those items' own, once it comes (the foreman's): code and pieces.
+    pub extra_parts: Vec<(String, u32)>,
 }
 
 /// One visit's jobs.

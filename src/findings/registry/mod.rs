@@ -3,10 +3,15 @@
 //! A code never changes its meaning. `D…` data, `P…` planning, `M…` the month after it, `V…` verify, `C…` commands and files.
 
 mod checking;
+mod closing;
 mod command;
+mod filled;
+mod goods;
 mod input;
 mod month;
+mod notices;
 mod planning;
+mod privacy;
 
 use super::{Lang, Severity};
 
@@ -77,6 +82,11 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         .chain(planning::ENTRIES)
         .chain(checking::ENTRIES)
         .chain(month::ENTRIES)
+        .chain(goods::ENTRIES)
+        .chain(filled::ENTRIES)
+        .chain(closing::ENTRIES)
+        .chain(notices::ENTRIES)
+        .chain(privacy::ENTRIES)
         .chain(command::ENTRIES)
 }
 

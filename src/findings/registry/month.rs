@@ -75,4 +75,20 @@ pub(super) const ENTRIES: &[Entry] = &[
             "请填写审批人：--by 姓名",
         ),
     ),
+    say(
+        "M010",
+        Warning,
+        (
+            "booking {value}: '{cell}' is filled differently in {old} and in {new}; the later one counts",
+            "预约 {value}：“{cell}”在 {old} 与 {new} 中填写不一致，以较新的为准",
+        ),
+        (
+            "two callers filled copies of the same sheet, or the customer changed his mind",
+            "两人填写了同一张表的副本，或客户改了主意",
+        ),
+        (
+            "ask who is right; if the earlier one is, write it into the sheet and read that in again",
+            "请核实；若以前者为准，请改正后重新读入",
+        ),
+    ),
 ];

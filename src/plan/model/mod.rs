@@ -4,6 +4,7 @@
 //! (and `private/contacts.csv` where somebody dials). No phone number ever stands in it.
 //! Not responsible for: how it comes about (`pipeline`) and how it is checked (`verify`).
 
+mod life;
 mod parts;
 mod people;
 #[cfg(test)]
@@ -11,6 +12,7 @@ pub(crate) mod small;
 mod tour;
 mod vehicle;
 
+pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
 pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
 pub use people::{Call, Callable, Duty, ToolLine};
 pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
@@ -85,6 +87,15 @@ pub struct Plan {
     pub part_facts: BTreeMap<String, PartFacts>,
     /// Symptom → items, per model, for the caller.
     pub cribs: BTreeMap<String, Vec<CribLine>>,
+    /// Messages to booked customers, in order of day, tour and contact; empty before the first `confirm`.
+    #[serde(default)]
+    pub reminders: Vec<Reminder>,
+    /// Everything ordered and asked for this month, in order of its key.
+    #[serde(default)]
+    pub orders: Vec<OrderLine>,
+    /// What was moved, cancelled or lost after planning, in order of its number.
+    #[serde(default)]
+    pub changes: Vec<TourChange>,
     /// Signatures, by what they cover: `orders` or a tour id. Empty = NOT APPROVED.
     pub approvals: BTreeMap<String, Signature>,
     /// What the planner has to tell (warnings, deviations).

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Date;
+use crate::domain::{CallOutcome, Date};
 
 /// One person on one day of one tour.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -89,4 +89,10 @@ pub struct Call {
     pub callable: Callable,
     /// The call day is a rest day used because the window has no workday left.
     pub rest_day: bool,
+    /// How the call went; `None` = not called yet.
+    #[serde(default)]
+    pub outcome: Option<CallOutcome>,
+    /// Why the call day lies outside the window, after the tour was moved; empty = it does not.
+    #[serde(default)]
+    pub deviation: String,
 }

@@ -52,6 +52,7 @@ fn called(vehicle: &str, booking: &str, customer: &str) -> CalledVehicle {
             hours: 0.5,
             labour: Fen(9_600),
             parts: Fen(33_600),
+            agreed: false,
             reason,
         }],
         workshop_items: vec![],
@@ -62,6 +63,8 @@ fn called(vehicle: &str, booking: &str, customer: &str) -> CalledVehicle {
         key_customer: false,
         sms_optout: false,
         reason: String::new(),
+        slot: String::new(),
+        told: None,
     }
 }
 
@@ -77,6 +80,8 @@ fn call(vehicle: &str, booking: &str, contact: &str, priority: u32) -> Call {
         slot_offered: "2026-12-10 09:00".into(),
         callable: Callable::Yes,
         rest_day: false,
+        outcome: None,
+        deviation: String::new(),
     }
 }
 
@@ -193,6 +198,9 @@ pub(crate) fn plan() -> Plan {
         items: BTreeMap::new(),
         part_facts: BTreeMap::from([("0012".to_owned(), facts)]),
         cribs: BTreeMap::from([("V80".to_owned(), vec![crib])]),
+        reminders: vec![],
+        orders: vec![],
+        changes: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],
     }

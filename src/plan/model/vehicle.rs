@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Told;
 use crate::domain::{Date, Fen};
 
 /// What happens to a vehicle this month.
@@ -80,6 +81,9 @@ pub struct PlannedItem {
     pub labour: Fen,
     /// Parts price.
     pub parts: Fen,
+    /// The customer agreed to it: it is certain once the vehicle comes.
+    #[serde(default)]
+    pub agreed: bool,
     /// Why.
     pub reason: ItemReason,
 }
@@ -95,7 +99,7 @@ pub struct PastRepair {
     pub what: String,
 }
 
-/// A vehicle that is called: status visit or waitlist.
+/// A vehicle that is called: status visit or waitlist; after the call also deferred (declined).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CalledVehicle {
     /// Id: VIN, else plate.
@@ -150,8 +154,21 @@ pub struct CalledVehicle {
     pub key_customer: bool,
     /// Wants no texts.
     pub sms_optout: bool,
-    /// For the waiting list: why no place.
+    /// For the waiting list and who was deferred after the call: why no place.
     pub reason: String,
+    /// Booked slot, `yyyy-mm-dd HH:MM`; empty = nothing booked.
+    #[serde(default)]
+    pub slot: String,
+    /// What the customer said; `None` = not called yet.
+    #[serde(default)]
+    pub told: Option<Told>,
+}
+
+impl CalledVehicle {
+    /// Whether a slot is booked: the customer said yes.
+    pub fn is_booked(&self) -> bool {
+        !self.slot.is_empty()
+    }
 }
 
 /// One line of customers.csv: EVERY accepted vehicle, once.

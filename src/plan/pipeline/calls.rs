@@ -239,6 +239,8 @@ impl Desk<'_> {
                     slot_offered: slot(&one.vehicle),
                     callable,
                     rest_day: turn.is_some() && self.window.1,
+                    outcome: None,
+                    deviation: String::new(),
                 });
             }
         }

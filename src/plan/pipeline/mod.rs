@@ -152,6 +152,9 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         part_facts: facts::parts(tables),
         cribs: facts::cribs(&tables.catalogue, &vehicles),
         vehicles,
+        reminders: Vec::new(),
+        orders: Vec::new(),
+        changes: Vec::new(),
         approvals: BTreeMap::new(),
         findings,
     };

@@ -88,6 +88,8 @@ fn called_vehicle(
         key_customer: vehicle.key_customer,
         sms_optout: vehicle.sms_optout,
         reason: on.waits.unwrap_or_default().to_owned(),
+        slot: String::new(),
+        told: None,
     }
 }
 

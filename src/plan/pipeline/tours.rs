@@ -297,6 +297,7 @@ impl MonthTours {
                         .items(inputs, region, on)
                         .map(|item| (item.item.clone(), item.p))
                         .collect(),
+                    extra_parts: Vec::new(),
                 }
             })
             .collect()

@@ -90,7 +90,7 @@ pub struct Inputs<'a> {
 pub fn verify(written: &WrittenPlan, inputs: &Inputs<'_>) -> Vec<Finding> {
     let case = case::Case::open(written, inputs);
     let mut faults = case.unreadable.clone();
-    for rule in &RULES {
+    for rule in RULES {
         faults.extend(rule.run(&case));
     }
     faults

@@ -35,7 +35,7 @@ const fn rule(number: u8, check: Check, en: &'static str, zh: &'static str) -> R
 
 /// Every rule, in the order of the contract.
 #[rustfmt::skip]
-pub const RULES: [Rule; 58] = [
+pub const RULES: &[Rule] = &[
     rule(1, rows::the_month_is_this, "the plan is of this month", "计划属于本月"),
     rule(1, rows::rows_add_up, "rows in = accepted + merged + rejected + ignored", "总行数 = 接收 + 合并 + 拒收 + 忽略"),
     rule(1, rows::rejects_account_for_every_row, "every row not accepted is in rejects.csv", "未接收的行全部列入 rejects.csv"),

@@ -114,6 +114,7 @@ fn job(vehicle: &str, show: f64, items: &[(&str, f64)]) -> JobNeed {
             .iter()
             .map(|(item, p)| ((*item).to_owned(), *p))
             .collect(),
+        ..JobNeed::default()
     }
 }
 

@@ -60,7 +60,7 @@ prop_compose! {
         let mut needs: Vec<JobNeed> = Vec::new();
         for (n, (show, items)) in jobs.into_iter().enumerate() {
             let items = items.into_iter().map(|(code, p)| (format!("k:{}", CODES[code]), p)).collect();
-            needs.push(JobNeed { vehicle: format!("V{n}"), model: None, show, items });
+            needs.push(JobNeed { vehicle: format!("V{n}"), model: None, show, items, ..JobNeed::default() });
         }
         let second = needs.split_off(split.min(needs.len()));
         let visit = |stop: u32, first_day: Date, jobs: Vec<JobNeed>| VisitJobs {

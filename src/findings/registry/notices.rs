@@ -1,0 +1,5 @@
+//! `M080…`: reminders, estimates and notices.
+
+use super::Entry;
+
+pub(super) const ENTRIES: &[Entry] = &[];

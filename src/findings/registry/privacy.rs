@@ -1,0 +1,5 @@
+//! `M090…`: consents and purging.
+
+use super::Entry;
+
+pub(super) const ENTRIES: &[Entry] = &[];
