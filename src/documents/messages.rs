@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn every_word_a_template_asks_for_is_in_the_catalogue() {
         let words = Messages::new(Lang::En);
-        for (name, text) in super::super::html::TEMPLATES.iter().copied() {
+        for (name, text) in super::super::html::TEMPLATES {
             for part in text.split("w.").skip(1) {
                 let key: String = part
                     .chars()
