@@ -54,6 +54,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             } else {
                 args.effort
             },
+            given: None,
             stop: limit.is_some().then_some(&stop as &dyn Fn() -> bool),
             progress: &|step| {
                 let mut output = shown.borrow_mut();

@@ -6,10 +6,12 @@
 mod due;
 mod odometer;
 mod record;
+mod told;
 mod worth;
 
 pub use odometer::UsageClasses;
 pub use record::{PastWork, RepairRecord};
+pub use told::{Said, asks_foreman, with_reading};
 pub use worth::{Prediction, is_due};
 
 use crate::domain::settings::{PredictSettings, TourSettings};

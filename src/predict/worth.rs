@@ -3,7 +3,7 @@
 use super::Predictor;
 use super::due::DueItem;
 use crate::domain::{CustomerType, Fen, Item, Priority, Vehicle};
-use crate::plan::model::{OdometerEstimate, PlannedItem};
+use crate::plan::model::{ItemReason, OdometerEstimate, PlannedItem};
 
 /// What one vehicle is expected to need, bring and take.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,20 +83,12 @@ pub(super) fn weigh(
     let mut item_values = Vec::with_capacity(due.len());
     let mut item_margins = Vec::with_capacity(due.len());
     for one in due {
-        let Some(item) = predictor.catalogue.items.get(&one.item) else {
-            continue;
-        };
-        items.push(PlannedItem {
-            p: one.p,
-            hours: round4(item.hours * predictor.tour.field_factor),
-            labour: item.labour_price,
-            parts: parts_price(predictor, &one.item, model),
-            agreed: false,
-            reason: one.reason,
-            item: one.item,
-        });
-        item_values.push(item.margin + weight(predictor, item));
-        item_margins.push(item.margin);
+        if let Some((item, value, margin)) = planned(predictor, &one.item, model, one.p, one.reason)
+        {
+            items.push(item);
+            item_values.push(value);
+            item_margins.push(margin);
+        }
     }
     Prediction {
         odometer,
@@ -112,6 +104,27 @@ pub(super) fn weigh(
         check_value: predictor.rates.check_value,
         check_hours: predictor.tour.free_check_hours,
     }
+}
+
+/// One item of the catalogue as planned, with its value (margin and priority weight) and its margin, yuan.
+pub(super) fn planned(
+    predictor: &Predictor<'_>,
+    code: &str,
+    model: &str,
+    p: f64,
+    reason: ItemReason,
+) -> Option<(PlannedItem, f64, f64)> {
+    let item = predictor.catalogue.items.get(code)?;
+    let planned = PlannedItem {
+        item: code.to_owned(),
+        p,
+        hours: round4(item.hours * predictor.tour.field_factor),
+        labour: item.labour_price,
+        parts: parts_price(predictor, code, model),
+        agreed: false,
+        reason,
+    };
+    Some((planned, item.margin + weight(predictor, item), item.margin))
 }
 
 /// What the parts of one item cost the customer on this model.

@@ -32,6 +32,14 @@ pub struct Placed {
     pub reach: Vec<(usize, f64, f64, f64, f64)>,
     /// Whether it can be called at all, and if not why.
     pub uncallable: Option<&'static str>,
+    /// Smaller goes first, whatever the value: claims after the calls. The same for all before them.
+    pub tier: u8,
+    /// The only visit it wants: the one it has a place on.
+    pub keeps: Option<usize>,
+    /// Has its place on `keeps` in any case, also beyond what the visit offers.
+    pub pinned: bool,
+    /// Where it waits if it gets no place; `None` = where its group is, else the nearest.
+    pub waits_at: Option<usize>,
 }
 
 /// The outcome for `Placed` vehicles, beside the input.
@@ -44,6 +52,7 @@ pub struct Assigned {
 }
 
 struct Bid {
+    tier: u8,
     group: usize,
     visit: usize,
     hours: i64,
@@ -53,10 +62,11 @@ struct Bid {
 
 /// Gives out the places.
 pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(u8, Option<usize>, &str), Vec<usize>> = BTreeMap::new();
     for (index, placed) in vehicles.iter().enumerate() {
-        if placed.uncallable.is_none() && !placed.reach.is_empty() {
-            groups.entry(&placed.group).or_default().push(index);
+        if placed.uncallable.is_none() && !placed.reach.is_empty() && !placed.pinned {
+            let key = (placed.tier, placed.keeps, placed.group.as_str());
+            groups.entry(key).or_default().push(index);
         }
     }
     let groups: Vec<Vec<usize>> = groups.into_values().collect();
@@ -66,6 +76,12 @@ pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
         .collect();
     let mut filled = vec![0_i64; visits.len()];
     let mut place_of: Vec<Option<usize>> = vec![None; vehicles.len()];
+    for (index, placed) in vehicles.iter().enumerate() {
+        if let Some(visit) = placed.keeps.filter(|_| placed.pinned) {
+            filled[visit] += at(placed, visit).0;
+            place_of[index] = Some(visit);
+        }
+    }
     let mut done = vec![false; groups.len()];
     let mut bids = bids(vehicles, &groups);
     sort_bids(&mut bids);
@@ -114,6 +130,10 @@ fn bids(vehicles: &[Placed], groups: &[Vec<usize>]) -> Vec<Bid> {
         // Members stand at one place, so they share their visits in reach.
         for reach in &vehicles[members[0]].reach {
             let visit = reach.0;
+            let wanted = vehicles[members[0]].keeps;
+            if wanted.is_some_and(|keeps| keeps != visit) {
+                continue;
+            }
             if !members
                 .iter()
                 .all(|&m| vehicles[m].reach.iter().any(|r| r.0 == visit))
@@ -125,6 +145,7 @@ fn bids(vehicles: &[Placed], groups: &[Vec<usize>]) -> Vec<Bid> {
                 (sum.0 + one.0, sum.1 + one.1)
             });
             bids.push(Bid {
+                tier: vehicles[members[0]].tier,
                 group,
                 visit,
                 hours,
@@ -139,8 +160,9 @@ fn bids(vehicles: &[Placed], groups: &[Vec<usize>]) -> Vec<Bid> {
 fn sort_bids(bids: &mut [Bid]) {
     let density = |bid: &Bid| bid.value / (bid.hours.max(1) as f64);
     bids.sort_by(|a, b| {
-        density(b)
-            .total_cmp(&density(a))
+        a.tier
+            .cmp(&b.tier)
+            .then(density(b).total_cmp(&density(a)))
             .then(b.share.total_cmp(&a.share))
             .then(a.group.cmp(&b.group))
             .then(a.visit.cmp(&b.visit))
@@ -178,7 +200,7 @@ fn fates(
                 return Some(Fate::Visit(visit));
             }
             let nearest = placed.reach.first().map(|r| r.0);
-            let visit = group_visit[index].or(nearest)?;
+            let visit = placed.waits_at.or(group_visit[index]).or(nearest)?;
             Some(Fate::Waitlist(
                 visit,
                 placed.uncallable.unwrap_or("capacity"),
@@ -213,6 +235,10 @@ mod tests {
             group: group.into(),
             reach: vec![(0, 5.0, 1.0, hours, value)],
             uncallable: None,
+            tier: 0,
+            keeps: None,
+            pinned: false,
+            waits_at: None,
         }
     }
 
@@ -241,6 +267,27 @@ mod tests {
             .filter(|f| **f == Some(Fate::Visit(0)))
             .count();
         assert_eq!((on, assigned.filled[0]), (3, 30_000));
+    }
+
+    #[test]
+    fn who_has_a_booking_keeps_it_and_claims_go_before_value() {
+        let mut vehicles = [
+            placed(0, "a", 2.0, 10.0),
+            placed(1, "b", 2.0, 500.0),
+            placed(2, "c", 2.0, 20.0),
+        ];
+        vehicles[0].keeps = Some(0);
+        vehicles[0].pinned = true;
+        vehicles[1].tier = 4;
+        vehicles[2].tier = 2;
+        let assigned = assign(&vehicles, &[visit(4.0)]);
+        assert_eq!(assigned.fates[0], Some(Fate::Visit(0)));
+        assert_eq!(assigned.fates[2], Some(Fate::Visit(0)));
+        assert_eq!(assigned.fates[1], Some(Fate::Waitlist(0, "capacity")));
+        // Booked beyond what the visit offers: kept all the same, and nobody else gets in.
+        let tight = assign(&vehicles, &[visit(1.0)]);
+        assert_eq!(tight.fates[0], Some(Fate::Visit(0)));
+        assert_eq!(tight.fates[2], Some(Fate::Waitlist(0, "capacity")));
     }
 
     #[test]

@@ -27,11 +27,25 @@ pub struct VisitPlan {
     pub drive_by_day: Vec<f64>,
 }
 
-/// The answer laid out: tours with their facts, and all visits.
-pub(super) type Interpreted = (Vec<(TourPlan, TourFacts)>, Vec<VisitPlan>);
+/// One tour of the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaidTour {
+    /// `T01`.
+    pub id: String,
+    /// Days, km, hours and cost.
+    pub facts: TourFacts,
+}
 
-/// Tours in order of departure, then team, with their facts, and all visits in that order.
-pub fn interpret(problem: &Problem, solution: &Solution) -> Result<Interpreted, Failure> {
+/// Tours with their facts, and all visits.
+pub(super) type Interpreted = (Vec<LaidTour>, Vec<VisitPlan>);
+
+/// The answer laid out: tours in order of departure, then team, and all visits in that order. `id_of` names
+/// tours that have an id already; the others are numbered by their position.
+pub fn interpret(
+    problem: &Problem,
+    solution: &Solution,
+    id_of: &dyn Fn(&TourPlan) -> Option<String>,
+) -> Result<Interpreted, Failure> {
     let mut tours = Vec::with_capacity(solution.tours.len());
     for tour in &solution.tours {
         let facts = tour_facts(problem, tour).map_err(|violations| {
@@ -49,18 +63,21 @@ pub fn interpret(problem: &Problem, solution: &Solution) -> Result<Interpreted, 
         tours.push((tour.clone(), facts));
     }
     tours.sort_by_key(|a| (a.1.start, a.1.team));
+    let mut laid = Vec::with_capacity(tours.len());
     let mut visits = Vec::new();
-    for (index, (_, facts)) in tours.iter().enumerate() {
+    for (index, (tour, facts)) in tours.into_iter().enumerate() {
+        let id = id_of(&tour).unwrap_or_else(|| format!("T{:02}", index + 1));
         for stop in 0..facts.stops.len() {
-            visits.push(visit(problem, index, facts, stop)?);
+            visits.push(visit(problem, (&id, index), &facts, stop)?);
         }
+        laid.push(LaidTour { id, facts });
     }
-    Ok((tours, visits))
+    Ok((laid, visits))
 }
 
 fn visit(
     problem: &Problem,
-    tour: usize,
+    (id, tour): (&str, usize),
     facts: &TourFacts,
     stop: usize,
 ) -> Result<VisitPlan, Failure> {
@@ -87,7 +104,7 @@ fn visit(
         .map(|drive| crate::solve::territory::visit_hours(&problem.limits, team, bays, &[*drive]))
         .collect();
     Ok(VisitPlan {
-        id: format!("T{:02}-{}", tour + 1, stop + 1),
+        id: format!("{id}-{}", stop + 1),
         tour,
         stop,
         point: here.point,

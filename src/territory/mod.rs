@@ -5,6 +5,7 @@
 //! Not responsible for: the search (`solve::territory`), parts and people.
 
 mod assign;
+mod booking;
 mod build;
 mod cells;
 mod interpret;
@@ -13,9 +14,10 @@ mod reach;
 mod slots;
 
 pub use assign::{Assigned, Fate, Placed, assign};
+pub use booking::{Booked, BookingDay, Wish, book};
 pub use build::{BuildInput, build};
 pub use cells::{DemandCell, VehicleDemand, demand_cells};
-pub use interpret::{VisitPlan, interpret};
+pub use interpret::{LaidTour, VisitPlan, interpret};
 pub use locate::{Located, Locator, PlacedPoint, depot};
 pub use reach::Reach;
 pub use slots::{DayOffer, Offer, offers, opening_minutes, slot_text};

@@ -1,6 +1,6 @@
 //! `M…`: the life of a month after it was planned.
 
-use super::super::Severity::{Error, Warning};
+use super::super::Severity::{Error, Note, Warning};
 use super::{Entry, say};
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -89,6 +89,83 @@ pub(super) const ENTRIES: &[Entry] = &[
         (
             "ask who is right; if the earlier one is, write it into the sheet and read that in again",
             "请核实；若以前者为准，请改正后重新读入",
+        ),
+    ),
+    say(
+        "M011",
+        Error,
+        (
+            "the tours cannot stand as they are: {message}",
+            "巡回无法照此执行：{message}",
+        ),
+        (
+            "points, teams, days off or limits changed since they were planned, or a change by hand breaks a rule",
+            "服务点、班组、休息日或限制在排程后有变，或手工改动违反规则",
+        ),
+        (
+            "put the tables right, or move or cancel the tour; nothing was changed",
+            "请修正资料，或改期、取消该巡回；未作任何更改",
+        ),
+    ),
+    say(
+        "M012",
+        Warning,
+        (
+            "booking {value}: the time wished is taken at {visit}; booked at {slot}",
+            "预约 {value}：{visit} 所希望的时段已满，已安排 {slot}",
+        ),
+        (
+            "every bay is busy then, or the day is not one of the visit's",
+            "该时段工位已满，或该日不在到站日期内",
+        ),
+        (
+            "tell the customer; another wish goes into the call sheet",
+            "请告知客户；另有希望可填入电话表",
+        ),
+    ),
+    say(
+        "M013",
+        Warning,
+        (
+            "booking {value}: {visit} is over-full; the slot {slot} does not end within the day",
+            "预约 {value}：{visit} 已超出容量，时段 {slot} 当日做不完",
+        ),
+        (
+            "more customers said yes than were expected",
+            "答应到场的客户多于预期",
+        ),
+        (
+            "add a day to the visit (the tours sheet and plan --tours), or ask somebody to come another time",
+            "请为该站增加一天（巡回表与 plan --tours），或请部分客户改期",
+        ),
+    ),
+    say(
+        "M014",
+        Warning,
+        (
+            "booking {value} said yes, and {visit} is full: it waits",
+            "预约 {value} 已答应到场，但 {visit} 已满，列为候补",
+        ),
+        (
+            "the hours of the visit are taken by those who said yes before",
+            "该站工时已被先答应的客户占用",
+        ),
+        (
+            "add a day to the visit (the tours sheet and plan --tours), move somebody, or invite to the workshop",
+            "请为该站增加一天（巡回表与 plan --tours），调整他人，或邀约进店",
+        ),
+    ),
+    say(
+        "M015",
+        Note,
+        (
+            "{visit}: {booked} booked, {hours} of {capacity} hours; dropping it would save about {saved} yuan and lose about {lost} yuan of margin",
+            "{visit}：已预约{booked}台，{hours}/{capacity}工时；取消该站约省{saved}元，少约{lost}元毛利",
+        ),
+        ("few customers said yes", "答应到场的客户较少"),
+        (
+            "decide whether it is worth the way; to drop it: tourplan plan --tours with the sheet changed",
+            "请判断是否值得前往；如取消，请修改巡回表并执行 tourplan plan --tours",
         ),
     ),
 ];

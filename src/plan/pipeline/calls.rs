@@ -1,13 +1,13 @@
 //! Who calls whom on which day: T-5 … T-3, one call per contact, most urgent first, evenly over days and
 //! advisers, never more than an adviser's calls a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
 use super::tours::MonthTours;
-use crate::domain::{Date, Person, Role};
+use crate::domain::{Date, Person, Role, Vehicle};
 use crate::findings::Finding;
-use crate::plan::model::{Call, Callable, CalledVehicle};
+use crate::plan::model::{Call, Callable, CalledVehicle, Status};
 use crate::territory::slot_text;
 
 /// One contact of one tour.
@@ -23,12 +23,20 @@ pub(super) fn schedule(
     findings: &mut Vec<Finding>,
 ) -> Vec<Call> {
     let tables = &inputs.ingested.tables;
+    let kept = kept_calls(inputs, month, called);
+    let of_last: BTreeSet<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
     let index_of = |id: &str| {
         tables
             .vehicles
             .binary_search_by(|v| v.id.as_str().cmp(id))
             .ok()
     };
+    // New contacts are numbered behind those that have a number.
+    let numbered = kept
+        .iter()
+        .filter_map(|call| call.contact.get(1..)?.parse::<usize>().ok())
+        .max()
+        .unwrap_or(0);
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for one in called {
         if let Some(index) = index_of(&one.vehicle) {
@@ -44,11 +52,28 @@ pub(super) fn schedule(
         .filter(|p| p.role == Role::Adviser && p.calls_per_day > 0)
         .collect();
     let mut used: BTreeMap<(usize, Date), u32> = BTreeMap::new();
+    let mut contacts_used: BTreeMap<(usize, Date), BTreeSet<&str>> = BTreeMap::new();
+    for call in &kept {
+        let adviser = advisers.iter().position(|p| p.name == call.caller);
+        if let (Some(adviser), Some(date)) = (adviser, call.call_date) {
+            contacts_used
+                .entry((adviser, date))
+                .or_default()
+                .insert(call.contact.as_str());
+        }
+    }
+    for (key, contacts) in contacts_used {
+        used.insert(key, contacts.len() as u32);
+    }
     let mut calls = Vec::new();
-    for (position, tour) in month.tours.iter().enumerate() {
-        let id = super::tours::tour_id(position);
+    for tour in &month.tours {
+        let id = tour.id.clone();
         let mut contacts: BTreeMap<String, Contact<'_>> = BTreeMap::new();
-        for one in called.iter().filter(|one| one.tour == id) {
+        let new = called
+            .iter()
+            .filter(|one| one.tour == id && one.status != Status::Deferred)
+            .filter(|one| !of_last.contains(one.vehicle.as_str()));
+        for one in new {
             let Some(index) = index_of(&one.vehicle) else {
                 continue;
             };
@@ -56,7 +81,7 @@ pub(super) fn schedule(
                 .get(&tables.vehicles[index].contact_key())
                 .copied()
                 .unwrap_or(0);
-            let key = format!("C{number:05}");
+            let key = format!("C{:05}", number + numbered);
             contacts
                 .entry(key.clone())
                 .or_insert_with(|| Contact {
@@ -66,12 +91,15 @@ pub(super) fn schedule(
                 .vehicles
                 .push(one);
         }
+        if contacts.is_empty() && inputs.given.is_some() {
+            continue;
+        }
         let mut contacts: Vec<Contact<'_>> = contacts.into_values().collect();
         for contact in &mut contacts {
             contact.vehicles.sort_by_key(|one| one.urgency);
         }
         contacts.sort_by_key(|contact| contact.vehicles.first().map(|one| one.urgency));
-        let window = window(inputs, &tour.1.depart, &id, findings);
+        let window = window(inputs, &tour.facts.depart, &id, findings);
         let mut desk = Desk {
             advisers: &advisers,
             used: &mut used,
@@ -83,17 +111,73 @@ pub(super) fn schedule(
             &slot_of(month, &index_of),
             &|id| {
                 index_of(id).map_or(Callable::NoPhone, |index| {
-                    match super::region::uncallable(&tables.vehicles[index]) {
-                        Some("do_not_call") => Callable::DoNotCall,
-                        Some(_) => Callable::NoPhone,
-                        None => Callable::Yes,
-                    }
+                    callable(&tables.vehicles[index], false)
                 })
             },
             findings,
         ));
     }
+    calls.extend(kept);
+    let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
+    calls.sort_by_cached_key(turn);
     calls
+}
+
+/// The calls of the last plan whose vehicles are still on the same tour's list: nobody's call moves. What
+/// was said and booked stands beside them.
+fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehicle]) -> Vec<Call> {
+    let Some(given) = inputs.given else {
+        return Vec::new();
+    };
+    let now: BTreeMap<&str, &CalledVehicle> = called
+        .iter()
+        .filter(|one| one.status != Status::Deferred)
+        .map(|one| (one.vehicle.as_str(), one))
+        .collect();
+    let tables = &inputs.ingested.tables;
+    let mut kept = Vec::new();
+    for call in &given.last.calls {
+        let Some(one) = now
+            .get(call.vehicle.as_str())
+            .filter(|one| one.tour == call.tour)
+        else {
+            continue;
+        };
+        let at = tables
+            .vehicles
+            .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle));
+        let Ok(index) = at else { continue };
+        let vehicle = &tables.vehicles[index];
+        let refuses = given
+            .said(&vehicle.id, inputs.month)
+            .answer
+            .is_some_and(|answer| answer.do_not_call == Some(true));
+        let callable = callable(vehicle, refuses);
+        let mut call = call.clone();
+        call.callable = callable;
+        if callable != Callable::Yes {
+            call.call_date = None;
+            call.caller.clear();
+            call.rest_day = false;
+        }
+        call.slot_offered = month.slots.get(&index).map_or_else(String::new, |slot| {
+            let visit = month.called.get(&index).map(|on| &month.visits[on.visit]);
+            visit.map_or_else(String::new, |visit| slot_text(visit.first_day, slot))
+        });
+        call.outcome = one.told.as_ref().and_then(|told| told.outcome);
+        kept.push(call);
+    }
+    kept
+}
+
+/// Whether a vehicle's customer may and can be called.
+fn callable(vehicle: &Vehicle, refuses: bool) -> Callable {
+    match super::region::uncallable(vehicle) {
+        Some("do_not_call") => Callable::DoNotCall,
+        Some(_) => Callable::NoPhone,
+        None if refuses => Callable::DoNotCall,
+        None => Callable::Yes,
+    }
 }
 
 fn slot_of<'m>(

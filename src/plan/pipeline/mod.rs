@@ -7,8 +7,10 @@ mod booking;
 mod calls;
 mod facts;
 mod figures;
+mod given;
 mod region;
 mod rows;
+mod slots;
 mod tours;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ use crate::stage::stage;
 use crate::territory::interpret;
 
 pub use booking::booking_key;
+pub use given::{Given, GivenTour};
 use region::Region;
 use tours::MonthTours;
 
@@ -45,6 +48,8 @@ pub struct PlanInputs<'a> {
     pub effort: Option<u64>,
     /// Asked between iterations: true ends the search.
     pub stop: Option<&'a dyn Fn() -> bool>,
+    /// What is known beyond the tables: then the tours are not searched but given.
+    pub given: Option<&'a Given<'a>>,
     /// Told what is being done.
     pub progress: &'a dyn Fn(Step),
 }
@@ -101,8 +106,12 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let problem = region.problem(inputs, &teams)?;
 
     (inputs.progress)(Step::Tours);
-    let solution = search(inputs, &problem)?;
-    let (tours, visits) = interpret(&problem, &solution)?;
+    let solution = match inputs.given {
+        Some(given) => as_given(&problem, given)?,
+        None => search(inputs, &problem)?,
+    };
+    let id_of = |tour: &engine::TourPlan| Some(inputs.given?.id_of(tour)?.to_owned());
+    let (tours, visits) = interpret(&problem, &solution, &id_of)?;
     let mut month = MonthTours::fill(inputs, &region, &teams, tours, visits);
 
     (inputs.progress)(Step::Parts);
@@ -122,6 +131,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         inputs.seed,
     );
     findings.extend(staged.findings.iter().cloned());
+    findings.extend(month.booking_findings(inputs));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
     let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
     let customers = rows::customers(inputs, &region, &month);
@@ -191,6 +201,18 @@ fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::
     if solution.tours.is_empty() {
         return Err(Failure::no_plan(Finding::new("P006")));
     }
+    Ok(solution)
+}
+
+/// The tours that stand, with their best allocation; how the search went is the last plan's.
+fn as_given(problem: &engine::Problem, given: &Given<'_>) -> Result<engine::Solution, Failure> {
+    let tours: Vec<engine::TourPlan> = given.tours.iter().map(|given| given.tour.clone()).collect();
+    let mut solution = engine::solve_fixed(problem, &tours).map_err(|violations| {
+        let messages: Vec<String> = violations.into_iter().map(|one| one.message).collect();
+        given::cannot_stand(&messages)
+    })?;
+    solution.iterations = given.last.search.iterations;
+    solution.seed = given.last.seed;
     Ok(solution)
 }
 

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{PlanInputs, vehicle_of};
+use super::{Given, PlanInputs, vehicle_of};
 use crate::domain::settings::TeamSettings;
-use crate::domain::{Date, Role, Vehicle};
+use crate::domain::{Date, Month, Role, Vehicle};
 use crate::findings::{Failure, Finding};
 use crate::place::{Adcode, Stop, TravelCurve, TravelTable};
 use crate::plan::model::PlanPoint;
-use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses, is_due};
+use crate::predict::{
+    PastWork, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, is_due, with_reading,
+};
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
     BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells, depot,
@@ -31,6 +33,8 @@ pub(super) struct Region<'a> {
     pub(super) record: RepairRecord,
     /// Inside the dealer's own catchment.
     pub(super) near: Vec<bool>,
+    /// Vehicles with symptoms in words no table knows.
+    pub(super) asks_foreman: BTreeSet<usize>,
     /// Demand cell; empty = none.
     pub(super) cell: Vec<String>,
     /// Skills the crew has.
@@ -98,12 +102,22 @@ impl<'a> Region<'a> {
             classes: &classes,
             day: inputs.month.reference_day(),
         };
+        let known = (inputs.given, inputs.month, inputs.today);
         let predictions: Vec<Prediction> = tables
             .vehicles
             .par_iter()
-            .map(|vehicle| predictor.predict(vehicle))
+            .map(|vehicle| predicted(known, &predictor, vehicle))
             .collect();
         let cell = cells_of(&located, &near, &predictions);
+        let asks_foreman = inputs.given.map_or_else(BTreeSet::new, |given| {
+            let vehicles = tables.vehicles.iter().enumerate();
+            vehicles
+                .filter(|(_, vehicle)| {
+                    asks_foreman(&predictor, vehicle, given.said(&vehicle.id, inputs.month))
+                })
+                .map(|(index, _)| index)
+                .collect()
+        });
         let skills = tables
             .crew
             .iter()
@@ -118,6 +132,7 @@ impl<'a> Region<'a> {
             predictions,
             record,
             near,
+            asks_foreman,
             cell,
             skills,
         })
@@ -283,8 +298,27 @@ impl<'a> Region<'a> {
     }
 }
 
-/// The call window must fit between today and departure.
+/// A vehicle's prediction, with what was said about it.
+fn predicted(
+    (given, month, today): (Option<&Given<'_>>, Month, Date),
+    predictor: &Predictor<'_>,
+    vehicle: &Vehicle,
+) -> Prediction {
+    let said = given
+        .map(|given| given.said(&vehicle.id, month))
+        .unwrap_or_default();
+    let read = said
+        .answer
+        .and_then(|answer| with_reading(vehicle, answer, today));
+    let vehicle = read.as_ref().unwrap_or(vehicle);
+    predictor.predict(vehicle).after(predictor, vehicle, said)
+}
+
+/// The call window must fit between today and departure; tours that stand keep their days.
 fn first_depart(inputs: &PlanInputs<'_>) -> Date {
+    if let Some(first) = inputs.given.and_then(Given::first_depart) {
+        return first;
+    }
     let earliest = inputs
         .today
         .plus_days(i64::from(inputs.settings.calls.from_days));

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::region::Region;
-use super::tours::{MonthTours, OnTour, round4, tour_id};
+use super::tours::{MonthTours, OnTour, round4};
 use super::{PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
-use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status};
+use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
+use crate::territory::slot_text;
 
 /// Latest repairs shown.
 const HISTORY_SHOWN: usize = 5;
@@ -17,11 +18,21 @@ pub(super) fn called_vehicles(
     region: &Region<'_>,
     month: &MonthTours,
 ) -> Vec<CalledVehicle> {
+    let turned_down = month.out.iter().map(|(vehicle, visit)| OnTour {
+        vehicle: *vehicle,
+        visit: *visit,
+        km: 0.0,
+        share: 0.0,
+        waits: month.deferred.get(vehicle).copied(),
+    });
     let mut list: Vec<CalledVehicle> = month
         .called
         .values()
-        .map(|on| called_vehicle(inputs, region, month, on))
+        .cloned()
+        .chain(turned_down)
+        .map(|on| called_vehicle(inputs, region, month, &on))
         .collect();
+    list.sort_by(|a, b| a.vehicle.cmp(&b.vehicle));
     rank(&mut list);
     list
 }
@@ -57,10 +68,12 @@ fn called_vehicle(
         town,
         status: if on.waits.is_none() {
             Status::Visit
+        } else if month.out.contains_key(&on.vehicle) {
+            Status::Deferred
         } else {
             Status::Waitlist
         },
-        tour: tour_id(visit.tour),
+        tour: month.tours[visit.tour].id.clone(),
         visit: visit.id.clone(),
         km: on.km,
         share: on.share,
@@ -86,11 +99,51 @@ fn called_vehicle(
         expected_income: month.income(inputs, region, on),
         urgency: 0,
         key_customer: vehicle.key_customer,
-        sms_optout: vehicle.sms_optout,
+        sms_optout: vehicle.sms_optout || refuses_texts(inputs, &vehicle.id),
         reason: on.waits.unwrap_or_default().to_owned(),
-        slot: String::new(),
-        told: None,
+        slot: month
+            .slots
+            .get(&on.vehicle)
+            .filter(|_| month.booked.contains(&on.vehicle))
+            .map(|slot| slot_text(visit.first_day, slot))
+            .unwrap_or_default(),
+        told: told(inputs, region, on.vehicle),
     }
+}
+
+fn refuses_texts(inputs: &PlanInputs<'_>, vehicle: &str) -> bool {
+    let answer = inputs
+        .given
+        .and_then(|given| given.said(vehicle, inputs.month).answer);
+    answer.is_some_and(|answer| answer.sms_optout == Some(true))
+}
+
+/// What was said about a vehicle, without the words.
+fn told(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> Option<Told> {
+    let vehicle = vehicle_of(&inputs.ingested.tables, index);
+    let said = inputs.given?.said(&vehicle.id, inputs.month);
+    if said.answer.is_none() && said.advice.is_none() {
+        return None;
+    }
+    let answer = said.answer;
+    Some(Told {
+        outcome: answer.and_then(|answer| answer.outcome),
+        on: answer.and_then(|answer| answer.called_on),
+        odometer_km: answer.and_then(|answer| answer.odometer_km),
+        price: answer.and_then(|answer| answer.price_told),
+        day: answer.and_then(|answer| answer.day),
+        minutes: answer.and_then(|answer| answer.minutes),
+        again: answer.and_then(|answer| answer.again),
+        asks_foreman: region.asks_foreman.contains(&index),
+        extra_hours: said.advice.and_then(|advice| advice.hours).unwrap_or(0.0),
+        extra_parts: said
+            .advice
+            .map(|advice| advice.parts.clone())
+            .unwrap_or_default(),
+        handover_consent: answer
+            .and_then(|answer| answer.handover_consent)
+            .or(vehicle.handover_consent),
+    })
 }
 
 /// Numbers each tour's vehicles: places before the waiting list, then by planning value.
@@ -177,7 +230,7 @@ fn customer(
         } else {
             Status::Waitlist
         };
-        row.tour = tour_id(visit.tour);
+        row.tour.clone_from(&month.tours[visit.tour].id);
         row.visit.clone_from(&visit.id);
         row.point.clone_from(&region.points[visit.point].point.id);
         row.date = Some(visit.first_day);

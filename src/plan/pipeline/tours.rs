@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::given::{Claim, Given, claim, last_call_day};
 use super::region::{Region, group_of, uncallable};
 use super::{PlanInputs, vehicle_of};
 use crate::crew::{JobHours, Staffed, TourWork, VisitTools, WorkDay};
 use crate::domain::settings::TeamSettings;
-use crate::domain::{Date, Fen};
+use crate::domain::{CallOutcome, Date, Fen};
 use crate::findings::Finding;
 use crate::ingest::Tables;
-use crate::plan::model::{PlannedItem, Tour, TourCost, TourDay, Visit};
-use crate::solve::territory::{TourFacts, TourPlan};
+use crate::plan::model::{CalledVehicle, PlannedItem, Status, Tour, TourCost, TourDay, Visit};
+use crate::solve::territory::TourFacts;
 use crate::stage::{JobNeed, TourJobs, VisitJobs};
 use crate::territory::{
-    DayOffer, Fate, Offer, Placed, Reach, VisitPlan, assign, offers, opening_minutes,
+    Booked, DayOffer, Fate, LaidTour, Placed, Reach, VisitPlan, assign, opening_minutes,
 };
 
 /// One vehicle with a fate on a tour: a place, or waiting.
@@ -33,7 +34,7 @@ pub(super) struct OnTour {
 
 /// Tours, visits and who is on them.
 pub(super) struct MonthTours {
-    pub(super) tours: Vec<(TourPlan, TourFacts)>,
+    pub(super) tours: Vec<LaidTour>,
     pub(super) visits: Vec<VisitPlan>,
     /// Teams as planned, beside the problem's.
     pub(super) teams: Vec<TeamSettings>,
@@ -41,16 +42,17 @@ pub(super) struct MonthTours {
     pub(super) called: BTreeMap<usize, OnTour>,
     /// Why a vehicle in nobody's area is deferred.
     pub(super) deferred: BTreeMap<usize, &'static str>,
+    /// The visit a vehicle was called for that turned it down, by position.
+    pub(super) out: BTreeMap<usize, usize>,
     /// Slot of each vehicle on a visit.
     pub(super) slots: BTreeMap<usize, DayOffer>,
+    /// Of these, the slots that are booked.
+    pub(super) booked: BTreeSet<usize>,
+    /// Slots that are not as wished, or do not fit.
+    pub(super) otherwise: Vec<Booked>,
     month_start: Date,
     /// Skills nobody on the tour has, by tour position.
     blocked: BTreeMap<usize, BTreeSet<String>>,
-}
-
-/// Tour id by position.
-pub(super) fn tour_id(position: usize) -> String {
-    format!("T{:02}", position + 1)
 }
 
 impl MonthTours {
@@ -59,7 +61,7 @@ impl MonthTours {
         inputs: &PlanInputs<'_>,
         region: &Region<'_>,
         teams: &[TeamSettings],
-        tours: Vec<(TourPlan, TourFacts)>,
+        tours: Vec<LaidTour>,
         visits: Vec<VisitPlan>,
     ) -> Self {
         let mut month = Self {
@@ -68,6 +70,9 @@ impl MonthTours {
             teams: teams.to_vec(),
             called: BTreeMap::new(),
             deferred: BTreeMap::new(),
+            out: BTreeMap::new(),
+            booked: BTreeSet::new(),
+            otherwise: Vec::new(),
             slots: BTreeMap::new(),
             month_start: inputs.month.first(),
             blocked: BTreeMap::new(),
@@ -91,8 +96,29 @@ impl MonthTours {
             };
             month.called.insert(placed.vehicle, on);
         }
-        month.offer_slots(inputs, region);
+        month.give_slots(inputs, region);
         month
+    }
+
+    /// The claim of a vehicle after the calls, with the visit it had, by position; `None` before any call
+    /// and for whom no visit of the last plan is left.
+    fn claim_of(
+        &self,
+        inputs: &PlanInputs<'_>,
+        places: &BTreeMap<&str, &CalledVehicle>,
+        index: usize,
+    ) -> Option<(Claim, usize)> {
+        let given = inputs.given?;
+        let vehicle = vehicle_of(&inputs.ingested.tables, index);
+        let one = places.get(vehicle.id.as_str()).copied()?;
+        let position = self.visits.iter().position(|visit| visit.id == one.visit)?;
+        let depart = self.first_day(self.visits[position].tour);
+        let answer = given.said(&vehicle.id, inputs.month).answer;
+        let called_out = inputs.today > last_call_day(inputs.settings, depart);
+        let left = depart <= inputs.today;
+        let refuses = vehicle.do_not_call || answer.is_some_and(|a| a.do_not_call == Some(true));
+        let claim = claim(Some(one), answer, refuses, called_out, left);
+        Some((claim, position))
     }
 
     /// Vehicles in reach of a visit; the others get their reason.
@@ -101,9 +127,16 @@ impl MonthTours {
             travel: &region.travel,
             tour: &inputs.settings.tour,
         };
+        let places = inputs.given.map(Given::places).unwrap_or_default();
         let mut placed = Vec::new();
         for (index, place) in region.located.iter().enumerate() {
             if region.near[index] {
+                continue;
+            }
+            let claim = self.claim_of(inputs, &places, index);
+            if let Some((Claim::Out(why), visit)) = claim {
+                self.out.insert(index, visit);
+                self.deferred.insert(index, why);
                 continue;
             }
             let Some(place) = place else {
@@ -123,7 +156,13 @@ impl MonthTours {
                 let prediction = &region.predictions[index];
                 let hours = prediction.expected_hours(&keep);
                 let value = prediction.planning_value(&keep);
-                in_reach.push((position, km, reach.share(km), hours, value));
+                // Who knows the place and says yes: the distance has spoken already.
+                let share = if said_yes(inputs, index) {
+                    1.0
+                } else {
+                    reach.share(km)
+                };
+                in_reach.push((position, km, share, hours, value));
             }
             if in_reach.is_empty() {
                 let near_any = region
@@ -139,7 +178,25 @@ impl MonthTours {
                 continue;
             }
             in_reach.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+            // Who is on a tour's list already is offered that tour only.
+            let listed = claim.filter(|(_, at)| in_reach.iter().any(|reach| reach.0 == *at));
+            if let Some((_, at)) = listed {
+                let tour = self.visits[at].tour;
+                in_reach.retain(|reach| self.visits[reach.0].tour == tour);
+            }
+            let had_place = places
+                .get(vehicle_of(&inputs.ingested.tables, index).id.as_str())
+                .is_some_and(|one| one.status == Status::Visit);
             placed.push(Placed {
+                tier: match listed {
+                    Some((Claim::Wants(tier), _)) => tier,
+                    // New on the list: behind everybody who waits.
+                    None if inputs.given.is_some() => 5,
+                    _ => 0,
+                },
+                keeps: listed.filter(|_| had_place).map(|(_, at)| at),
+                pinned: listed.is_some_and(|(claim, _)| claim == Claim::Keeps),
+                waits_at: listed.map(|(_, at)| at),
                 vehicle: index,
                 group: group_of(inputs, region, index),
                 reach: in_reach,
@@ -149,46 +206,10 @@ impl MonthTours {
         placed
     }
 
-    fn offer_slots(&mut self, inputs: &PlanInputs<'_>, region: &Region<'_>) {
-        for position in 0..self.visits.len() {
-            let visit = &self.visits[position];
-            let mut list: Vec<(usize, f64, f64)> = self
-                .on_visit(position)
-                .map(|on| {
-                    let keep = |item: &str| self.done_on_tour(inputs, region, on, item);
-                    let prediction = &region.predictions[on.vehicle];
-                    let hours = prediction.expected_hours(&keep) * on.share;
-                    (on.vehicle, hours, prediction.planning_value(&keep))
-                })
-                .collect();
-            list.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
-            let asked: Vec<Offer> = list
-                .iter()
-                .enumerate()
-                .map(|(rank, (vehicle, hours, _))| Offer {
-                    vehicle: *vehicle,
-                    group: group_of(inputs, region, *vehicle),
-                    hours: *hours,
-                    rank,
-                })
-                .collect();
-            let setup = inputs.settings.tour.setup_hours;
-            let opens: Vec<u32> = visit
-                .drive_by_day
-                .iter()
-                .map(|drive| opening_minutes(*drive, setup))
-                .collect();
-            let lanes = self.lanes(region, position);
-            let places = offers(&asked, &visit.capacity_by_day, &opens, lanes);
-            self.slots
-                .extend(places.into_iter().map(|place| (place.vehicle, place)));
-        }
-    }
-
     /// Vehicles worked on at once at a visit.
-    fn lanes(&self, region: &Region<'_>, visit: usize) -> u32 {
+    pub(super) fn lanes(&self, region: &Region<'_>, visit: usize) -> u32 {
         let visit = &self.visits[visit];
-        let team = &self.teams[self.tours[visit.tour].1.team];
+        let team = &self.teams[self.tours[visit.tour].facts.team];
         team.technicians
             .min(region.points[visit.point].point.bays)
             .max(1)
@@ -231,8 +252,8 @@ impl MonthTours {
         uncovered: &BTreeMap<String, Vec<String>>,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (position, _) in self.tours.iter().enumerate() {
-            let id = tour_id(position);
+        for (position, tour) in self.tours.iter().enumerate() {
+            let id = tour.id.clone();
             for skill in uncovered.get(&id).into_iter().flatten() {
                 let jobs = tables
                     .catalogue
@@ -297,7 +318,11 @@ impl MonthTours {
                         .items(inputs, region, on)
                         .map(|item| (item.item.clone(), item.p))
                         .collect(),
-                    extra_parts: Vec::new(),
+                    extra_parts: inputs
+                        .given
+                        .and_then(|given| given.said(&vehicle.id, inputs.month).advice)
+                        .map(|advice| advice.parts.clone())
+                        .unwrap_or_default(),
                 }
             })
             .collect()
@@ -308,8 +333,8 @@ impl MonthTours {
         self.tours
             .iter()
             .enumerate()
-            .map(|(position, (_, facts))| TourJobs {
-                tour: tour_id(position),
+            .map(|(position, LaidTour { id, facts })| TourJobs {
+                tour: id.clone(),
                 depart: self.first_day(position),
                 ret: self.last_day(position),
                 van: inputs
@@ -360,19 +385,21 @@ impl MonthTours {
     }
 
     fn work_of(&self, inputs: &PlanInputs<'_>, region: &Region<'_>, position: usize) -> TourWork {
-        let team = &self.teams[self.tours[position].1.team];
+        let team = &self.teams[self.tours[position].facts.team];
         let mut work = TourWork {
-            tour: tour_id(position),
+            tour: self.tours[position].id.clone(),
             team: team.id.clone(),
             technicians: team.technicians,
             van: team.van.clone(),
             days: Vec::new(),
             skills: BTreeMap::new(),
             tools: Vec::new(),
-            keep: BTreeSet::new(),
+            keep: inputs
+                .given
+                .map(|given| given.crew_of(&self.tours[position].id))
+                .unwrap_or_default(),
         };
         let catalogue = &inputs.ingested.tables.catalogue;
-        let check = inputs.settings.tour.free_check_hours;
         for (index, visit) in self.visits_of(position) {
             let first = work.days.len();
             for day in 0..visit.drive_by_day.len() {
@@ -389,7 +416,8 @@ impl MonthTours {
                 jobs: Vec::new(),
             };
             for on in self.in_slot_order(index) {
-                let show = region.predictions[on.vehicle].show_up * on.share;
+                let prediction = &region.predictions[on.vehicle];
+                let (show, check) = (prediction.show_up * on.share, prediction.check_hours);
                 let mut job = JobHours {
                     show,
                     base_hours: check,
@@ -430,7 +458,7 @@ impl MonthTours {
     ) -> Documents {
         let works = self.work(inputs, region);
         let mut documents = Documents::default();
-        for (position, (_, facts)) in self.tours.iter().enumerate() {
+        for (position, LaidTour { facts, .. }) in self.tours.iter().enumerate() {
             let visits: Vec<Visit> = self
                 .visits_of(position)
                 .map(|(index, visit)| self.visit(inputs, region, index, visit))
@@ -454,7 +482,7 @@ impl MonthTours {
             .on_visit(index)
             .map(|on| self.visit_hours(inputs, region, on))
             .sum();
-        let facts = &self.tours[visit.tour].1;
+        let facts = &self.tours[visit.tour].facts;
         let before = (visit.stop > 0).then(|| facts.stops[visit.stop - 1].point);
         let depot = crate::place::Stop {
             id: Some("depot"),
@@ -466,7 +494,7 @@ impl MonthTours {
         let drive = visit.drive_by_day.first().copied().unwrap_or(0.0);
         Visit {
             id: visit.id.clone(),
-            tour: tour_id(visit.tour),
+            tour: self.tours[visit.tour].id.clone(),
             stop: visit.stop as u32 + 1,
             point: region.points[visit.point].point.id.clone(),
             first_day: visit.first_day,
@@ -514,7 +542,7 @@ impl MonthTours {
         visits: &[Visit],
         staffed: &Staffed,
     ) -> Tour {
-        let id = tour_id(position);
+        let id = self.tours[position].id.clone();
         let team = &self.teams[facts.team];
         let costs = &inputs.settings.costs;
         let days: Vec<TourDay> = self
@@ -568,6 +596,15 @@ impl MonthTours {
             id,
         }
     }
+}
+
+/// Whether the customer said that the vehicle comes.
+pub(super) fn said_yes(inputs: &PlanInputs<'_>, index: usize) -> bool {
+    let vehicle = vehicle_of(&inputs.ingested.tables, index);
+    let answer = inputs
+        .given
+        .and_then(|given| given.said(&vehicle.id, inputs.month).answer);
+    answer.is_some_and(|answer| answer.outcome == Some(CallOutcome::Coming))
 }
 
 /// Tours and visits of the plan.
