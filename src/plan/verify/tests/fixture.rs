@@ -331,6 +331,7 @@ fn supply() -> Supply {
         cutoff_weekday: None,
     };
     Supply {
+        coming: vec![],
         stock: vec![StockLine {
             part: "filter".into(),
             on_hand: 3,
