@@ -131,19 +131,22 @@ pub fn unneeded(plan: &Plan) -> BTreeMap<String, u32> {
             .entry([&line.part, &line.supplier, &line.mode, &line.to])
             .or_default() += line.qty;
     }
+    // What was received at a point still serves its tour, under its order.
+    for line in plan.orders.iter().filter(|line| line.to != "depot") {
+        let key: [&str; 4] = [&line.part, &line.supplier, &line.mode, &line.to];
+        let left = needed.entry(key).or_default();
+        *left = left.saturating_sub(line.received);
+    }
     let mut over = BTreeMap::new();
     for line in &plan.orders {
         let counted_on = line.expected.is_some_and(|day| day >= today);
-        // What was received at a point still serves its tour, under its order.
-        let here = if line.to == "depot" { 0 } else { line.received };
         let open = if counted_on { still_open(line) } else { 0 };
         let key: [&str; 4] = [&line.part, &line.supplier, &line.mode, &line.to];
         let left = needed.entry(key).or_default();
-        let used = (*left).min(open + here);
+        let used = (*left).min(open);
         *left -= used;
-        let idle = open.saturating_sub(used.saturating_sub(here));
-        if idle > 0 {
-            over.insert(line.order.clone(), idle);
+        if open > used {
+            over.insert(line.order.clone(), open - used);
         }
     }
     over

@@ -154,8 +154,8 @@ impl Desk<'_> {
         for (point, by, most) in &need.points {
             let mut room = *most;
             let usable = |line: &Coming| {
-                let there = line.here || (line.eta >= self.today && line.eta <= *by);
-                there && line.to == *point && line.tour == need.tour
+                let there = line.here || line.eta >= self.today;
+                there && line.eta <= *by && line.to == *point && line.tour == need.tour
             };
             for line in shelf.coming.iter_mut().filter(|line| usable(line)) {
                 let taken = (wanted - found).min(line.qty).min(room);
