@@ -8,6 +8,8 @@ mod output;
 mod pages;
 mod parts;
 mod plan;
+mod receive;
+mod republish;
 mod schema;
 mod shell;
 mod show;
@@ -92,6 +94,8 @@ enum Command {
     Approve(approve::Args),
     /// The pre-staged parts list and sourcing again, on today's stock, without replanning
     Parts(parts::Args),
+    /// Read filled goods-received sheets; what is short or late, and whom to call
+    Receive(receive::Args),
     /// What is to be done today
     Due(due::Args),
     /// The plan in the terminal
@@ -119,6 +123,7 @@ pub fn run() -> ExitCode {
         Some(Command::Plan(own)) => plan::run(own, &args.common, &mut output),
         Some(Command::Approve(own)) => approve::run(own, &args.common, &mut output),
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
+        Some(Command::Receive(own)) => receive::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use super::output::Output;
+use super::republish::source_again;
 use super::{Common, Opened};
 use crate::domain::Van;
 use crate::findings::Failure;
+use crate::month::{JOURNAL, Journal};
 use crate::plan::files::parts_tables;
 use crate::plan::model::{CalledVehicle, Plan, Status};
-use crate::stage::{JobNeed, TourJobs, VisitJobs, net};
+use crate::stage::{JobNeed, TourJobs, VisitJobs};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -34,19 +36,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     {
         return Err(super::wrong(tour, "--tour", "a tour of this plan"));
     }
+    let folder = opened.workspace.read_plan(opened.month)?;
+    let journal = Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?;
     let ingested = opened.read(&[])?;
-    let tables = &ingested.tables;
-    let jobs = jobs(&plan, &tables.vans);
-    let netted = net(
-        &jobs,
-        &plan.kit,
-        &tables.catalogue,
-        &tables.supply,
-        &tables.calendar,
-        opened.today,
-    );
-    plan.parts = netted.parts;
-    plan.sourcing = netted.sourcing;
+    let findings = source_again(&mut plan, &journal, &ingested, opened.today);
     if let Some(tour) = &args.tour {
         plan.sourcing.retain(|line| line.tour == *tour);
         let used: Vec<String> = plan
@@ -57,7 +50,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             .collect();
         plan.parts.retain(|line| used.contains(&line.part));
     }
-    output.findings(&netted.findings);
+    output.findings(&findings);
     let (parts, sourcing) = parts_tables(&plan);
     if output.json {
         output.json(&serde_json::json!({
@@ -75,7 +68,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
 }
 
 /// The plan's jobs, as the stage asks for them.
-fn jobs(plan: &Plan, vans: &[Van]) -> Vec<TourJobs> {
+pub(super) fn jobs(plan: &Plan, vans: &[Van]) -> Vec<TourJobs> {
     plan.tours
         .iter()
         .map(|tour| TourJobs {

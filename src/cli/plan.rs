@@ -1,15 +1,19 @@
 //! `tourplan plan`: the month.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::output::Output;
-use super::{Common, Opened, pages};
+use super::{Common, Opened, pages, republish};
 use crate::findings::Failure;
-use crate::month::{CHANGES, Event, JOURNAL, Journal, changes_table, renew};
+use crate::month::{
+    CHANGES, Event, JOURNAL, Journal, TableHashes, book, changes_table, out_with_tours, renew,
+    seen, supply_now,
+};
 use crate::place::Matcher;
 use crate::plan::files;
-use crate::plan::pipeline::{PlanInputs, Step, plan_month};
+use crate::plan::pipeline::{PlanInputs, Step, fingerprint, plan_month};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -31,7 +35,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let opened = Opened::new(common, args.month.as_deref(), output)?;
     let _lock = opened.workspace.lock()?;
     output.step(output.pick("reading", "读取数据").to_owned());
-    let ingested = opened.read(&[])?;
+    let mut ingested = opened.read(&[])?;
     let own = opened.workspace.gazetteer()?;
     let own = own.as_ref().map(Matcher::new);
     let places = opened.places(own.as_ref());
@@ -40,6 +44,17 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);
     let last = opened.last_plan()?;
     let mut journal = Journal::read(last.get(JOURNAL).map(Vec::as_slice))?;
+    // The tables as they are, and the month's own orders beside them.
+    let tables = ingested.tables.supply.clone();
+    let hashes = TableHashes::of(&ingested.files);
+    let out = out_with_tours(
+        republish::last_plan(&last).as_ref(),
+        &BTreeMap::new(),
+        &hashes,
+        opened.today,
+    );
+    let now = supply_now(&tables, &journal, &hashes, &out, opened.today);
+    ingested.tables.supply = now.supply;
     let mut outcome = {
         let shown = RefCell::new(&mut *output);
         plan_month(&PlanInputs {
@@ -64,6 +79,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         })?
     };
     output.step(step_text(output, Step::Documents));
+    outcome.plan.orders = book(&journal);
+    outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, opened.today);
+    outcome.plan.findings.extend(now.findings);
+    outcome.plan.id = fingerprint(&outcome.plan);
     let renewal = renew(&mut outcome.plan, &journal, &last)?;
     journal.add(
         opened.today,

@@ -37,6 +37,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             month: opened.month,
             today: opened.today,
             accepted: &accepted,
+            files: &ingested.files,
             rows: RowsRead {
                 rows: counts.rows,
                 accepted: counts.accepted,

@@ -32,6 +32,21 @@ pub struct ContactLine {
     pub phones: Vec<String>,
 }
 
+/// Documents of a month that are there only while they say something, by their path in the plan folder.
+pub const PASSING: [&str; 11] = [
+    "orders.csv",
+    "orders.html",
+    "orders.xlsx",
+    "goods-received.html",
+    "goods-received.xlsx",
+    "order-changes.csv",
+    "order-changes.html",
+    "order-changes.xlsx",
+    "shortage-calls.csv",
+    "shortage-calls.html",
+    "shortage-calls.xlsx",
+];
+
 /// What documents are made from.
 pub struct DocumentSet<'a> {
     /// The plan.

@@ -30,5 +30,5 @@ pub use money::Fen;
 pub use people::{Person, Role, Van};
 pub use service_point::{OpenDays, ServicePoint};
 pub use settings::Settings;
-pub use supply::{PeerStock, StockLine, SupplierKind, SupplierMode, Supply};
+pub use supply::{Coming, PeerStock, StockLine, SupplierKind, SupplierMode, Supply};
 pub use vehicle::{CustomerType, LastService, Missing, Reading, SourceRow, Usage, Vehicle};

@@ -64,11 +64,36 @@ pub struct SupplierMode {
     pub cutoff_weekday: Option<Weekday>,
 }
 
+/// Pieces of an order of this month that are still to come, or that lie where they were sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coming {
+    /// Part code.
+    pub part: String,
+    /// Key of the order line.
+    pub order: String,
+    /// Supplier or dealer.
+    pub supplier: String,
+    /// Transport mode.
+    pub mode: String,
+    /// `depot`, or the point it is sent to.
+    pub to: String,
+    /// For pieces sent to a point: the only tour they serve.
+    pub tour: String,
+    /// The day they are there.
+    pub eta: Date,
+    /// They are there already: pieces received at a point.
+    pub here: bool,
+    /// Pieces.
+    pub qty: u32,
+}
+
 /// All a dealer can draw on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Supply {
     /// Own stock, by part code, each once.
     pub stock: Vec<StockLine>,
+    /// What the month's own orders bring, beside `on_order` of the stock table.
+    pub coming: Vec<Coming>,
     /// Sister dealers' stock.
     pub peers: Vec<PeerStock>,
     /// Suppliers by mode.

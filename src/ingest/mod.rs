@@ -165,6 +165,7 @@ pub fn read_workspace(
     read_catalogue(&mut desk, &mut tables.catalogue);
     tables.points = tables::points::read(&mut desk);
     tables.supply = Supply {
+        coming: Vec::new(),
         stock: tables::stock::read(&mut desk, &tables.catalogue),
         peers: tables::peers::read(&mut desk, &tables.catalogue),
         suppliers: tables::suppliers::read(&mut desk),

@@ -56,6 +56,9 @@ pub enum Event {
         lines: Vec<OrderLine>,
         /// SHA-256 of the stock table the order was netted against: a newer one may know the order itself.
         stock: String,
+        /// SHA-256 of the peers' table on that day: a newer one no longer shows what was asked for.
+        #[serde(default)]
+        peers: String,
     },
     /// Goods were counted.
     Received {

@@ -8,7 +8,12 @@ mod agenda;
 mod difference;
 mod filled;
 mod journal;
+mod orders;
+mod place;
+mod receiving;
+mod shortage;
 mod signing;
+mod supply;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +21,13 @@ pub use agenda::{Task, What, agenda};
 pub use difference::{Change, difference};
 pub use filled::{FILLED, Filled, Read};
 pub use journal::{Entry, Event, JOURNAL, Journal, Sheet};
+pub use orders::{
+    DeltaLine, OrderKey, book, delta, ordered_pieces, still_open, to_be_ordered, unneeded,
+};
+pub use place::{Placing, lines_to_place};
+pub use receiving::{CheckedGoods, check_goods};
+pub use shortage::{ShortBag, short_bags, shortage_findings};
 pub use signing::{
     CHANGES, Content, Fields, Renewal, changes_table, content, renew, seal, sign, signed_file,
 };
+pub use supply::{SupplyNow, TableHashes, out_with_tours, seen, supply_now};

@@ -11,7 +11,7 @@ use super::journal::{Event, Journal};
 use crate::domain::{Date, sha256_hex};
 use crate::findings::{Failure, Finding};
 use crate::plan::files::Table;
-use crate::plan::model::{ORDERS, Plan, Signature, SourceKind, Status};
+use crate::plan::model::{ORDERS, Plan, Signature, Status};
 
 /// Name → text of one line.
 pub type Fields = BTreeMap<String, String>;
@@ -164,32 +164,21 @@ fn as_signed(covers: &str, signed: &BTreeMap<String, Vec<u8>>) -> Result<Content
     })
 }
 
-/// What is ordered and transferred: not what lies on the shelf, which changes every day.
+/// What is ordered and transferred, whether placed already or still to be: not what lies on the shelf, which
+/// changes every day. What is placed moves from the plan's lines into the book and changes no line here; pieces
+/// nobody needs any more are left out, so that a smaller need asks again as a larger one does.
 fn order(plan: &Plan) -> Content {
     let mut lists = Lists::default();
-    for line in &plan.sourcing {
-        if matches!(line.source, SourceKind::Stock | SourceKind::OnOrder) {
-            continue;
-        }
-        let key = [
-            &line.part,
-            &line.tour,
-            line.source.key(),
-            &line.supplier,
-            &line.mode,
-            &line.to,
-        ];
-        lists.line(
-            "sourcing",
-            &key,
-            &[
-                ("qty", line.qty.to_string()),
-                ("order_by", day(line.order_by)),
-                ("arrives", day(line.arrives)),
-                ("cost", line.cost.to_string()),
-                ("feasible", yes(line.feasible)),
-            ],
-        );
+    for ((part, source, supplier, mode, to), qty) in super::orders::ordered_pieces(plan) {
+        let key = [&part, source.key(), &supplier, &mode, &to];
+        lists.line("sourcing", &key, &[("qty", qty.to_string())]);
+    }
+    let mut short: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for line in plan.sourcing.iter().filter(|line| !line.feasible) {
+        *short.entry((&line.part, &line.tour)).or_default() += line.qty;
+    }
+    for ((part, tour), qty) in short {
+        lists.line("short", &[part, tour], &[("qty", qty.to_string())]);
     }
     lists.0
 }
@@ -264,10 +253,6 @@ impl Lists {
             .map(|(name, text)| ((*name).to_owned(), text.clone()));
         lines.insert(key, fields.collect());
     }
-}
-
-fn day(date: Option<Date>) -> String {
-    date.map_or_else(String::new, |date| date.to_string())
 }
 
 fn yes(value: bool) -> String {

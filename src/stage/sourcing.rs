@@ -1,12 +1,13 @@
 //! Where pieces come from: stock → on order → peers → maker, each the cheapest way that is in time.
 //!
-//! Pieces are promised in order of departure and never twice. What cannot be at the depot the day before
+//! Pieces are promised in order of departure and never twice; what was sent straight to a point serves first,
+//! because it serves no other tour. What cannot be at the depot the day before
 //! departure may be sent straight to a point that receives goods, by the first day there.
 
 use std::collections::BTreeMap;
 
 use super::options::{OrderOption, order_options};
-use crate::domain::{Calendar, Date, Fen, Part, SupplierKind, Supply};
+use crate::domain::{Calendar, Coming, Date, Fen, Part, StockLine, SupplierKind, Supply};
 use crate::plan::model::{SourceKind, SourcingLine};
 
 /// What one departure needs of a part beyond what earlier ones had.
@@ -33,8 +34,8 @@ pub(super) struct Shelf {
     /// Pieces on the shelf, reserved or not.
     pub(super) on_hand: u32,
     free: u32,
-    /// Already ordered: arrival and pieces, earliest first.
-    coming: Vec<(Date, u32)>,
+    /// Already ordered, earliest first: `on_order` of the table and the month's own orders.
+    coming: Vec<Coming>,
     peers: BTreeMap<String, u32>,
 }
 
@@ -51,15 +52,34 @@ impl Shelf {
             if let Some(eta) = line.eta {
                 shelf
                     .coming
-                    .push((eta, line.on_order.saturating_sub(promised)));
+                    .push(of_table(line, eta, line.on_order.saturating_sub(promised)));
             }
         }
-        shelf.coming.sort_unstable();
+        let own = supply.coming.iter().filter(|line| line.part == part);
+        shelf.coming.extend(own.cloned());
+        shelf
+            .coming
+            .sort_by(|a, b| (a.eta, &a.order).cmp(&(b.eta, &b.order)));
         for line in supply.peers.iter().filter(|line| line.part == part) {
             let there = shelf.peers.entry(line.dealer.clone()).or_default();
             *there = there.saturating_add(line.on_hand);
         }
         shelf
+    }
+}
+
+/// Pieces the stock table itself says are on order.
+fn of_table(line: &StockLine, eta: Date, qty: u32) -> Coming {
+    Coming {
+        part: line.part.clone(),
+        order: String::new(),
+        supplier: String::new(),
+        mode: String::new(),
+        to: "depot".to_owned(),
+        tour: String::new(),
+        eta,
+        here: false,
+        qty,
     }
 }
 
@@ -89,6 +109,7 @@ pub(super) fn source(
     let mut shelf = Shelf::of(&part.code, supply);
     for need in needs {
         let mut left = need.pieces;
+        left -= desk.sent_ahead(need, left, &mut shelf, drafts);
         left -= desk.own(need, left, &mut shelf, drafts);
         left -= desk.bought(need, left, need.depot_by, None, &mut shelf, drafts);
         for (point, by, most) in &need.points {
@@ -110,18 +131,54 @@ impl Desk<'_> {
             drafts.push(self.draft(need, SourceKind::Stock, found));
         }
         // An arrival day gone by means the order is overdue: nobody can count on it.
-        let usable = |eta: Date| eta >= self.today && eta <= need.depot_by;
-        for (eta, pieces) in shelf.coming.iter_mut().filter(|(eta, _)| usable(*eta)) {
-            let taken = (wanted - found).min(*pieces);
-            if taken > 0 {
-                *pieces -= taken;
+        let usable = |line: &Coming| {
+            line.to == "depot" && line.eta >= self.today && line.eta <= need.depot_by
+        };
+        for line in shelf.coming.iter_mut().filter(|line| usable(line)) {
+            let taken = (wanted - found).min(line.qty);
+            found += taken;
+            drafts.extend(self.on_order(need, line, taken));
+        }
+        found
+    }
+
+    /// From what was sent straight to a point of this tour; returns the pieces found.
+    fn sent_ahead(
+        &self,
+        need: &Need,
+        wanted: u32,
+        shelf: &mut Shelf,
+        drafts: &mut Vec<Draft>,
+    ) -> u32 {
+        let mut found = 0;
+        for (point, by, most) in &need.points {
+            let mut room = *most;
+            let usable = |line: &Coming| {
+                let there = line.here || line.eta >= self.today;
+                there && line.eta <= *by && line.to == *point && line.tour == need.tour
+            };
+            for line in shelf.coming.iter_mut().filter(|line| usable(line)) {
+                let taken = (wanted - found).min(line.qty).min(room);
                 found += taken;
-                let mut draft = self.draft(need, SourceKind::OnOrder, taken);
-                draft.line.arrives = Some(*eta);
-                drafts.push(draft);
+                room -= taken;
+                drafts.extend(self.on_order(need, line, taken));
             }
         }
         found
+    }
+
+    /// Takes pieces of an order; nothing for none.
+    fn on_order(&self, need: &Need, line: &mut Coming, taken: u32) -> Option<Draft> {
+        if taken == 0 {
+            return None;
+        }
+        line.qty -= taken;
+        let mut draft = self.draft(need, SourceKind::OnOrder, taken);
+        draft.line.arrives = Some(line.eta);
+        draft.line.supplier.clone_from(&line.supplier);
+        draft.line.mode.clone_from(&line.mode);
+        draft.line.to.clone_from(&line.to);
+        Some(draft)
     }
 
     /// From peers, then from the maker, in time for `by`; returns the pieces found.

@@ -160,6 +160,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     fault("V619", ("whether {key} is monitored is not as in parts.csv of the catalogue", "{key} 的监控件标记与目录不符"), STALE),
     fault("V620", ("{key}: not feasible, and no reason", "{key}：不可行但没有原因"), BROKEN),
     fault("V621", ("{key}: kit.csv has {found}, plan.json {wanted}", "{key}：kit.csv 为{found}，plan.json 为{wanted}"), BROKEN),
+    fault("V622", ("order {key}: plan.json or orders.csv says {found}, the journal {wanted}", "订单行 {key}：plan.json 或 orders.csv 为{found}，日志为{wanted}"), BROKEN),
+    fault("V623", ("order {key}: {found} came, {wanted} were ordered", "订单行 {key}：到货{found}，订货{wanted}"), BROKEN),
+    fault("V624", ("{key}: the plan saw {found}, its table says {wanted}", "{key}：计划所用为{found}，表中为{wanted}"), BROKEN),
 
     fault("V701", ("{key} is listed with skill {found} and does not have it", "{key} 被列为具备{found}，实际没有"), STALE),
     fault("V702", ("{key}: item {found} needs skill {wanted}, which nobody on the visit has", "{key}：项目 {found} 需要技能 {wanted}，到站无人具备"), STALE),

@@ -4,6 +4,7 @@
 //! solution.json and calendar.ics. Not responsible for: pages and workbooks (`documents`), the disk
 //! (`workspace`).
 
+mod goods;
 mod ics;
 mod table;
 mod tables;
@@ -14,6 +15,7 @@ use super::pipeline::Outcome;
 use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::Ingested;
 
+pub use goods::goods_tables;
 pub use table::Table;
 
 /// Who answers which phones: vehicle → (name, numbers).
@@ -35,14 +37,12 @@ pub fn written(
     add("repairs.csv", tables::repairs(&ingested.repairs));
     add("tours.csv", tables::tours(&outcome.plan));
     add("visits.csv", tables::visits(&outcome.plan));
-    add("parts.csv", tables::parts(&outcome.plan));
-    add("sourcing.csv", tables::sourcing(&outcome.plan.sourcing));
     add("kit.csv", tables::kit(&outcome.plan));
     add("crew.csv", tables::crew(&outcome.plan));
     add("tools.csv", tables::tools(&outcome.plan));
     add("calls.csv", tables::calls(&outcome.plan));
-    add("calendar.ics", ics::calendar(&outcome.plan));
     add("private/contacts.csv", tables::contacts(&outcome.contacts));
+    files.extend(goods_tables(&outcome.plan));
     Ok(files)
 }
 

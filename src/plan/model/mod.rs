@@ -9,12 +9,14 @@ mod parts;
 mod people;
 #[cfg(test)]
 pub(crate) mod small;
+mod supply;
 mod tour;
 mod vehicle;
 
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
 pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
 pub use people::{Call, Callable, Duty, ToolLine};
+pub use supply::{SeenPeer, SeenStock, SupplySeen};
 pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
 pub use vehicle::{
     CalledVehicle, CustomerRow, ItemReason, OdometerEstimate, PastRepair, PlannedItem, Status,
@@ -93,6 +95,9 @@ pub struct Plan {
     /// Everything ordered and asked for this month, in order of its key.
     #[serde(default)]
     pub orders: Vec<OrderLine>,
+    /// The tables of stock and of sister dealers as sources were last sought, for every part of `parts`.
+    #[serde(default)]
+    pub supply: SupplySeen,
     /// What was moved, cancelled or lost after planning, in order of its number.
     #[serde(default)]
     pub changes: Vec<TourChange>,
@@ -200,6 +205,12 @@ pub struct PartFacts {
     pub fragile: bool,
     /// Reviewed by the maker first.
     pub monitored: bool,
+    /// Workdays of that review.
+    #[serde(default)]
+    pub review_workdays: u32,
+    /// Transport modes allowed.
+    #[serde(default)]
+    pub modes: Vec<String>,
 }
 
 /// One line of the caller's crib: what a symptom may mean on this model.

@@ -200,6 +200,7 @@ pub(crate) fn plan() -> Plan {
         cribs: BTreeMap::from([("V80".to_owned(), vec![crib])]),
         reminders: vec![],
         orders: vec![],
+        supply: Default::default(),
         changes: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],

@@ -44,6 +44,12 @@ pub(super) fn parts(tables: &Tables) -> BTreeMap<String, PartFacts> {
                 weight_kg: part.weight_kg,
                 fragile: part.fragile,
                 monitored: part.monitored,
+                review_workdays: part.review_workdays,
+                modes: part
+                    .allowed_modes
+                    .iter()
+                    .map(|mode| mode.key().to_owned())
+                    .collect(),
             };
             (part.code.clone(), facts)
         })

@@ -164,6 +164,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         vehicles,
         reminders: Vec::new(),
         orders: Vec::new(),
+        supply: crate::plan::model::SupplySeen::default(),
         changes: Vec::new(),
         approvals: BTreeMap::new(),
         findings,
@@ -258,11 +259,15 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
     }
 }
 
-/// Ten hexadecimal digits over everything decided (input hashes and row counts apart).
-fn fingerprint(plan: &Plan) -> String {
+/// Ten hexadecimal digits over everything decided (input hashes, row counts and signatures apart).
+pub fn fingerprint(plan: &Plan) -> String {
     use sha2::{Digest, Sha256};
     let decided = Plan {
+        id: String::new(),
+        inputs: Vec::new(),
         rows: RowCounts::default(),
+        supply: crate::plan::model::SupplySeen::default(),
+        approvals: BTreeMap::new(),
         ..plan.clone()
     };
     let text = serde_json::to_vec(&decided).unwrap_or_default();

@@ -6,6 +6,7 @@
 //! Not responsible for: files on disk (`workspace` hands the bytes over), printing (`cli`). Uses no planning
 //! code and none of the planner's types: a mistake there must not be repeated here.
 
+mod book;
 mod calls;
 mod capacity;
 mod case;
@@ -84,6 +85,8 @@ pub struct Inputs<'a> {
     pub accepted: &'a [String],
     /// Fates of all rows.
     pub rows: RowsRead,
+    /// Files of the workspace as they are now: path, SHA-256.
+    pub files: &'a [(String, String)],
 }
 
 /// Every fault of the plan, rule by rule; empty = everything holds.

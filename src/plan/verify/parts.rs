@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::book::SeenSupply;
 use super::case::{Case, differs, fault, figure};
 use super::tables::PartRow;
 use crate::findings::Finding;
@@ -115,35 +116,22 @@ pub(super) fn sources_make_the_peak(case: &Case<'_>) -> Vec<Finding> {
 
 /// Stock, orders under way and peers' stock are promised once at most.
 pub(super) fn stock_is_not_promised_twice(case: &Case<'_>) -> Vec<Finding> {
+    let supply = SeenSupply::of(case);
     let mut faults = Vec::new();
     for row in &case.parts {
         let at = (PARTS, row.line);
-        let stock = case
-            .inputs
-            .supply
-            .stock
-            .iter()
-            .filter(|line| line.part == row.part);
-        let (mut on_hand, mut free, mut coming) = (0, 0, 0);
-        for line in stock {
-            on_hand += u64::from(line.on_hand);
-            free += u64::from(line.on_hand.saturating_sub(line.reserved));
-            let owed = line.reserved.saturating_sub(line.on_hand);
-            coming += line
-                .eta
-                .map_or(0, |_| u64::from(line.on_order.saturating_sub(owed)));
-        }
+        let there = supply.of_part(&row.part);
         let limits = [
-            ("V605", row.from_stock, free),
-            ("V606", row.on_order, coming),
+            ("V605", row.from_stock, there.free),
+            ("V606", row.on_order, there.coming()),
         ];
         for (code, found, most) in limits.into_iter().filter(|(_, found, most)| found > most) {
             faults.push(differs(code, at, &row.part, found, most));
         }
-        if row.on_hand != on_hand {
-            faults.push(differs("V608", at, &row.part, row.on_hand, on_hand));
+        if row.on_hand != there.on_hand {
+            faults.push(differs("V608", at, &row.part, row.on_hand, there.on_hand));
         }
-        faults.extend(peers_overdrawn(case, row));
+        faults.extend(peers_overdrawn(case, &supply, row));
         let known = case
             .inputs
             .catalogue
@@ -157,18 +145,14 @@ pub(super) fn stock_is_not_promised_twice(case: &Case<'_>) -> Vec<Finding> {
     faults
 }
 
-fn peers_overdrawn(case: &Case<'_>, row: &PartRow) -> Vec<Finding> {
+fn peers_overdrawn(case: &Case<'_>, supply: &SeenSupply, row: &PartRow) -> Vec<Finding> {
     let mut asked: BTreeMap<&str, u64> = BTreeMap::new();
     for line in &case.sourcing {
         if line.part == row.part && line.source == "peer" {
             *asked.entry(&line.supplier).or_default() += line.qty;
         }
     }
-    let there = |dealer: &str| -> u64 {
-        let peers = case.inputs.supply.peers.iter();
-        let mine = peers.filter(|peer| peer.dealer == dealer && peer.part == row.part);
-        mine.map(|peer| u64::from(peer.on_hand)).sum()
-    };
+    let there = |dealer: &str| supply.at_peer(dealer, &row.part);
     let overdrawn = asked
         .into_iter()
         .filter(|(dealer, pieces)| *pieces > there(dealer));

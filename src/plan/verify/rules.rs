@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::{
-    calls, capacity, leaks, limits, parts, reach, rows, signatures, skills, solution, sourcing,
-    staff, tours,
+    book, calls, capacity, leaks, limits, parts, reach, rows, signatures, skills, solution,
+    sourcing, staff, tours,
 };
 use crate::findings::{Finding, Text};
 
@@ -83,6 +83,9 @@ pub const RULES: &[Rule] = &[
     rule(6, sourcing::modes_are_allowed, "nothing travels by a mode it is not allowed", "运输方式均被允许"),
     rule(6, sourcing::feasible_is_in_time, "what is feasible arrives in time", "标为可行者按时到货"),
     rule(6, sourcing::orders_leave_early_enough, "order days include lead time and review", "订货日包含到货期和审核"),
+    rule(6, book::the_book_is_the_journal, "the order book is what the journal says", "订单台账与日志一致"),
+    rule(6, book::no_more_came_than_was_ordered, "no more came than was ordered", "到货不超过订货"),
+    rule(6, book::the_tables_were_seen_as_they_are, "stock was seen as its table says", "所用库存与库存表一致"),
     rule(7, skills::people_have_their_skills, "people have the skills listed", "人员具备所列技能"),
     rule(7, skills::skills_are_covered, "every item's skills are covered on its visit", "到站人员覆盖所需技能"),
     rule(7, skills::items_can_be_done_there, "lifts and on-site work only where they can be", "举升和现场作业可行"),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::book::{book, sought_on};
 use super::case::{Case, differs};
 use crate::domain::sha256_hex;
 use crate::findings::Finding;
@@ -25,7 +26,10 @@ pub(super) fn signatures_cover_the_plan(case: &Case<'_>) -> Vec<Finding> {
         }
         let content: Value = serde_json::from_slice(bytes).unwrap_or_default();
         let (then, now) = if covers == "orders" {
-            (quantities(&content, "sourcing"), ordered(case))
+            let mut then = quantities(&content, "sourcing");
+            let short = quantities(&content, "short").into_iter();
+            then.extend(short.map(|(key, qty)| (format!("short: {key}"), qty)));
+            (then, ordered(case))
         } else {
             faults.extend(days(case, covers, &content));
             (quantities(&content, "kit"), carried(case, covers))
@@ -71,21 +75,45 @@ fn days(case: &Case<'_>, tour: &str, content: &Value) -> Vec<Finding> {
         .collect()
 }
 
-/// Pieces to be ordered or transferred, by line.
+/// Pieces ordered or to be ordered by part, source, supplier, mode and destination: the book without pieces on
+/// the way that no tour takes, and what the plan still wants.
 fn ordered(case: &Case<'_>) -> BTreeMap<String, u64> {
-    let mut pieces = BTreeMap::new();
-    for line in &case.sourcing {
-        if line.source == "order" || line.source == "peer" {
-            let key = [
-                &line.part,
-                &line.tour,
-                &line.source,
-                &line.supplier,
-                &line.mode,
-                &line.to,
-            ];
-            *pieces.entry(joined(&key.map(String::as_str))).or_default() += line.qty;
+    let mut pieces: BTreeMap<String, u64> = BTreeMap::new();
+    let mut taken: BTreeMap<[&str; 4], u64> = BTreeMap::new();
+    for line in case.sourcing.iter().filter(|line| !line.feasible) {
+        let key = format!("short: {}", joined(&[&line.part, &line.tour]));
+        *pieces.entry(key).or_default() += line.qty;
+    }
+    for line in case.sourcing.iter().filter(|line| line.feasible) {
+        let way: [&str; 4] = [&line.part, &line.supplier, &line.mode, &line.to];
+        match line.source.as_str() {
+            "on_order" => *taken.entry(way).or_default() += line.qty,
+            "order" | "peer" => {
+                let key = joined(&[way[0], &line.source, way[1], way[2], way[3]]);
+                *pieces.entry(key).or_default() += line.qty;
+            }
+            _ => {}
         }
+    }
+    let (book, day) = (book(case), sought_on(case));
+    // Pieces lying at a point serve before those still on the way.
+    for line in book.iter().filter(|line| line.to != "depot") {
+        let way: [&str; 4] = [&line.part, &line.supplier, &line.mode, &line.to];
+        let left = taken.entry(way).or_default();
+        *left = left.saturating_sub(line.sound);
+    }
+    for line in &book {
+        let way: [&str; 4] = [&line.part, &line.supplier, &line.mode, &line.to];
+        let on_the_way = if line.expected.is_some_and(|expected| expected >= day) {
+            line.open()
+        } else {
+            0
+        };
+        let left = taken.entry(way).or_default();
+        let used = (*left).min(on_the_way);
+        *left -= used;
+        let key = joined(&[way[0], &line.source, way[1], way[2], way[3]]);
+        *pieces.entry(key).or_default() += line.qty.saturating_sub(on_the_way - used);
     }
     pieces
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::book::{Lot, SeenSupply};
 use super::case::{Case, differs, fault};
 use super::tables::Sourcing;
 use crate::domain::{Date, SupplierKind, SupplierMode};
@@ -69,10 +70,12 @@ pub(super) fn modes_are_allowed(case: &Case<'_>) -> Vec<Finding> {
     faults
 }
 
-/// What is called feasible arrives by the day it is needed; on order counts with its day in stock.csv.
+/// What is called feasible arrives by the day it is needed; on order counts with its day in the stock table or in
+/// the order book, and only for the tour whose stop it was sent to.
 pub(super) fn feasible_is_in_time(case: &Case<'_>) -> Vec<Finding> {
     let mut faults = Vec::new();
-    let mut promised: BTreeMap<(&str, Date), u64> = BTreeMap::new();
+    let supply = SeenSupply::of(case);
+    let mut promised: BTreeMap<Lot, u64> = BTreeMap::new();
     for line in case.sourcing.iter().filter(|line| line.feasible) {
         let at = (SOURCING, line.line);
         let travels = line.source != "stock";
@@ -85,11 +88,15 @@ pub(super) fn feasible_is_in_time(case: &Case<'_>) -> Vec<Finding> {
             }
         }
         if let Some(arrives) = line.arrives.filter(|_| line.source == "on_order") {
-            let pieces = promised.entry((&line.part, arrives)).or_default();
+            let lot = Lot::of(line, arrives);
+            let there = supply
+                .of_part(&line.part)
+                .lots
+                .get(&lot)
+                .copied()
+                .unwrap_or(0);
+            let pieces = promised.entry(lot).or_default();
             *pieces += line.qty;
-            let stock = case.inputs.supply.stock.iter();
-            let that_day = stock.filter(|s| s.part == line.part && s.eta == Some(arrives));
-            let there: u64 = that_day.map(|stock| u64::from(stock.on_order)).sum();
             if *pieces > there {
                 faults.push(differs("V606", at, key(line), *pieces, there));
             }

@@ -145,6 +145,7 @@ fn settings() -> PartsSettings {
 
 fn supply(stock: Vec<StockLine>, suppliers: Vec<SupplierMode>) -> Supply {
     Supply {
+        coming: vec![],
         stock,
         peers: Vec::new(),
         suppliers,

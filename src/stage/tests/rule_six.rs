@@ -105,6 +105,7 @@ prop_compose! {
             dealer: "sister".into(), part: code.into(), on_hand, contact: String::new(),
         };
         Supply {
+ coming: vec![],
             stock: CODES.into_iter().zip(stock).map(line).collect(),
             peers: CODES.into_iter().zip(peers).map(peer).collect(),
             suppliers,

@@ -95,6 +95,27 @@ const PLAN: &str = r#"{"schema":"tourplan-plan/1","month":"2026-12","today":"202
 {"tour":"T02","visit":"","vehicle":"","part":"filter","qty":1},
 {"tour":"T02","visit":"","vehicle":"","part":"lamp","qty":1}],
 "findings":[{"code":"P010","args":{"part":"lamp","tour":"T02"}}]}"#;
+const PLACED: &str = r#""supply":{"on":"2026-11-10","stock_sha256":"s1","peers_sha256":"p1",
+"stock":[{"part":"filter","on_hand":3,"reserved":1,"on_order":1,"eta":"2026-11-25"}],
+"peers":[{"dealer":"dealer-b","part":"filter","on_hand":1}],"out":{}},
+"orders":[{"order":"2612-O001","part":"belt","source":"order","supplier":"maker","mode":"road","to":"depot",
+"tour":"T01","qty":1,"expected":"2026-11-20","received":0,"damaged":0},
+{"order":"2612-O002","part":"filter","source":"peer","supplier":"dealer-b","mode":"road","to":"P3",
+"tour":"T02","qty":1,"expected":"2026-12-02","received":0,"damaged":0}],
+"#;
+const JOURNAL: &str = concat!(
+    r#"{"on":"2026-11-10","event":"ordered","stock":"s1","peers":"p1","lines":["#,
+    r#"{"order":"2612-O001","part":"belt","source":"order","supplier":"maker","mode":"road","to":"depot","#,
+    r#""tour":"T01","qty":1,"expected":"2026-11-20"},"#,
+    r#"{"order":"2612-O002","part":"filter","source":"peer","supplier":"dealer-b","mode":"road","to":"P3","#,
+    r#""tour":"T02","qty":1,"expected":"2026-12-02"}]}"#,
+    "\n"
+);
+const ORDERS: &str = "\
+order,part,name,source,supplier,mode,to,tour,qty,ordered_on,expected,received,damaged,received_on,closed
+2612-O001,belt,皮带,order,maker,road,depot,T01,1,2026-11-10,2026-11-20,0,0,,no
+2612-O002,filter,机滤,peer,dealer-b,road,P3,T02,1,2026-11-10,2026-12-02,0,0,,no
+";
 const SOLUTION: &str = r#"{"schema":"tourplan-solution/1","tours":[
 {"team":"team-1","depart":"2026-12-08","stops":[{"point":"P1","days":2},{"point":"P2","days":1}]},
 {"team":"team-1","depart":"2026-12-15","stops":[{"point":"P3","days":1}]}],
@@ -143,6 +164,7 @@ pub(super) struct Fixture {
     pub(super) settings: Settings,
     pub(super) accepted: Vec<String>,
     pub(super) rows: RowsRead,
+    pub(super) files: Vec<(String, String)>,
 }
 
 impl Fixture {
@@ -180,6 +202,7 @@ impl Fixture {
             settings,
             accepted,
             rows,
+            files: Vec::new(),
         }
     }
 
@@ -205,6 +228,44 @@ impl Fixture {
         self.edit("plan.json", "\"findings\"", &approval);
     }
 
+    /// Places the order for the belt and asks the peer for the filter: both come, nothing is left to order.
+    pub(super) fn place(&mut self) {
+        self.edit("parts.csv", "1,1,0,0,0,0,1,0,yes", "1,1,0,0,1,0,0,0,yes");
+        self.edit("parts.csv", "4,4,3,2,1,1,0,0,no", "4,4,3,2,2,0,0,0,no");
+        let from = "belt,T01,order,maker,road,1,2026-11-20,2026-12-02,depot,30.00,yes,cheapest";
+        let to = "belt,T01,on_order,maker,road,1,,2026-11-20,depot,0.00,yes,";
+        self.edit("sourcing.csv", from, to);
+        let from =
+            "filter,T02,peer,dealer-b,road,1,2026-11-30,2026-12-02,P3,12.00,yes,sent_to_point";
+        let to = "filter,T02,on_order,dealer-b,road,1,,2026-12-02,P3,0.00,yes,";
+        self.edit("sourcing.csv", from, to);
+        self.edit("plan.json", "\"kit\":", &format!("{PLACED}\"kit\":"));
+        let files = &mut self.written.files;
+        files.insert("journal.jsonl".into(), JOURNAL.into());
+        files.insert("orders.csv".into(), format!("\u{feff}{ORDERS}").into());
+        self.files = vec![
+            ("stock.csv".into(), "s1".into()),
+            ("peers.csv".into(), "p1".into()),
+        ];
+    }
+
+    /// Counts a delivery in plan.json, orders.csv and the journal alike.
+    pub(super) fn receive(&mut self, order: &str, counted: u32, damaged: u32, stock: &str) {
+        let line = format!(
+            "{{\"on\":\"2026-11-10\",\"event\":\"received\",\"stock\":\"{stock}\",\"lines\":[{{\"order\":\"{order}\",\"counted\":{counted},\"damaged\":{damaged}}}]}}\n"
+        );
+        let journal = self.written.files.get_mut("journal.jsonl");
+        journal.expect("orders").extend(line.as_bytes());
+        let sound = counted - damaged;
+        let now = format!("\"received\":{sound},\"damaged\":{damaged}");
+        self.edit("plan.json", "\"received\":0,\"damaged\":0", &now);
+        self.edit(
+            "orders.csv",
+            "2026-11-20,0,0",
+            &format!("2026-11-20,{sound},{damaged}"),
+        );
+    }
+
     /// The codes of all faults, each once.
     pub(super) fn codes(&self) -> Vec<String> {
         let inputs = Inputs {
@@ -218,6 +279,7 @@ impl Fixture {
             month: Month::parse("2026-12").expect("a test month"),
             today: day("2026-12-01"),
             accepted: &self.accepted,
+            files: &self.files,
             rows: self.rows,
         };
         let codes: BTreeSet<String> = verify(&self.written, &inputs)
@@ -331,6 +393,7 @@ fn supply() -> Supply {
         cutoff_weekday: None,
     };
     Supply {
+        coming: vec![],
         stock: vec![StockLine {
             part: "filter".into(),
             on_hand: 3,

@@ -84,7 +84,29 @@ fn signatures_over_what_the_plan_says_are_no_faults() {
         let mut fixture = Fixture::new();
         fixture.sign(covers, content);
         assert_eq!(fixture.codes(), Vec::<String>::new(), "{covers}");
+        fixture.place();
+        assert_eq!(fixture.codes(), Vec::<String>::new(), "{covers}, placed");
     }
+}
+
+#[test]
+fn orders_placed_and_goods_received_are_no_faults_even_when_stock_moves_on() {
+    let mut fixture = Fixture::new();
+    fixture.place();
+    assert_eq!(fixture.codes(), Vec::<String>::new());
+    // The table is exported again: what the plan saw of it still counts.
+    fixture.supply.stock[0].on_hand = 17;
+    fixture.files[0].1 = "s2".into();
+    assert_eq!(fixture.codes(), Vec::<String>::new());
+    fixture.receive("2612-O001", 1, 0, "s1");
+    fixture.edit("parts.csv", "1,1,0,0,1,0,0,0,yes", "1,1,1,1,0,0,0,0,yes");
+    let stock = "belt,T01,stock,,,1,,,";
+    fixture.edit(
+        "sourcing.csv",
+        "belt,T01,on_order,maker,road,1,,2026-11-20,",
+        stock,
+    );
+    assert_eq!(fixture.codes(), Vec::<String>::new());
 }
 
 #[test]

@@ -174,6 +174,26 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V619", "not marked as monitored", |f| f.edit("parts.csv", "1,0,yes", "1,0,no")),
     m("V620", "not feasible, no word", |f| f.edit("sourcing.csv", "no,too_late", "no,")),
     m("V621", "another kit in the documents", |f| f.edit("plan.json", "\"filter\",\"qty\":2", "\"filter\",\"qty\":1")),
+    m("V622", "an order the journal does not know", |f| { f.place(); f.edit("journal.jsonl", "2612-O002", "2612-O009"); }),
+    m("V622", "another count than the journal", |f| { f.place(); f.edit("orders.csv", "2026-12-02,0,0", "2026-12-02,1,0"); }),
+    m("V623", "more came than was ordered", |f| { f.place(); f.receive("2612-O001", 2, 0, "s1"); }),
+    m("V624", "another stock than its table", |f| { f.place(); f.supply.stock[0].on_hand = 4; }),
+    m("V624", "another peer's stock than its table", |f| { f.place(); f.supply.peers[0].on_hand = 2; }),
+    m("V605", "goods counted that the table holds", |f| {
+        f.place();
+        f.receive("2612-O001", 1, 0, "s0");
+        f.edit("parts.csv", "1,1,0,0,1,0,0,0,yes", "1,1,1,1,0,0,0,0,yes");
+        f.edit("sourcing.csv", "belt,T01,on_order,maker,road,1,,2026-11-20,", "belt,T01,stock,,,1,,,");
+    }),
+    m("V606", "damaged goods counted on", |f| { f.place(); f.receive("2612-O001", 1, 1, "s1"); }),
+    m("V606", "sent to another tour's stop", |f| { f.place(); f.edit("journal.jsonl", "\"tour\":\"T02\"", "\"tour\":\"T01\""); }),
+    m("V606", "an overdue order counted on", |f| { f.place(); f.edit("plan.json", "\"on\":\"2026-11-10\"", "\"on\":\"2026-11-21\""); }),
+    m("V607", "a peer asked for the same piece again", |f| {
+        f.place();
+        let from = "filter,T01,on_order,,,1,,2026-11-25,depot,0.00,yes,";
+        f.edit("sourcing.csv", from, "filter,T01,peer,dealer-b,road,1,2026-11-30,2026-12-02,depot,12.00,yes,cheapest");
+        f.edit("parts.csv", "4,4,3,2,2,0,0,0,no", "4,4,3,2,1,1,0,0,no");
+    }),
 
     m("V701", "a skill he has not", |f| f.edit("crew.csv", "leader,mech", "leader,elec")),
     m("V702", "a skill nobody has", |f| { f.crew[1].skills.remove("elec"); }),
@@ -206,6 +226,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V906", "a signature over something else", |f| { f.sign("orders", ORDERS); f.edit("signed/orders.json", "\"1\"", "\"2\""); }),
     m("V906", "a signature without its content", |f| { f.sign("orders", ORDERS); f.written.files.remove("signed/orders.json"); }),
     m("V907", "more ordered than was signed", |f| f.sign("orders", &ORDERS.replacen("\"1\"", "\"2\"", 1))),
+    m("V907", "a shortage that was not signed", |f| f.sign("orders", &ORDERS.replace("lamp / T02", "lamp / T01"))),
     m("V907", "a line that was not signed", |f| f.sign("orders", "{}")),
     m("V907", "another day than signed", |f| f.sign("T02", &TOUR.replacen("12-15", "12-16", 1))),
     m("V907", "another load than signed", |f| f.sign("T02", &TOUR.replacen("\"1\"", "\"2\"", 1))),
@@ -213,9 +234,9 @@ pub(super) const MUTATIONS: &[Mutation] = &[
 
 /// What a signature over the fixture's order covers, and over its second tour.
 pub(super) const ORDERS: &str = r#"{"sourcing":{
-"belt / T01 / order / maker / road / depot":{"qty":"1"},
-"filter / T02 / peer / dealer-b / road / P3":{"qty":"1"},
-"lamp / T02 / order / maker / road / depot":{"qty":"1"}}}"#;
+"belt / order / maker / road / depot":{"qty":"1"},
+"filter / peer / dealer-b / road / P3":{"qty":"1"}},
+"short":{"lamp / T02":{"qty":"1"}}}"#;
 pub(super) const TOUR: &str = r#"{"tour":{"T02":{"depart":"2026-12-15","return":"2026-12-15"}},
 "visits":{"T02-1":{"first_day":"2026-12-15","last_day":"2026-12-15"}},
 "kit":{"filter":{"qty":"1"},"lamp":{"qty":"1"}}}"#;

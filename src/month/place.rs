@@ -1,0 +1,104 @@
+//! Placing an order: the plan's lines become lines of the order book.
+
+use super::orders::to_be_ordered;
+use crate::domain::{Calendar, Catalogue, Date, Part, SupplierKind, Supply};
+use crate::findings::Finding;
+use crate::plan::model::{OrderLine, Plan, SourceKind, SourcingLine};
+use crate::stage::order_options;
+
+/// What placing gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Placing {
+    /// New lines of the book, with their keys.
+    pub lines: Vec<OrderLine>,
+    /// M021 for every line that can no longer be there in time; it is not placed.
+    pub findings: Vec<Finding>,
+}
+
+/// Everything the plan still wants ordered or transferred, as new lines of the book, in the order the sheets
+/// print them: by supplier, mode, destination, part, tour.
+///
+/// An order leaves on the first day it can from `today` on, and is expected by that day's lead time; one sent
+/// straight to a point is asked for on the plan's day, because the host has no room before.
+pub fn lines_to_place(
+    plan: &Plan,
+    supply: &Supply,
+    catalogue: &Catalogue,
+    calendar: &Calendar,
+    today: Date,
+) -> Placing {
+    let mut wanted: Vec<&SourcingLine> = to_be_ordered(plan).collect();
+    wanted.sort_by_key(|line| {
+        let at = (&line.supplier, &line.mode, &line.to);
+        (line.source, at, &line.part, &line.tour)
+    });
+    let mut placing = Placing::default();
+    let mut number = plan.orders.len();
+    for line in wanted {
+        let soonest = catalogue
+            .parts
+            .get(&line.part)
+            .and_then(|part| soonest(line, part, supply, calendar, today));
+        let Some(soonest) = soonest.filter(|day| line.arrives.is_some_and(|by| *day <= by)) else {
+            placing.findings.push(
+                Finding::new("M021")
+                    .value(&line.part)
+                    .arg("qty", line.qty)
+                    .arg("supplier", &line.supplier)
+                    .arg("mode", &line.mode)
+                    .arg("tour", &line.tour),
+            );
+            continue;
+        };
+        number += 1;
+        let to_depot = line.to == "depot";
+        placing.lines.push(OrderLine {
+            order: format!("{}-O{number:03}", short_month(&plan.month)),
+            part: line.part.clone(),
+            source: line.source,
+            supplier: line.supplier.clone(),
+            mode: line.mode.clone(),
+            to: line.to.clone(),
+            tour: line.tour.clone(),
+            qty: line.qty,
+            ordered_on: today,
+            expected: if to_depot {
+                Some(soonest)
+            } else {
+                line.arrives
+            },
+            received: 0,
+            damaged: 0,
+            received_on: None,
+            closed: false,
+        });
+    }
+    placing
+}
+
+/// The day the line is there when ordered as soon as it can be.
+fn soonest(
+    line: &SourcingLine,
+    part: &Part,
+    supply: &Supply,
+    calendar: &Calendar,
+    today: Date,
+) -> Option<Date> {
+    let kind = match line.source {
+        SourceKind::Peer => SupplierKind::Peer,
+        _ => SupplierKind::Maker,
+    };
+    // Needed yesterday: every way is asked for its first order day.
+    let options = order_options(part, supply, calendar, today, today.plus_days(-1), line.qty);
+    options
+        .into_iter()
+        .filter(|way| way.kind == kind && way.supplier == line.supplier)
+        .filter(|way| way.mode.key() == line.mode)
+        .map(|way| way.arrives)
+        .min()
+}
+
+/// `2026-12` → `2612`.
+fn short_month(month: &str) -> String {
+    month.chars().filter(char::is_ascii_digit).skip(2).collect()
+}
