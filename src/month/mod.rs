@@ -8,6 +8,7 @@ mod agenda;
 mod difference;
 mod filled;
 mod journal;
+mod reminders;
 mod signing;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub use agenda::{Task, What, agenda};
 pub use difference::{Change, difference};
 pub use filled::{FILLED, Filled, Read};
 pub use journal::{Entry, Event, JOURNAL, Journal, Sheet};
+pub use reminders::schedule;
 pub use signing::{
     CHANGES, Content, Fields, Renewal, changes_table, content, renew, seal, sign, signed_file,
 };

@@ -41,6 +41,9 @@ pub fn written(
     add("crew.csv", tables::crew(&outcome.plan));
     add("tools.csv", tables::tools(&outcome.plan));
     add("calls.csv", tables::calls(&outcome.plan));
+    if !outcome.plan.reminders.is_empty() {
+        add("reminders.csv", tables::reminders(&outcome.plan));
+    }
     add("calendar.ics", ics::calendar(&outcome.plan));
     add("private/contacts.csv", tables::contacts(&outcome.contacts));
     Ok(files)
