@@ -8,6 +8,7 @@ mod output;
 mod pages;
 mod parts;
 mod plan;
+mod purge;
 mod schema;
 mod shell;
 mod show;
@@ -94,6 +95,8 @@ enum Command {
     Parts(parts::Args),
     /// What is to be done today
     Due(due::Args),
+    /// Remove call data after the retention time
+    Purge(purge::Args),
     /// The plan in the terminal
     Show(show::Args),
     /// Every rule a plan must keep, computed again from the written files
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Some(Command::Approve(own)) => approve::run(own, &args.common, &mut output),
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
+        Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),

@@ -5,9 +5,11 @@
 //! disk (`workspace`), printing (`cli`).
 
 mod agenda;
+pub mod consents;
 mod difference;
 mod filled;
 mod journal;
+mod purge;
 mod reminders;
 mod signing;
 #[cfg(test)]
@@ -17,6 +19,7 @@ pub use agenda::{Task, What, agenda};
 pub use difference::{Change, difference};
 pub use filled::{FILLED, Filled, Read};
 pub use journal::{Entry, Event, JOURNAL, Journal, Sheet};
+pub use purge::{Removed, purge};
 pub use reminders::schedule;
 pub use signing::{
     CHANGES, Content, Fields, Renewal, changes_table, content, renew, seal, sign, signed_file,

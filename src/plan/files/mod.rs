@@ -62,6 +62,11 @@ pub fn read_contacts(bytes: &[u8]) -> Result<Contacts, Failure> {
     tables::read_contacts(bytes)
 }
 
+/// private/contacts.csv.
+pub fn contacts_table(contacts: &Contacts) -> Vec<u8> {
+    tables::contacts(contacts)
+}
+
 /// The month's parts list and sourcing again, for `tourplan parts`.
 pub fn parts_tables(plan: &super::model::Plan) -> (Vec<u8>, Vec<u8>) {
     (tables::parts(plan), tables::sourcing(&plan.sourcing))
