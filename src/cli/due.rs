@@ -178,6 +178,12 @@ fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
         ) => {
             format!("{tour} 邀约电话{contacts}个：{caller}")
         }
+        (What::Remind { tour, texts, calls }, Lang::En) => {
+            format!("{texts} texts and {calls} calls to remind customers of {tour}: texts.html")
+        }
+        (What::Remind { tour, texts, calls }, Lang::Zh) => {
+            format!("{tour} 提醒客户：短信{texts}条、电话{calls}个，见 texts.html")
+        }
         (What::Depart { tour, van, leader }, Lang::En) => {
             format!("{tour} leaves with {van}, leader {leader}")
         }

@@ -8,6 +8,7 @@ mod output;
 mod pages;
 mod parts;
 mod plan;
+mod purge;
 mod receive;
 mod republish;
 mod schema;
@@ -98,6 +99,8 @@ enum Command {
     Receive(receive::Args),
     /// What is to be done today
     Due(due::Args),
+    /// Remove call data after the retention time
+    Purge(purge::Args),
     /// The plan in the terminal
     Show(show::Args),
     /// Every rule a plan must keep, computed again from the written files
@@ -125,6 +128,7 @@ pub fn run() -> ExitCode {
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
         Some(Command::Receive(own)) => receive::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
+        Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),

@@ -33,6 +33,16 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
         "load-list.html",
         include_str!("../../templates/load-list.html"),
     ),
+    ("texts.html", include_str!("../../templates/texts.html")),
+    ("slots.html", include_str!("../../templates/slots.html")),
+    (
+        "estimates.html",
+        include_str!("../../templates/estimates.html"),
+    ),
+    (
+        "change-notice.html",
+        include_str!("../../templates/change-notice.html"),
+    ),
 ];
 
 /// Templates loaded, and the head of every page.

@@ -8,6 +8,7 @@ mod html;
 mod map;
 mod map_labels;
 mod messages;
+mod notices;
 mod parts_view;
 mod plan_view;
 mod worklist;
@@ -111,6 +112,7 @@ pub fn render(
         add("pick-list.html", parts_view::pick_list(set, tour, &words))?;
         add("load-list.html", parts_view::load_list(set, tour, &words))?;
     }
+    pages.extend(notices::pages(set, &words, &press)?);
     pages.extend(xlsx::workbooks(set, &words)?);
     Ok(pages)
 }

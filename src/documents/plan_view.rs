@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{DocumentSet, Messages, map, tour_folder};
+use super::{DocumentSet, Messages, map, notices, tour_folder};
 use crate::domain::Date;
 use crate::findings::{Lang, describe};
 use crate::plan::model::{Tour, Visit};
@@ -34,6 +34,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
                 "km": format!("{:.0}", tour.km),
                 "cost": tour.cost.total().to_string(),
                 "income": tour.expected_income.to_string(),
+                "notices": notices::links(set, tour),
             })
         })
         .collect();
@@ -54,6 +55,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
         "rows": plan.rows,
         "tours": tours,
+        "changes": notices::change_links(set),
         "calendar": calendar(set),
         "map": map::svg(set, None),
         "notes": plan.findings.iter().map(|f| describe(f, set.lang)).collect::<Vec<_>>(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::domain::Date;
-use crate::plan::model::{ORDERS, Plan, SourceKind, SourcingLine, Tour};
+use crate::plan::model::{Channel, ORDERS, Plan, ReminderKind, SourceKind, SourcingLine, Tour};
 
 /// One thing to be done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -53,6 +53,15 @@ pub enum What {
         /// Contacts: a fleet is one call.
         contacts: usize,
     },
+    /// Booked customers are to be reminded.
+    Remind {
+        /// Tour.
+        tour: String,
+        /// Texts to be sent: a fleet gets one.
+        texts: usize,
+        /// Customers to be called instead.
+        calls: usize,
+    },
     /// A tour has no signature; without one no part leaves the store.
     ApproveTour {
         /// Tour.
@@ -78,6 +87,7 @@ pub enum What {
 pub fn agenda(plan: &Plan) -> Vec<Task> {
     let mut tasks = orders(plan);
     tasks.extend(calls(plan));
+    tasks.extend(reminders(plan));
     for tour in &plan.tours {
         tasks.extend(around(plan, tour));
     }
@@ -146,6 +156,30 @@ fn calls(plan: &Plan) -> Vec<Task> {
                 contacts: contacts.len(),
             },
         });
+    tasks.collect()
+}
+
+fn reminders(plan: &Plan) -> Vec<Task> {
+    type Messages<'p> = BTreeSet<(&'p str, ReminderKind, Channel)>;
+    let mut together: BTreeMap<(Date, &str), Messages<'_>> = BTreeMap::new();
+    for one in &plan.reminders {
+        if let Some(date) = one.date {
+            let day = together.entry((date, one.tour.as_str())).or_default();
+            day.insert((&one.contact, one.kind, one.channel));
+        }
+    }
+    let tasks = together.into_iter().map(|((day, tour), messages)| {
+        let by = |channel| messages.iter().filter(|one| one.2 == channel).count();
+        Task {
+            by: day,
+            from: day,
+            what: What::Remind {
+                tour: tour.to_owned(),
+                texts: by(Channel::Text),
+                calls: by(Channel::Call),
+            },
+        }
+    });
     tasks.collect()
 }
 

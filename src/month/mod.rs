@@ -5,12 +5,15 @@
 //! disk (`workspace`), printing (`cli`).
 
 mod agenda;
+pub mod consents;
 mod difference;
 mod filled;
 mod journal;
 mod orders;
 mod place;
+mod purge;
 mod receiving;
+mod reminders;
 mod shortage;
 mod signing;
 mod supply;
@@ -25,7 +28,9 @@ pub use orders::{
     DeltaLine, OrderKey, book, delta, ordered_pieces, still_open, to_be_ordered, unneeded,
 };
 pub use place::{Placing, lines_to_place};
+pub use purge::{Removed, purge};
 pub use receiving::{CheckedGoods, check_goods};
+pub use reminders::schedule;
 pub use shortage::{ShortBag, short_bags, shortage_findings};
 pub use signing::{
     CHANGES, Content, Fields, Renewal, changes_table, content, renew, seal, sign, signed_file,

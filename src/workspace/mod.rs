@@ -79,6 +79,47 @@ impl Workspace {
         Ok(files)
     }
 
+    /// Every month that was planned, in order.
+    ///
+    /// # Errors
+    /// Status 1 where the folder of plans cannot be read.
+    pub fn months(&self) -> Result<Vec<Month>, Failure> {
+        let plans = self.root.join("plans");
+        if !plans.exists() {
+            return Ok(Vec::new());
+        }
+        let fail = |error: std::io::Error| io_failure(&plans, &error);
+        let mut months = std::collections::BTreeSet::new();
+        for entry in fs::read_dir(&plans).map_err(fail)? {
+            let name = entry.map_err(fail)?.file_name();
+            let name = name.to_string_lossy();
+            // A run killed between two renames left only the last one: it counts, and is brought back.
+            let name = name.strip_prefix(".last-").unwrap_or(&name);
+            months.extend(Month::parse(name));
+        }
+        let mut planned = Vec::new();
+        for month in months {
+            if self.has_plan(month)? {
+                planned.push(month);
+            }
+        }
+        Ok(planned)
+    }
+
+    /// Removes the folder that was set aside when a month was published.
+    ///
+    /// # Errors
+    /// Status 1 where the disk does not let go of it.
+    pub fn forget_last(&self, month: Month) -> Result<(), Failure> {
+        let last = self.root.join("plans").join(format!(".last-{month}"));
+        match fs::remove_dir_all(&last) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(io_failure(&last, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The workspace's own gazetteer, which replaces the embedded one; `None` where it has none.
     ///
     /// # Errors

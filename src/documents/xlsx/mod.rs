@@ -9,6 +9,7 @@ mod call_sheet;
 mod crew;
 mod desk;
 mod load_list;
+mod notices;
 mod parts_list;
 mod pick_list;
 mod sheet;
@@ -29,7 +30,7 @@ use crate::plan::model::ORDERS;
 use desk::Desk;
 use rust_xlsxwriter::XlsxError;
 
-/// Every workbook of a month: three for the month, four for each tour.
+/// Every workbook of a month: three for the month, four for each tour, more once calls are read in.
 ///
 /// # Errors
 /// Exit status 1 where a sheet is larger than a workbook can hold.
@@ -59,6 +60,7 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
             load_list::book(&desk, tour),
         )?);
     }
+    pages.extend(notices::books(&desk)?);
     Ok(pages)
 }
 

@@ -139,6 +139,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     fault("V514", ("the rest-day mark of the call of {key} is wrong", "{key} 电话的休息日标记有误"), BROKEN),
     fault("V515", ("the booking of {key} is empty or stands twice", "{key} 的预约编号为空或重复"), BROKEN),
 
+    fault("V530", ("{key} is reminded on rest day {found} though the window of {wanted} has a workday", "{key} 安排在休息日{found}提醒，但 {wanted} 窗口内有工作日"), BROKEN),
+    fault("V531", ("{key} is booked and has no reminder, nor a word why", "{key} 已预约但没有提醒，也没有说明"), BROKEN),
+    fault("V532", ("{key} wants no texts and gets one", "{key} 已退订短信却安排了短信"), BROKEN),
+    fault("V533", ("{key} is reminded of a tour that does not leave", "{key} 的巡回已暂停或取消，仍有提醒"), BROKEN),
+
     fault("V601", ("kit_qty of {key} is {found}, the kits sum to {wanted}", "{key} 的 kit_qty 为{found}，备料合计{wanted}"), BROKEN),
     fault("V602", ("peak_qty of {key} is {found}, should lie in {wanted}", "{key} 的 peak_qty 为{found}，应在{wanted}之间"), BROKEN),
     fault("V603", ("the sources of {key} sum to {found}, the peak is {wanted}", "{key} 各货源合计{found}，峰值{wanted}"), BROKEN),

@@ -1,5 +1,39 @@
 //! `M090…`: consents and purging.
 
-use super::Entry;
+use super::super::Severity::{Error, Warning};
+use super::{Entry, say};
 
-pub(super) const ENTRIES: &[Entry] = &[];
+pub(super) const ENTRIES: &[Entry] = &[
+    say(
+        "M090",
+        Warning,
+        (
+            "consents.csv has a line that cannot be read",
+            "consents.csv 有一行无法读取",
+        ),
+        (
+            "it was edited by hand: the vehicle, the matter, yes or no, or the day is missing or in other words",
+            "文件被手工改动：车辆、事项、是否或日期缺失或写法不识别",
+        ),
+        (
+            "mend the line: a refusal that cannot be read is not kept",
+            "请改正该行：无法读取的拒绝不会生效",
+        ),
+    ),
+    say(
+        "M091",
+        Error,
+        (
+            "{value} lies after today ({today}): nothing was removed",
+            "{value} 晚于今天（{today}）：未删除任何内容",
+        ),
+        (
+            "what is still to be said would be removed before it is used",
+            "将删除仍需使用的资料",
+        ),
+        (
+            "give a day up to today, or --retention",
+            "请指定不晚于今天的日期，或用 --retention",
+        ),
+    ),
+];

@@ -1,10 +1,10 @@
-//! calendar.ics: tours, call days and latest order days, for any calendar program (RFC 5545).
+//! calendar.ics: tours, call days, reminder days and latest order days, for any calendar program (RFC 5545).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::domain::Date;
-use crate::plan::model::Plan;
+use crate::plan::model::{Plan, ReminderKind};
 
 /// The month's dates. All-day events; their ends are exclusive, as the format asks.
 pub(super) fn calendar(plan: &Plan) -> Vec<u8> {
@@ -37,6 +37,19 @@ pub(super) fn calendar(plan: &Plan) -> Vec<u8> {
             format!("calls-{tour}-{date}"),
             title,
         ));
+    }
+    // A fleet gets one message.
+    let mut reminders: BTreeMap<(Date, &str), BTreeSet<(&str, ReminderKind)>> = BTreeMap::new();
+    for one in &plan.reminders {
+        if let Some(date) = one.date {
+            let day = reminders.entry((date, &one.tour)).or_default();
+            day.insert((&one.contact, one.kind));
+        }
+    }
+    for ((date, tour), messages) in reminders {
+        let title = format!("提醒客户 reminders {tour}: {}", messages.len());
+        let id = format!("reminders-{tour}-{date}");
+        events.push((date, date.plus_days(1), id, title));
     }
     let mut orders: BTreeMap<Date, u32> = BTreeMap::new();
     for line in plan.sourcing.iter().filter(|line| line.feasible) {

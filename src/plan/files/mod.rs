@@ -41,6 +41,9 @@ pub fn written(
     add("crew.csv", tables::crew(&outcome.plan));
     add("tools.csv", tables::tools(&outcome.plan));
     add("calls.csv", tables::calls(&outcome.plan));
+    if !outcome.plan.reminders.is_empty() {
+        add("reminders.csv", tables::reminders(&outcome.plan));
+    }
     add("private/contacts.csv", tables::contacts(&outcome.contacts));
     files.extend(goods_tables(&outcome.plan));
     Ok(files)
@@ -57,6 +60,11 @@ pub fn plan_json(plan: &super::model::Plan) -> Result<Vec<u8>, Failure> {
 /// Status 3 where a line is not one of the table.
 pub fn read_contacts(bytes: &[u8]) -> Result<Contacts, Failure> {
     tables::read_contacts(bytes)
+}
+
+/// private/contacts.csv.
+pub fn contacts_table(contacts: &Contacts) -> Vec<u8> {
+    tables::contacts(contacts)
 }
 
 /// The month's parts list and sourcing again, for `tourplan parts`.

@@ -319,6 +319,34 @@ pub(super) fn calls(plan: &Plan) -> Vec<u8> {
     table.finish()
 }
 
+pub(super) fn reminders(plan: &Plan) -> Vec<u8> {
+    let mut table = Table::new(&[
+        "booking",
+        "tour",
+        "vehicle",
+        "reminder_date",
+        "channel",
+        "slot",
+        "kind",
+        "contact",
+        "deviation",
+    ]);
+    for one in &plan.reminders {
+        table.row(&[
+            one.booking.clone(),
+            one.tour.clone(),
+            one.vehicle.clone(),
+            day(one.date),
+            one.channel.key().into(),
+            one.slot.clone(),
+            one.kind.key().into(),
+            one.contact.clone(),
+            one.deviation.clone(),
+        ]);
+    }
+    table.finish()
+}
+
 pub(super) fn contacts(contacts: &BTreeMap<String, (String, Vec<String>)>) -> Vec<u8> {
     let mut table = Table::new(&["vehicle", "contact", "phone"]);
     for (vehicle, (name, phones)) in contacts {

@@ -73,6 +73,17 @@ pub enum ReminderKind {
     Departure,
 }
 
+impl ReminderKind {
+    /// The word used in reminders.csv.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Second => "second",
+            Self::Departure => "departure",
+        }
+    }
+}
+
 /// One message to one customer about one vehicle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reminder {

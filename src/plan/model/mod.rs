@@ -1,7 +1,7 @@
 //! The Plan document: everything that was decided for a month, self-contained and versioned.
 //!
 //! Responsible for: the shape of plan.json; every later command and every document reads only this
-//! (and `private/contacts.csv` where somebody dials). No phone number ever stands in it.
+//! (and `private/contacts.csv` where somebody dials). No customer's phone number ever stands in it.
 //! Not responsible for: how it comes about (`pipeline`) and how it is checked (`verify`).
 
 mod life;

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Date, Fen, Settings};
+use crate::domain::{CallOutcome, Date, Fen, Settings};
 use crate::plan::model::{
     Call, Callable, CalledVehicle, CribLine, Figures, ItemReason, KitLine, PLAN_SCHEMA, PartFacts,
-    Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, Tour, TourCost, Visit,
+    Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, Told, Tour, TourCost, Visit,
 };
 
 pub(crate) const VIN: &str = "12345678901234567";
 pub(crate) const HOSTILE: &str = "=cmd|' /C calc'!A0";
 pub(crate) const PHONE: &str = "13800008000";
+pub(crate) const LEADER_PHONE: &str = "13900009000";
 
 pub(crate) fn day(number: u32) -> Date {
     Date::new(2026, 12, number).unwrap()
@@ -41,6 +42,7 @@ fn called(vehicle: &str, booking: &str, customer: &str) -> CalledVehicle {
         km: 12.0,
         share: 0.9,
         place_uncertain: false,
+        buy_date: None,
         odometer: None,
         last_service: Some(day(1)),
         last_service_km: Some(45_000.0),
@@ -91,6 +93,7 @@ fn tour() -> Tour {
         team: "team-1".into(),
         van: "van-1".into(),
         leader: "李".into(),
+        leader_phone: LEADER_PHONE.into(),
         technicians: 2,
         depart: day(10),
         ret: day(11),
@@ -141,6 +144,28 @@ fn visit() -> Visit {
         leg_km: 90.0,
         leg_hours: 2.0,
         opens_at: 9.5,
+    }
+}
+
+/// The small month after its calls: the vehicle with this booking comes at this time.
+pub(crate) fn book(plan: &mut Plan, booking: &str, slot: &str) {
+    for one in plan
+        .vehicles
+        .iter_mut()
+        .filter(|one| one.booking == booking)
+    {
+        one.slot = slot.into();
+        one.show_up = 0.9;
+        for item in &mut one.items {
+            item.agreed = true;
+            item.p = 1.0;
+        }
+        one.told = Some(Told {
+            outcome: Some(CallOutcome::Coming),
+            on: Some(day(5)),
+            price: Some(Fen(43_200)),
+            ..Told::default()
+        });
     }
 }
 

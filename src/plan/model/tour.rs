@@ -43,6 +43,9 @@ pub struct Tour {
     pub van: String,
     /// Leader's name, on every notice.
     pub leader: String,
+    /// The leader's phone, on every notice; empty = not in crew.csv.
+    #[serde(default)]
+    pub leader_phone: String,
     /// Technicians planned.
     pub technicians: u32,
     /// First day.

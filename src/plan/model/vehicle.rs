@@ -128,6 +128,9 @@ pub struct CalledVehicle {
     pub share: f64,
     /// Whether the place is only known to county level.
     pub place_uncertain: bool,
+    /// Day of purchase; `None` = unknown.
+    #[serde(default)]
+    pub buy_date: Option<Date>,
     /// Odometer on the reference day.
     pub odometer: Option<OdometerEstimate>,
     /// Last service, day.

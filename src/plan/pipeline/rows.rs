@@ -78,6 +78,7 @@ fn called_vehicle(
         km: on.km,
         share: on.share,
         place_uncertain: place.is_none_or(|place| place.level >= PlaceLevel::County),
+        buy_date: vehicle.buy_date,
         odometer: prediction.odometer.clone(),
         last_service: vehicle.last_service.date,
         last_service_km: vehicle.last_service.km,

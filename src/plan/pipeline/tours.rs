@@ -568,6 +568,7 @@ impl MonthTours {
         Tour {
             team: team.id.clone(),
             van: team.van.clone(),
+            leader_phone: leader_phone(inputs, staffed.leaders.get(&id)),
             leader: staffed.leaders.get(&id).cloned().unwrap_or_default(),
             technicians: team.technicians,
             depart: self.first_day(position),
@@ -605,6 +606,13 @@ pub(super) fn said_yes(inputs: &PlanInputs<'_>, index: usize) -> bool {
         .given
         .and_then(|given| given.said(&vehicle.id, inputs.month).answer);
     answer.is_some_and(|answer| answer.outcome == Some(CallOutcome::Coming))
+}
+
+/// The number crew.csv has for a tour's leader; empty where there is none.
+fn leader_phone(inputs: &PlanInputs<'_>, leader: Option<&String>) -> String {
+    let crew = &inputs.ingested.tables.crew;
+    let person = leader.and_then(|name| crew.iter().find(|person| person.name == *name));
+    person.map_or_else(String::new, |person| person.phone.clone())
 }
 
 /// Tours and visits of the plan.

@@ -1,4 +1,4 @@
-//! Rule 5: who is called and reminded when, and by whom.
+//! Rule 5: who is called when, and by whom. Reminders: `reminders`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,9 @@ use crate::domain::{Date, Role};
 use crate::findings::Finding;
 
 const CALLS: &str = "calls.csv";
-const REMINDERS: &str = "reminders.csv";
 
 /// The days from `from` to `to` days before departure, both inclusive, earliest first.
-fn window(tour: &Tour, from: u32, to: u32) -> Vec<Date> {
+pub(super) fn window(tour: &Tour, from: u32, to: u32) -> Vec<Date> {
     let days = i64::from(to.min(from))..=i64::from(from.max(to));
     days.rev().map(|day| tour.depart.plus_days(-day)).collect()
 }
@@ -218,46 +217,4 @@ pub(super) fn slots_lie_within_the_visit(case: &Case<'_>) -> Vec<Finding> {
         }
     }
     faults
-}
-
-/// Reminders lie from T-2 to T-1. Visits from the tour's third day on get a second one the day before.
-pub(super) fn reminders_keep_their_window(case: &Case<'_>) -> Vec<Finding> {
-    let settings = &case.inputs.settings.reminders;
-    let with_place = case.customers.iter().filter(|row| row.on_visit());
-    let first_days: BTreeMap<&str, (&str, Date)> = with_place
-        .filter_map(|row| Some((row.vehicle.as_str(), (row.visit.as_str(), row.date?))))
-        .collect();
-    let mut faults = Vec::new();
-    for reminder in case
-        .reminders
-        .iter()
-        .filter(|reminder| reminder.deviation.is_empty())
-    {
-        let Some(tour) = case.tour(&reminder.tour) else {
-            faults.push(fault("V507", REMINDERS, reminder.line, &reminder.vehicle));
-            continue;
-        };
-        let Some(date) = reminder.date else {
-            if reminder.channel != "none" {
-                faults.push(fault("V507", REMINDERS, reminder.line, &reminder.vehicle));
-            }
-            continue;
-        };
-        let second = first_days
-            .get(reminder.vehicle.as_str())
-            .is_some_and(|(visit, first)| second_text_on(case, tour, visit, *first, date));
-        let in_window = window(tour, settings.from_days, settings.to_days).contains(&date);
-        if !in_window && !second {
-            let at = (REMINDERS, reminder.line);
-            faults.push(differs("V506", at, &reminder.vehicle, date, &tour.id));
-        }
-    }
-    faults
-}
-
-/// Whether `date` is the eve of a day of the visit, three or more days into the tour.
-fn second_text_on(case: &Case<'_>, tour: &Tour, visit: &str, first: Date, date: Date) -> bool {
-    let last = case.visit(visit).map_or(first, |visit| visit.last_day);
-    let eve_of = date.plus_days(1);
-    first.days_since(tour.depart) >= 2 && first <= eve_of && eve_of <= last
 }

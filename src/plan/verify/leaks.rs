@@ -40,10 +40,11 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
         .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Documents somebody dials from stand in the folder of a tour.
+/// Documents somebody dials from stand in the folder of a tour; change notices in their own.
 fn may_hold_phones(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     PHONE_TABLES.contains(&path)
+        || path.starts_with("changes/")
         || (path.starts_with("tours/") && PHONE_DOCUMENTS.iter().any(|word| name.contains(word)))
 }
 

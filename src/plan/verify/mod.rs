@@ -15,6 +15,7 @@ mod limits;
 mod parts;
 mod problem;
 mod reach;
+mod reminders;
 mod route;
 mod rows;
 mod rules;

@@ -44,6 +44,9 @@ pub(in crate::plan::verify) struct Reminder {
     pub(in crate::plan::verify) vehicle: String,
     pub(in crate::plan::verify) date: Option<Date>,
     pub(in crate::plan::verify) channel: String,
+    pub(in crate::plan::verify) slot: String,
+    /// `first`, `second` or `departure`; empty = the table does not say.
+    pub(in crate::plan::verify) kind: String,
     pub(in crate::plan::verify) deviation: String,
 }
 
@@ -124,6 +127,8 @@ pub(in crate::plan::verify) fn reminders(
                 vehicle: line.owned("vehicle"),
                 date: line.date("reminder_date", findings),
                 channel: line.owned("channel"),
+                slot: line.owned("slot"),
+                kind: line.owned("kind"),
                 deviation: line.owned("deviation"),
             })
         },

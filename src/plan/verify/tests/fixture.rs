@@ -51,11 +51,12 @@ B-VE,T01,VE,C0003,,,4,,do_not_call,no
 B-VD,T02,VD,C0004,2026-12-10,小赵,1,2026-12-15 09:00,yes,no
 ";
 const REMINDERS: &str = "\
-booking,tour,vehicle,reminder_date,channel,slot
-B-VA,T01,VA,2026-12-06,text,2026-12-08 09:30
-B-VC,T01,VC,2026-12-07,text,2026-12-10 10:00
-B-VC,T01,VC,2026-12-09,text,2026-12-10 10:00
-B-VD,T02,VD,,none,2026-12-15 09:00
+booking,tour,vehicle,reminder_date,channel,slot,kind,contact,deviation
+B-VA,T01,VA,2026-12-07,text,2026-12-08 09:30,first,C0001,
+B-VC,T01,VC,2026-12-07,text,2026-12-10 10:00,first,C0002,
+B-VA,T01,VA,2026-12-08,text,2026-12-08 09:30,departure,C0001,
+B-VC,T01,VC,2026-12-09,text,2026-12-10 10:00,second,C0002,
+B-VD,T02,VD,,none,2026-12-15 09:00,first,C0004,no_number
 ";
 const PARTS: &str = "\
 part,name,needed_expected,kit_qty,peak_qty,on_hand,from_stock,on_order,from_peer,to_order,short,monitored
@@ -89,6 +90,10 @@ const PLAN: &str = r#"{"schema":"tourplan-plan/1","month":"2026-12","today":"202
 "rows":{"rows":10,"accepted":7,"merged":1,"rejected":1,"ignored":1},
 "figures":{"by_status":{"visit":4,"waitlist":1,"invite":1,"deferred":1}},
 "search":{"objective":1630.0},
+"vehicles":[{"vehicle":"VA","tour":"T01","slot":"2026-12-08 09:30","sms_optout":false},
+{"vehicle":"VC","tour":"T01","slot":"2026-12-10 10:00","sms_optout":false},
+{"vehicle":"VD","tour":"T02","slot":"2026-12-15 09:00","sms_optout":true},
+{"vehicle":"VE","tour":"T01","slot":"","sms_optout":false}],"changes":[],
 "kit":[{"tour":"T01","visit":"T01-1","vehicle":"VA","part":"filter","qty":1},
 {"tour":"T01","visit":"","vehicle":"","part":"belt","qty":1},
 {"tour":"T01","visit":"","vehicle":"","part":"filter","qty":2},

@@ -123,9 +123,13 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V504", "called against his will", |f| f.edit("calls.csv", "C0003,,,4", "C0003,2026-12-04,小赵,4")),
     m("V505", "a number that is not there", |f| f.edit("customers.csv", ",,model,", ",,model|phone,")),
     m("V505", "an unknown word", |f| f.edit("calls.csv", "do_not_call", "maybe")),
-    m("V506", "reminded too early", |f| f.edit("reminders.csv", "VA,2026-12-06", "VA,2026-12-05")),
-    m("V506", "a second text for an early visit", |f| f.edit("reminders.csv", "VA,2026-12-06", "VA,2026-12-08")),
-    m("V507", "a text without a day", |f| f.edit("reminders.csv", "VA,2026-12-06", "VA,")),
+    m("V506", "reminded too early", |f| f.edit("reminders.csv", "VA,2026-12-07", "VA,2026-12-05")),
+    m("V506", "a second text for an early visit", |f| f.edit("reminders.csv", "2026-12-08,text,2026-12-08 09:30,departure", "2026-12-08,text,2026-12-08 09:30,second")),
+    m("V506", "the departure text on another day", |f| f.edit("reminders.csv", "2026-12-08,text,2026-12-08 09:30,departure", "2026-12-07,text,2026-12-08 09:30,departure")),
+    m("V506", "a second text as a first", |f| f.edit("reminders.csv", "10:00,second", "10:00,first")),
+    m("V506", "a reason is given and it is too late anyway", |f| f.edit("reminders.csv", "VC,2026-12-07,text,2026-12-10 10:00,first,C0002,", "VC,2026-12-10,text,2026-12-10 10:00,first,C0002,moved")),
+    m("V507", "a text without a day", |f| f.edit("reminders.csv", "VA,2026-12-07", "VA,")),
+    m("V507", "a channel nobody knows", |f| f.edit("reminders.csv", "VA,2026-12-07,text", "VA,2026-12-07,fax")),
     m("V508", "called on a Saturday without need", |f| f.edit("calls.csv", "C0002,2026-12-03", "C0002,2026-12-05")),
     m("V509", "the less urgent first", |f| {
         f.edit("calls.csv", "C0001,2026-12-03", "C0001,2026-12-04");
@@ -141,6 +145,14 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V513", "a fleet called twice", |f| f.edit("calls.csv", "VB,C0001,2026-12-03", "VB,C0001,2026-12-04")),
     m("V514", "a workday marked as rest", |f| f.edit("calls.csv", "09:00,yes,no", "09:00,yes,yes")),
     m("V515", "a booking twice", |f| f.edit("calls.csv", "B-VB", "B-VA")),
+
+    m("V530", "reminded on a Sunday without need", |f| f.edit("reminders.csv", "VA,2026-12-07", "VA,2026-12-06")),
+    m("V531", "a booking nobody reminds", |f| f.edit("reminders.csv", "B-VA,T01,VA,2026-12-07,text,2026-12-08 09:30,first,C0001,\n", "")),
+    m("V531", "a late visit without its second text", |f| f.edit("reminders.csv", "B-VC,T01,VC,2026-12-09,text,2026-12-10 10:00,second,C0002,\n", "")),
+    m("V531", "reminded of another slot", |f| f.edit("plan.json", "2026-12-08 09:30", "2026-12-08 11:30")),
+    m("V531", "none and no word why", |f| f.edit("reminders.csv", "no_number", "")),
+    m("V532", "texted against his will", |f| f.edit("plan.json", "09:30\",\"sms_optout\":false", "09:30\",\"sms_optout\":true")),
+    m("V533", "reminded of a tour that was suspended", |f| f.edit("plan.json", "\"changes\":[]", "\"changes\":[{\"tour\":\"T01\",\"what\":\"suspended\"}]")),
 
     m("V601", "a kit that is no sum", |f| f.edit("kit.csv", "T01,,,filter,2", "T01,,,filter,3")),
     m("V601", "carried and not listed", |f| f.edit("parts.csv", "lamp,", "bulb,")),

@@ -1,0 +1,276 @@
+//! What is removed from a month's folder after the retention time, and what must stay.
+//!
+//! Removed: what customers said on the phone (call sheets and the foreman's read in before the day), and of months
+//! wholly before it the phone numbers and every document that holds them or customers' words. Kept: the
+//! records of repairs (job reports), which the three guarantees ask for, and consents.csv, the proof of refusals.
+//! Not responsible for: the disk, which months there are (`cli`).
+
+use std::collections::BTreeMap;
+
+use super::filled::{FILLED, Filled};
+use super::journal::{Event, JOURNAL, Journal};
+use crate::domain::{Date, Month};
+use crate::findings::Failure;
+use crate::plan::files::{contacts_table, read_contacts};
+
+const CONTACTS: &str = "private/contacts.csv";
+/// Beginnings of the names of documents with full phones or customers' words.
+const DOCUMENTS: [&str; 10] = [
+    "call-sheet",
+    "texts",
+    "foreman",
+    "shortage",
+    "follow",
+    "hand-over",
+    "handover",
+    "customer-notice",
+    "change",
+    "promise",
+];
+
+/// What was removed from one month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Removed {
+    /// Lines of call and foreman's sheets.
+    pub lines: usize,
+    /// Vehicles whose contact and numbers were removed.
+    pub contacts: usize,
+    /// Documents.
+    pub documents: Vec<String>,
+}
+
+impl Removed {
+    /// Whether nothing was.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Takes call data of before a day (exclusive) out of a month's files, and writes that into its journal. A
+/// month that is not over on `today` is left as it is: its bookings rest on what was said.
+///
+/// # Errors
+/// Status 3 where the journal, the contacts or what was read in cannot be read: nothing is removed then.
+pub fn purge(
+    files: &mut BTreeMap<String, Vec<u8>>,
+    month: Month,
+    before: Date,
+    today: Date,
+) -> Result<Removed, Failure> {
+    let mut removed = Removed::default();
+    if month.last() >= today {
+        return Ok(removed);
+    }
+    let mut journal = Journal::read(files.get(JOURNAL).map(Vec::as_slice))?;
+    let mut filled = Filled::read(files.get(FILLED).map(Vec::as_slice))?;
+    let contacts = read_contacts(files.get(CONTACTS).map_or(&[][..], Vec::as_slice))?;
+    let lines = |filled: &Filled| filled.answers.len() + filled.advice.len();
+    let all = lines(&filled);
+    filled.answers.retain(|read| read.on >= before);
+    filled.advice.retain(|read| read.on >= before);
+    removed.lines = all - lines(&filled);
+    if month.last() < before {
+        removed.contacts = contacts.len();
+        let held = files.keys().filter(|path| holds_call_data(path));
+        removed.documents = held.cloned().collect();
+    }
+    if removed.is_empty() {
+        return Ok(removed);
+    }
+    if removed.lines > 0 {
+        files.insert(FILLED.to_owned(), filled.written()?);
+    }
+    if removed.contacts > 0 {
+        files.insert(CONTACTS.to_owned(), contacts_table(&BTreeMap::new()));
+    }
+    for path in &removed.documents {
+        files.remove(path);
+    }
+    if let Some(index) = files.get_mut("index.html") {
+        *index = without_links(&String::from_utf8_lossy(index), &removed.documents).into_bytes();
+    }
+    let event = Event::Purged {
+        before,
+        lines: removed.lines,
+    };
+    journal.add(today, event);
+    files.insert(JOURNAL.to_owned(), journal.written()?);
+    Ok(removed)
+}
+
+fn holds_call_data(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let document = ["html", "xlsx", "csv"].contains(&ending);
+    let in_folder = path.starts_with("tours/") || path.contains('/');
+    document
+        && (path.starts_with("changes/")
+            || (in_folder && !path.starts_with("private/") && begins(name))
+            || (!in_folder && ending != "csv" && begins(name)))
+}
+
+fn begins(name: &str) -> bool {
+    DOCUMENTS.iter().any(|document| name.starts_with(document))
+}
+
+/// The index without links to what is gone; their words stay.
+fn without_links(page: &str, gone: &[String]) -> String {
+    const OPEN: &str = "<a href=\"";
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        text.push_str(before);
+        let parts = after.split_once("\">").and_then(|(target, after)| {
+            let target = target.replace("&#x2F;", "/");
+            let (words, after) = after.split_once("</a>")?;
+            gone.contains(&target).then_some((words, after))
+        });
+        rest = if let Some((words, after)) = parts {
+            text.push_str(words);
+            after
+        } else {
+            text.push_str(OPEN);
+            after
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Advice, Answer, JobReport};
+    use crate::month::Read;
+
+    fn day(text: &str) -> Date {
+        Date::parse_iso(text).expect("a test date")
+    }
+
+    fn folder() -> BTreeMap<String, Vec<u8>> {
+        let on = day("2026-11-28");
+        let later = day("2026-12-05");
+        let filled = Filled {
+            answers: vec![
+                Read {
+                    on,
+                    line: Answer::default(),
+                },
+                Read {
+                    on: later,
+                    line: Answer::default(),
+                },
+            ],
+            advice: vec![Read {
+                on,
+                line: Advice::default(),
+            }],
+            reports: vec![Read {
+                on,
+                line: JobReport::default(),
+            }],
+        };
+        let contacts = BTreeMap::from([(
+            "VA".to_owned(),
+            ("张".to_owned(), vec!["13800008000".to_owned()]),
+        )]);
+        let index = "<a href=\"tours&#x2F;T01-x/call-sheet.html\">电话</a> <a href=\"tours&#x2F;T01-x/plan.html\">方案</a>";
+        let mut files: BTreeMap<String, Vec<u8>> = [
+            (FILLED, filled.written().expect("JSON")),
+            (CONTACTS, contacts_table(&contacts)),
+            ("index.html", index.as_bytes().to_vec()),
+        ]
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .into();
+        for name in [
+            "plan.json",
+            "calls.csv",
+            "reminders.csv",
+            "tours/T01-x/plan.html",
+            "tours/T01-x/call-sheet.html",
+            "tours/T01-x/call-sheet.xlsx",
+            "tours/T01-x/texts.html",
+            "tours/T01-x/foreman.xlsx",
+            "tours/T01-x/job-sheet.html",
+            "changes/C01-T01.html",
+        ] {
+            files.insert(name.to_owned(), b"x".to_vec());
+        }
+        files
+    }
+
+    fn month() -> Month {
+        Month::parse("2026-12").expect("a month")
+    }
+
+    #[test]
+    fn a_month_wholly_before_the_day_keeps_repairs_and_no_call_data() {
+        let mut files = folder();
+        let removed =
+            purge(&mut files, month(), day("2027-01-01"), day("2027-12-31")).expect("purges");
+        assert_eq!(
+            (removed.lines, removed.contacts, removed.documents.len()),
+            (3, 1, 5)
+        );
+        let left = Filled::read(files.get(FILLED).map(Vec::as_slice)).expect("readable");
+        assert_eq!(
+            (left.answers.len(), left.advice.len(), left.reports.len()),
+            (0, 0, 1)
+        );
+        let all: Vec<u8> = files.values().flatten().copied().collect();
+        assert!(!String::from_utf8_lossy(&all).contains("13800008000"));
+        for kept in [
+            "plan.json",
+            "calls.csv",
+            "reminders.csv",
+            "tours/T01-x/job-sheet.html",
+            "tours/T01-x/plan.html",
+        ] {
+            assert!(files.contains_key(kept), "{kept}");
+        }
+        let index = String::from_utf8_lossy(&files["index.html"]);
+        assert!(
+            index.starts_with("电话 <a href=") && index.contains("plan.html"),
+            "{index}"
+        );
+        let journal = String::from_utf8_lossy(&files[JOURNAL]).into_owned();
+        assert!(
+            journal.contains("\"event\":\"purged\"") && journal.contains("\"lines\":3"),
+            "{journal}"
+        );
+        let again =
+            purge(&mut files, month(), day("2027-01-01"), day("2027-12-31")).expect("purges");
+        assert!(again.is_empty(), "{again:?}");
+    }
+
+    #[test]
+    fn a_month_partly_before_the_day_loses_only_what_was_read_in_before() {
+        let mut files = folder();
+        let removed =
+            purge(&mut files, month(), day("2026-12-05"), day("2027-12-31")).expect("purges");
+        assert_eq!(
+            (removed.lines, removed.contacts, removed.documents.len()),
+            (2, 0, 0)
+        );
+        assert!(files.contains_key("tours/T01-x/texts.html"));
+    }
+
+    #[test]
+    fn a_month_that_is_not_over_loses_nothing() {
+        let mut files = folder();
+        let before = files.clone();
+        let removed =
+            purge(&mut files, month(), day("2026-12-20"), day("2026-12-31")).expect("purges");
+        assert!(removed.is_empty());
+        assert_eq!(files, before);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_left_as_it_is() {
+        let mut files = folder();
+        files.insert(FILLED.to_owned(), b"[".to_vec());
+        let before = files.clone();
+        assert!(purge(&mut files, month(), day("2027-01-01"), day("2027-12-31")).is_err());
+        assert_eq!(files, before);
+    }
+}
