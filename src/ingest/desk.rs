@@ -203,6 +203,27 @@ impl<'s> Desk<'s> {
         kept
     }
 
+    /// Hands the records of a file that is in memory already on, in its own order.
+    pub(crate) fn records_in(
+        &mut self,
+        spec: &'static TableSpec,
+        bytes: &[u8],
+        name: &str,
+        keep: &mut dyn FnMut(&mut Record<'_>),
+    ) {
+        let opened = self.opened(spec, SourceFile::of(bytes.to_vec()), name);
+        self.log_of_file(name, |desk| {
+            let mut take = RecordsOnly {
+                file: name,
+                keep,
+                lost: Vec::new(),
+            };
+            desk.scan(opened, None, &mut take);
+            let lost = take.lost;
+            desk.log.findings.extend(lost);
+        });
+    }
+
     /// Opens a file; a failure is kept where that does not succeed.
     pub(crate) fn open(
         &mut self,

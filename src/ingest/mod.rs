@@ -11,7 +11,7 @@
 //! - `header` with the names of [`aliases`]: which column means what;
 //! - `scan`: records apart from titles, totals and blank rows;
 //! - `record` with the readers of [`cells`]: typed values, repairs and findings;
-//! - `tables`: one file per table; `duplicates`: rows of one vehicle put together.
+//! - `tables`: one file per table; [`filled`]: sheets that come back filled; `duplicates`: rows of one vehicle put together.
 //!
 //! Nothing here depends on the order of rows or files but what cites them: `Vehicle::source`,
 //! findings, fates and repairs.
@@ -23,6 +23,7 @@ mod desk;
 mod duplicates;
 mod encoding;
 mod fates;
+pub mod filled;
 mod grid;
 mod header;
 mod legacy;

@@ -41,7 +41,7 @@ impl TableSpec {
     }
 }
 
-const fn required(key: &'static str, names: &'static [&'static str]) -> Column {
+pub(crate) const fn required(key: &'static str, names: &'static [&'static str]) -> Column {
     Column {
         key,
         names,
@@ -50,7 +50,7 @@ const fn required(key: &'static str, names: &'static [&'static str]) -> Column {
     }
 }
 
-const fn optional(key: &'static str, names: &'static [&'static str]) -> Column {
+pub(crate) const fn optional(key: &'static str, names: &'static [&'static str]) -> Column {
     Column {
         key,
         names,
@@ -59,7 +59,7 @@ const fn optional(key: &'static str, names: &'static [&'static str]) -> Column {
     }
 }
 
-const fn personal(key: &'static str, names: &'static [&'static str]) -> Column {
+pub(crate) const fn personal(key: &'static str, names: &'static [&'static str]) -> Column {
     Column {
         key,
         names,
