@@ -7,6 +7,8 @@
 mod agenda;
 mod difference;
 mod filled;
+#[cfg(test)]
+mod goods_tests;
 mod journal;
 mod orders;
 mod place;
