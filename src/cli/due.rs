@@ -52,13 +52,16 @@ impl Day {
             soon: Vec::new(),
         };
         for task in agenda(plan) {
-            let is_signature = matches!(
+            // Whether a call was made nobody has told; a signature, an order and goods counted show.
+            let shows = matches!(
                 task.what,
-                What::ApproveOrders { .. } | What::ApproveTour { .. }
+                What::ApproveOrders { .. }
+                    | What::ApproveTour { .. }
+                    | What::Order { .. }
+                    | What::Receive { .. }
             );
             if task.by < today {
-                // Whether a call or an order was made nobody has told; a signature shows.
-                if is_signature {
+                if shows {
                     day.late.push(task);
                 }
             } else if task.by == today {
@@ -159,6 +162,16 @@ fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
             }
         }
         (
+            What::Receive {
+                supplier,
+                mode,
+                to,
+                pieces,
+                orders,
+            },
+            _,
+        ) => receive(plan, (supplier, mode, to), *pieces, orders, lang),
+        (
             What::Call {
                 tour,
                 caller,
@@ -192,6 +205,32 @@ fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
         }
         (What::Return { tour }, Lang::En) => format!("{tour} comes home"),
         (What::Return { tour }, Lang::Zh) => format!("{tour} 返回"),
+    }
+}
+
+/// Goods expected, with what to do once they are there.
+fn receive(
+    plan: &Plan,
+    (supplier, mode, to): (&str, &str, &str),
+    pieces: u32,
+    orders: &[String],
+    lang: Lang,
+) -> String {
+    let first = orders.first().map_or("", String::as_str);
+    let point = plan.point(to).map_or(to, |point| point.name.as_str());
+    match (lang, to == "depot") {
+        (Lang::En, true) => format!(
+            "{pieces} pieces of {supplier} ({mode}) from {first} on: count them, tourplan receive --goods FILE; ask where they are late"
+        ),
+        (Lang::En, false) => format!(
+            "{pieces} pieces of {supplier} ({mode}) from {first} on, sent to {point}: ask the host to count, tourplan receive --goods FILE"
+        ),
+        (Lang::Zh, true) => format!(
+            "{supplier}（{mode}）到货{pieces}件，{first} 起：清点验收 tourplan receive --goods 文件；逾期请催货"
+        ),
+        (Lang::Zh, false) => format!(
+            "{supplier}（{mode}）直寄 {point} {pieces}件，{first} 起：请对方清点，tourplan receive --goods 文件"
+        ),
     }
 }
 

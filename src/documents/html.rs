@@ -20,6 +20,19 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
         "crew-and-tools.html",
         include_str!("../../templates/crew-and-tools.html"),
     ),
+    ("orders.html", include_str!("../../templates/orders.html")),
+    (
+        "order-changes.html",
+        include_str!("../../templates/order-changes.html"),
+    ),
+    (
+        "goods-received.html",
+        include_str!("../../templates/goods-received.html"),
+    ),
+    (
+        "shortage-calls.html",
+        include_str!("../../templates/shortage-calls.html"),
+    ),
     ("plan.html", include_str!("../../templates/plan.html")),
     (
         "call-sheet.html",

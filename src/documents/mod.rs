@@ -4,6 +4,7 @@
 //! Not responsible for: the CSV tables (`plan::files`), the disk (`workspace`). Returns bytes only.
 
 mod call_view;
+mod goods_view;
 mod html;
 mod map;
 mod map_labels;
@@ -101,6 +102,18 @@ pub fn render(
             plan_view::crew(set),
         )?,
     ];
+    for (name, _) in goods_view::present(set) {
+        let view = match name {
+            "orders" => goods_view::orders(set, &words),
+            "order-changes" => goods_view::changes(set, &words),
+            "goods-received" => goods_view::received(set, &words),
+            _ => goods_view::calls(set, &words),
+        };
+        let file = format!("{name}.html");
+        pages.push(press.page(&file, &file, ORDERS, view)?);
+    }
+    pages.extend(goods_view::changes_csv(set));
+    pages.extend(goods_view::calls_csv(set, &words));
     for tour in &set.plan.tours {
         let folder = tour_folder(set.plan, tour);
         let mut add = |file: &str, view| -> Result<(), Failure> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::goods_view::placed_and_received;
 use super::{DocumentSet, Messages, plan_view::day};
 use crate::plan::model::{KitLine, PartFacts, SourcingLine, Tour};
 use crate::stage::{LoadLine, LoadZone};
@@ -22,6 +23,8 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
                 "peak": line.peak_qty, "on_hand": line.on_hand, "stock": line.from_stock,
                 "on_order": line.on_order, "peer": line.from_peer, "order": line.to_order,
                 "short": line.short, "monitored": line.monitored,
+                "placed": placed_and_received(set, &line.part).0,
+                "received": placed_and_received(set, &line.part).1,
             })
         })
         .collect();

@@ -38,7 +38,12 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
             })
         })
         .collect();
+    let goods: Vec<Value> = super::goods_view::present(set)
+        .into_iter()
+        .map(|(file, title)| json!({ "file": file, "title": words.get(title) }))
+        .collect();
     json!({
+        "goods": goods,
         "title": words.get("doc_index"),
         "visit": status("visit"), "waitlist": status("waitlist"),
         "invite": status("invite"), "deferred": status("deferred"),

@@ -1,14 +1,17 @@
 //! What is to be done on which day, as far as the plan says.
 //!
-//! Responsible for: signatures still missing, orders by their latest day, calls, tours that leave or come
-//! home. Not responsible for: whether a call was made or an order placed, which nobody has told yet.
+//! Responsible for: signatures still missing, orders by their latest day, goods expected, calls, tours that leave
+//! or come home. Not responsible for: whether a call was made, which nobody has told yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::orders::still_open;
 use crate::domain::Date;
-use crate::plan::model::{Channel, ORDERS, Plan, ReminderKind, SourceKind, SourcingLine, Tour};
+use crate::plan::model::{
+    Channel, ORDERS, OrderLine, Plan, ReminderKind, SourceKind, SourcingLine, Tour,
+};
 
 /// One thing to be done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -43,6 +46,19 @@ pub enum What {
         pieces: u32,
         /// Part codes, each once.
         parts: Vec<String>,
+    },
+    /// Goods ordered are expected: to be counted, or asked for where the day is past.
+    Receive {
+        /// Supplier or dealer.
+        supplier: String,
+        /// Transport mode.
+        mode: String,
+        /// `depot`, or the point they are sent to.
+        to: String,
+        /// Pieces still to come.
+        pieces: u32,
+        /// Keys of the order lines.
+        orders: Vec<String>,
     },
     /// Customers are to be called.
     Call {
@@ -86,6 +102,7 @@ pub enum What {
 /// Everything to be done, the most pressing first.
 pub fn agenda(plan: &Plan) -> Vec<Task> {
     let mut tasks = orders(plan);
+    tasks.extend(expected(plan));
     tasks.extend(calls(plan));
     tasks.extend(reminders(plan));
     for tour in &plan.tours {
@@ -105,12 +122,15 @@ fn orders(plan: &Plan) -> Vec<Task> {
         }
     }
     let mut tasks = Vec::new();
-    if let Some(((first, ..), _)) = together.first_key_value()
+    let first = together.first_key_value().map(|((by, ..), _)| *by);
+    // An order that has shrunk asks for a signature too, though nothing more is to be ordered.
+    let first = first.or((!plan.orders.is_empty()).then_some(plan.today));
+    if let Some(by) = first
         && !plan.approvals.contains_key(ORDERS)
     {
         let lines = together.values().map(Vec::len).sum();
         tasks.push(Task {
-            by: *first,
+            by,
             from: plan.today,
             what: What::ApproveOrders { lines },
         });
@@ -134,6 +154,35 @@ fn orders(plan: &Plan) -> Vec<Task> {
             }),
     );
     tasks
+}
+
+/// Goods on the way, by the day they are expected; past days stay, for nobody has counted them.
+fn expected(plan: &Plan) -> Vec<Task> {
+    let mut together: BTreeMap<(Date, &str, &str, &str), Vec<&OrderLine>> = BTreeMap::new();
+    for line in plan.orders.iter().filter(|line| still_open(line) > 0) {
+        let by = line.expected.unwrap_or(line.ordered_on);
+        let key = (
+            by,
+            line.supplier.as_str(),
+            line.mode.as_str(),
+            line.to.as_str(),
+        );
+        together.entry(key).or_default().push(line);
+    }
+    let tasks = together
+        .into_iter()
+        .map(|((by, supplier, mode, to), lines)| Task {
+            by,
+            from: by,
+            what: What::Receive {
+                supplier: supplier.to_owned(),
+                mode: mode.to_owned(),
+                to: to.to_owned(),
+                pieces: lines.iter().map(|line| still_open(line)).sum(),
+                orders: lines.iter().map(|line| line.order.clone()).collect(),
+            },
+        });
+    tasks.collect()
 }
 
 fn calls(plan: &Plan) -> Vec<Task> {

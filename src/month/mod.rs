@@ -8,6 +8,8 @@ mod agenda;
 pub mod consents;
 mod difference;
 mod filled;
+#[cfg(test)]
+mod goods_tests;
 mod journal;
 mod orders;
 mod place;

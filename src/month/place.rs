@@ -61,6 +61,8 @@ pub fn lines_to_place(
             to: line.to.clone(),
             tour: line.tour.clone(),
             qty: line.qty,
+            cost: line.cost,
+            reason: line.reason.clone(),
             ordered_on: today,
             expected: if to_depot {
                 Some(soonest)

@@ -8,6 +8,7 @@ mod call_row;
 mod call_sheet;
 mod crew;
 mod desk;
+mod goods;
 mod load_list;
 mod notices;
 mod parts_list;
@@ -41,6 +42,12 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
         page("parts-list.xlsx".to_owned(), parts_list::book(&desk))?,
         page("crew-and-tools.xlsx".to_owned(), crew::book(&desk))?,
     ];
+    for (name, title) in super::goods_view::present(set) {
+        pages.push(page(
+            format!("{name}.xlsx"),
+            goods::book(&desk, name, title),
+        )?);
+    }
     for tour in &set.plan.tours {
         let folder = tour_folder(set.plan, tour);
         pages.push(page(

@@ -30,6 +30,8 @@ fn parts(desk: &Desk<'_>) -> Table {
         ("order", 9.0),
         ("short", 9.0),
         ("monitored", 10.0),
+        ("goods_placed", 9.0),
+        ("goods_received", 9.0),
     ];
     Table {
         name: desk.say("sheet_parts"),
@@ -53,7 +55,7 @@ fn parts(desk: &Desk<'_>) -> Table {
 
 fn part(desk: &Desk<'_>, line: &PartRequirement) -> Vec<Cell> {
     let facts = desk.part(&line.part);
-    vec![
+    let mut cells = vec![
         Cell::text(&line.part),
         desk.part_name(&line.part),
         Cell::text(facts.map_or("", |part| &part.bin)),
@@ -68,7 +70,9 @@ fn part(desk: &Desk<'_>, line: &PartRequirement) -> Vec<Cell> {
         Cell::count(line.to_order),
         Cell::count(line.short),
         desk.tick(line.monitored),
-    ]
+    ];
+    cells.extend(super::goods::beside(desk, &line.part));
+    cells
 }
 
 fn sourcing(desk: &Desk<'_>) -> Table {

@@ -50,6 +50,8 @@ pub(super) enum Entry {
     Choice(Vec<String>),
     /// Kilometres.
     Km,
+    /// Pieces.
+    Count,
     /// A day.
     Day,
     /// Yuan.

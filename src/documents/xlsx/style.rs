@@ -79,7 +79,7 @@ impl Style {
     pub(super) fn of_entry(&self, entry: &Entry) -> Format {
         let base = match entry {
             Entry::Text | Entry::Choice(_) => &self.text,
-            Entry::Km => &self.whole,
+            Entry::Km | Entry::Count => &self.whole,
             Entry::Day => &self.day,
             Entry::Yuan => &self.yuan,
         };

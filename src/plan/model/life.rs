@@ -126,6 +126,12 @@ pub struct OrderLine {
     pub tour: String,
     /// Pieces ordered.
     pub qty: u32,
+    /// Transport cost, as reckoned when it was placed.
+    #[serde(default)]
+    pub cost: Fen,
+    /// Why this way: the word of sourcing.csv.
+    #[serde(default)]
+    pub reason: String,
     /// The day the order was approved and so placed.
     pub ordered_on: Date,
     /// The day it is to be there, as last announced; `None` = unknown.

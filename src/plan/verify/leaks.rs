@@ -11,7 +11,13 @@ use crate::findings::Finding;
 
 const CONTACTS: &str = "private/contacts.csv";
 /// Tables that may hold full phones (product.md, "Least data").
-const PHONE_TABLES: [&str; 3] = ["rejects.csv", "repairs.csv", CONTACTS];
+const PHONE_TABLES: [&str; 5] = [
+    "rejects.csv",
+    "repairs.csv",
+    CONTACTS,
+    "shortage-calls.csv",
+    "shortage-calls.html",
+];
 /// Words in the names of documents that may: call, change, reminder and follow-up sheets, hand-overs.
 const PHONE_DOCUMENTS: [&str; 15] = [
     "call",

@@ -302,6 +302,33 @@ proptest! {
     }
 
     #[test]
+    fn what_was_placed_is_never_ordered_again_and_its_signature_holds(month in any_month()) {
+        use crate::month::{Event, Journal, TableHashes, book, lines_to_place, ordered_pieces, seen, supply_now};
+        let staged = run(&month);
+        let mut plan = crate::plan::model::small::plan();
+        plan.parts = staged.parts.clone();
+        plan.sourcing = staged.sourcing.clone();
+        let (calendar, hashes, out) = (Calendar::official(), TableHashes::default(), BTreeMap::new());
+        let signed = ordered_pieces(&plan);
+        let placing = lines_to_place(&plan, &month.supply, &month.catalogue, &calendar, month.today);
+        prop_assert!(placing.findings.is_empty());
+        let mut journal = Journal::default();
+        let lines = placing.lines;
+        journal.add(month.today, Event::Ordered { lines, stock: String::new(), peers: String::new() });
+        let now = supply_now(&month.supply, &journal, &hashes, &out, month.today);
+        let netted = crate::stage::net(&month.tours, &staged.kit, &month.catalogue, &now.supply, &calendar, month.today);
+        for (before, after) in staged.parts.iter().zip(&netted.parts) {
+            prop_assert_eq!((after.to_order, after.from_peer, after.short), (0, 0, before.short), "{}", after.part);
+            prop_assert_eq!(after.on_order, before.on_order + before.from_peer + before.to_order);
+        }
+        plan.parts = netted.parts;
+        plan.sourcing = netted.sourcing;
+        plan.orders = book(&journal);
+        plan.supply = seen(&plan, &month.supply, &hashes, &out, month.today);
+        prop_assert_eq!(ordered_pieces(&plan), signed);
+    }
+
+    #[test]
     fn the_order_of_the_tables_decides_nothing(month in any_month()) {
         let mut turned = month.clone();
         turned.tours.reverse();
