@@ -2,8 +2,10 @@
 
 mod approve;
 mod check;
+mod confirm;
 mod due;
 mod init;
+mod make;
 mod output;
 mod pages;
 mod parts;
@@ -95,6 +97,8 @@ enum Command {
     Approve(approve::Args),
     /// The pre-staged parts list and sourcing again, on today's stock, without replanning
     Parts(parts::Args),
+    /// Read filled call sheets: slots booked, kits, crew and orders firmed up, reminders and estimates
+    Confirm(confirm::Args),
     /// Read filled goods-received sheets; what is short or late, and whom to call
     Receive(receive::Args),
     /// What is to be done today
@@ -126,6 +130,7 @@ pub fn run() -> ExitCode {
         Some(Command::Plan(own)) => plan::run(own, &args.common, &mut output),
         Some(Command::Approve(own)) => approve::run(own, &args.common, &mut output),
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
+        Some(Command::Confirm(own)) => confirm::run(own, &args.common, &mut output),
         Some(Command::Receive(own)) => receive::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),

@@ -138,6 +138,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     fault("V513", ("{key} is called apart from the rest of its contact's vehicles", "{key} 与同一联系人的其他车辆分开致电"), BROKEN),
     fault("V514", ("the rest-day mark of the call of {key} is wrong", "{key} 电话的休息日标记有误"), BROKEN),
     fault("V515", ("the booking of {key} is empty or stands twice", "{key} 的预约编号为空或重复"), BROKEN),
+    fault("V517", ("the booked slot of {key} does not fit what the customer said or where its place is", "{key} 的已预约时段与客户答复或到站不符"), BROKEN),
 
     fault("V530", ("{key} is reminded on rest day {found} though the window of {wanted} has a workday", "{key} 安排在休息日{found}提醒，但 {wanted} 窗口内有工作日"), BROKEN),
     fault("V531", ("{key} is booked and has no reminder, nor a word why", "{key} 已预约但没有提醒，也没有说明"), BROKEN),

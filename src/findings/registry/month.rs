@@ -1,6 +1,6 @@
 //! `M…`: the life of a month after it was planned.
 
-use super::super::Severity::{Error, Note, Warning};
+use super::super::Severity::{Error, Warning};
 use super::{Entry, say};
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -103,8 +103,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "服务点、班组、休息日或限制在排程后有变，或手工改动违反规则",
         ),
         (
-            "put the tables right, or move or cancel the tour; nothing was changed",
-            "请修正资料，或改期、取消该巡回；未作任何更改",
+            "put the tables right; nothing was changed",
+            "请修正资料；未作任何更改",
         ),
     ),
     say(
@@ -135,8 +135,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "答应到场的客户多于预期",
         ),
         (
-            "add a day to the visit (the tours sheet and plan --tours), or ask somebody to come another time",
-            "请为该站增加一天（巡回表与 plan --tours），或请部分客户改期",
+            "ask somebody to come another time, or invite to the workshop; the new wish goes into the call sheet",
+            "请部分客户改期，或邀约进店；新的希望填入电话表",
         ),
     ),
     say(
@@ -151,21 +151,34 @@ pub(super) const ENTRIES: &[Entry] = &[
             "该站工时已被先答应的客户占用",
         ),
         (
-            "add a day to the visit (the tours sheet and plan --tours), move somebody, or invite to the workshop",
-            "请为该站增加一天（巡回表与 plan --tours），调整他人，或邀约进店",
+            "ask somebody with a place to come another time, or invite this one to the workshop",
+            "请有位客户改期，或邀约该客户进店",
         ),
     ),
     say(
-        "M015",
-        Note,
+        "M016",
+        Warning,
         (
-            "{visit}: {booked} booked, {hours} of {capacity} hours; dropping it would save about {saved} yuan and lose about {lost} yuan of margin",
-            "{visit}：已预约{booked}台，{hours}/{capacity}工时；取消该站约省{saved}元，少约{lost}元毛利",
+            "{file}: a file with exactly these bytes was read in before; nothing changes",
+            "{file}：内容完全相同的文件已读入过，未作更改",
         ),
-        ("few customers said yes", "答应到场的客户较少"),
+        ("the same sheet was given twice", "同一份表给了两次"),
+        ("give the sheet as it is filled now", "请提供最新填写的表"),
+    ),
+    say(
+        "M017",
+        Error,
         (
-            "decide whether it is worth the way; to drop it: tourplan plan --tours with the sheet changed",
-            "请判断是否值得前往；如取消，请修改巡回表并执行 tourplan plan --tours",
+            "{month} has {booked} customers who said yes: it is not planned anew",
+            "{month} 已有{booked}位客户答应到场，不再重新排程",
+        ),
+        (
+            "a new plan could take their places away",
+            "重新排程会打乱已答应的预约",
+        ),
+        (
+            "read further answers with tourplan confirm; nothing was changed",
+            "请用 tourplan confirm 继续读入答复；未作任何更改",
         ),
     ),
 ];

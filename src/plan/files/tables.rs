@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::table::{Table, plain};
-use crate::domain::{Date, Fen};
+use crate::domain::{CallOutcome, Date, Fen};
 use crate::findings::{Failure, Finding, Lang, describe};
 use crate::ingest::{Repair, RowFate};
 use crate::plan::model::{CustomerRow, Plan, SourcingLine};
@@ -289,6 +289,17 @@ pub(super) fn tools(plan: &Plan) -> Vec<u8> {
     table.finish()
 }
 
+fn outcome(outcome: CallOutcome) -> &'static str {
+    match outcome {
+        CallOutcome::Coming => "coming",
+        CallOutcome::Undecided => "undecided",
+        CallOutcome::Declined => "declined",
+        CallOutcome::NotReached => "not_reached",
+        CallOutcome::WrongNumber => "wrong_number",
+        CallOutcome::CallLater => "call_later",
+    }
+}
+
 pub(super) fn calls(plan: &Plan) -> Vec<u8> {
     let mut table = Table::new(&[
         "booking",
@@ -301,7 +312,15 @@ pub(super) fn calls(plan: &Plan) -> Vec<u8> {
         "slot_offered",
         "callable",
         "rest_day",
+        "outcome",
+        "slot_booked",
+        "deviation",
     ]);
+    let slots: BTreeMap<&str, &str> = plan
+        .vehicles
+        .iter()
+        .map(|one| (one.vehicle.as_str(), one.slot.as_str()))
+        .collect();
     for call in &plan.calls {
         table.row(&[
             call.booking.clone(),
@@ -314,6 +333,13 @@ pub(super) fn calls(plan: &Plan) -> Vec<u8> {
             call.slot_offered.clone(),
             call.callable.key().into(),
             yes(call.rest_day),
+            call.outcome.map(outcome).unwrap_or_default().to_owned(),
+            slots
+                .get(call.vehicle.as_str())
+                .copied()
+                .unwrap_or_default()
+                .to_owned(),
+            call.deviation.clone(),
         ]);
     }
     table.finish()

@@ -218,3 +218,30 @@ pub(super) fn slots_lie_within_the_visit(case: &Case<'_>) -> Vec<Finding> {
     }
     faults
 }
+
+/// A booked slot stands only where the customer said yes and a place is kept, on a day of the visit; nobody who
+/// declined has a place, and everybody who said yes and has a place is booked.
+pub(super) fn bookings_are_kept(case: &Case<'_>) -> Vec<Finding> {
+    let on_visit: BTreeMap<&str, &str> = case
+        .customers
+        .iter()
+        .filter(|row| row.on_visit())
+        .map(|row| (row.vehicle.as_str(), row.visit.as_str()))
+        .collect();
+    let mut faults = Vec::new();
+    for call in &case.calls {
+        let visit = on_visit.get(call.vehicle.as_str());
+        let yes = call.outcome == "coming";
+        let day = call.booked.get(..10).and_then(Date::parse_iso);
+        let within = visit.and_then(|visit| case.visit(visit)).zip(day);
+        let fits = if call.booked.is_empty() {
+            !(yes && visit.is_some())
+        } else {
+            yes && within.is_some_and(|(at, day)| at.first_day <= day && day <= at.last_day)
+        };
+        if !fits || call.outcome == "declined" {
+            faults.push(fault("V517", CALLS, call.line, &call.vehicle));
+        }
+    }
+    faults
+}

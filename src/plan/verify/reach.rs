@@ -1,6 +1,6 @@
 //! Rule 2: a vehicle on a visit can get there: the point is open, near enough, and all tables say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, differs, fault, figure};
 use super::tables::Customer;
@@ -91,6 +91,12 @@ pub(super) fn points_are_not_overused(case: &Case<'_>) -> Vec<Finding> {
 pub(super) fn customers_are_near(case: &Case<'_>) -> Vec<Finding> {
     let most = case.inputs.settings.tour.max_customer_km;
     let table = pair_km(case);
+    let said_yes: BTreeSet<&str> = case
+        .calls
+        .iter()
+        .filter(|call| call.outcome == "coming")
+        .map(|call| call.vehicle.as_str())
+        .collect();
     let mut faults = Vec::new();
     for row in case.customers.iter().filter(|row| row.on_visit()) {
         let at = (CUSTOMERS, row.line);
@@ -112,7 +118,13 @@ pub(super) fn customers_are_near(case: &Case<'_>) -> Vec<Finding> {
                 figure(*pair),
             ));
         }
-        faults.extend(share_fault(case, row, km.value, km.slack));
+        // Who knows the place and says yes: the distance has spoken already.
+        let km_that_counts = if said_yes.contains(row.vehicle.as_str()) {
+            0.0
+        } else {
+            km.value
+        };
+        faults.extend(share_fault(case, row, km_that_counts, km.slack));
     }
     faults
 }

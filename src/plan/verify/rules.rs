@@ -72,6 +72,7 @@ pub const RULES: &[Rule] = &[
     rule(5, calls::the_most_urgent_come_first, "the most urgent are called first", "最紧急者先打"),
     rule(5, calls::a_fleet_is_one_call, "one contact is one call", "同一联系人只打一次"),
     rule(5, calls::slots_lie_within_the_visit, "slots lie within the visit", "预约时段在到站日期内"),
+    rule(5, calls::bookings_are_kept, "booked slots belong to customers who said yes", "已预约时段均属答应到场的客户"),
     rule(5, reminders::reminders_keep_their_window, "reminders from T-2 to T-1, second texts and departure texts on their days", "提醒在 T-2 至 T-1，二次提醒和出发通知按日发送"),
     rule(5, reminders::booked_customers_are_reminded, "every booked customer is reminded, or a word says why not", "已预约客户均有提醒或说明原因"),
     rule(5, reminders::nobody_is_texted_against_his_will, "who wants no texts gets none", "退订短信者不发短信"),

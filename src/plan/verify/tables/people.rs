@@ -32,6 +32,10 @@ pub(in crate::plan::verify) struct Call {
     pub(in crate::plan::verify) slot: String,
     pub(in crate::plan::verify) callable: String,
     pub(in crate::plan::verify) rest_day: Option<bool>,
+    /// How the call went; empty = not called yet.
+    pub(in crate::plan::verify) outcome: String,
+    /// The slot booked; empty = none.
+    pub(in crate::plan::verify) booked: String,
     /// Why it may lie outside its window after a move.
     pub(in crate::plan::verify) deviation: String,
 }
@@ -94,6 +98,8 @@ pub(in crate::plan::verify) fn calls(files: &Files, findings: &mut Vec<Finding>)
             slot: line.owned("slot_offered"),
             callable: line.owned("callable"),
             rest_day: line.yes("rest_day", findings),
+            outcome: line.owned("outcome"),
+            booked: line.owned("slot_booked"),
             deviation: line.owned("deviation"),
         })
     })

@@ -1,0 +1,271 @@
+//! `tourplan confirm`: filled call sheets (and the foreman's) read in; slots booked, kits, crew and orders firmed
+//! up, reminders and estimates written.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::make::{Effort, Known, make};
+use super::output::Output;
+use super::{Common, Opened};
+use crate::domain::CallOutcome;
+use crate::findings::{Failure, Finding, Lang};
+use crate::ingest::filled::{self, Booked, Codes, ReadBack};
+use crate::month::{Event, Read, Sheet, consents};
+use crate::plan::model::{Plan, Status};
+use crate::plan::pipeline::Given;
+
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Call sheets may come back partly filled, sorted, copied, as XLSX, XLS or CSV, as often as
+you like: the newest word on every cell counts, and what is booked stays booked.
+
+Examples:
+  tourplan confirm --calls 电话表-王.xlsx 电话表-李.csv -C sample-data/hunan
+  tourplan confirm --foreman foreman.xlsx --today 2026-11-28"
+)]
+pub(super) struct Args {
+    /// Filled call sheets
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    calls: Vec<PathBuf>,
+    /// Filled foreman's sheets
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    foreman: Vec<PathBuf>,
+    /// The month, yyyy-mm
+    #[arg(long, value_name = "YYYY-MM")]
+    month: Option<String>,
+}
+
+pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
+    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    if args.calls.is_empty() && args.foreman.is_empty() {
+        return Err(super::wrong("", "--calls", "a filled call sheet"));
+    }
+    let _lock = opened.workspace.lock()?;
+    let mut known = Known::of(opened.workspace.read_plan(opened.month)?)?;
+    let last = super::show::plan_of(&known.folder, opened.month)?;
+    let codes = codes(&last, &opened);
+    let mut said = Vec::new();
+    let mut lines = 0;
+    for path in &args.calls {
+        let Some(read) = take(
+            path,
+            Sheet::Calls,
+            &mut known,
+            &opened,
+            &mut said,
+            |b, n| filled::read_calls(b, n, &codes),
+        )?
+        else {
+            continue;
+        };
+        lines += read.len();
+        let on = opened.today;
+        let read = read.into_iter().map(|line| Read { on, line });
+        known.filled.answers.extend(read);
+    }
+    for path in &args.foreman {
+        let Some(read) = take(
+            path,
+            Sheet::Advice,
+            &mut known,
+            &opened,
+            &mut said,
+            |b, n| filled::read_foreman(b, n, &codes),
+        )?
+        else {
+            continue;
+        };
+        lines += read.len();
+        let on = opened.today;
+        let read = read.into_iter().map(|line| Read { on, line });
+        known.filled.advice.extend(read);
+    }
+    if lines == 0 {
+        output.findings(&said);
+        if output.json {
+            output.json(&serde_json::json!({ "status": 0, "lines": 0, "findings": said }));
+        }
+        return Ok(0);
+    }
+    let (answers, conflicts) = known.filled.answers();
+    said.extend(conflicts);
+    if !common.dry_run {
+        keep_consents(&opened, &last, &answers)?;
+    }
+    let given = Given::of(&last, answers, known.filled.advice());
+    let outcome = make(
+        &opened,
+        common,
+        known,
+        Some(&given),
+        Effort::default(),
+        output,
+    )?;
+    output.findings(&said);
+    let counts = Counts::of(&outcome.plan);
+    if output.json {
+        output.json(&serde_json::json!({
+            "status": 0, "month": outcome.plan.month, "plan": outcome.plan.id, "lines": lines,
+            "booked": counts.booked, "declined": counts.declined, "open": counts.open,
+            "findings": said.iter().chain(&outcome.plan.findings).collect::<Vec<_>>(),
+        }));
+    } else {
+        output.result(summary(&outcome.plan, &counts, lines, output.lang()).as_bytes());
+    }
+    Ok(0)
+}
+
+/// Reads one sheet and notes it in the journal; `None` where the same file was read in before.
+fn take<T>(
+    path: &Path,
+    sheet: Sheet,
+    known: &mut Known,
+    opened: &Opened,
+    said: &mut Vec<Finding>,
+    read: impl FnOnce(&[u8], &str) -> Result<ReadBack<T>, Failure>,
+) -> Result<Option<Vec<T>>, Failure> {
+    let bytes = super::read_input(path)?;
+    let file = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let read = read(&bytes, &file)?;
+    if known.journal.has_read(sheet, &read.sha256) {
+        said.push(Finding::new("M016").in_file(file));
+        return Ok(None);
+    }
+    said.extend(read.findings);
+    if !read.lines.is_empty() {
+        known.journal.add(
+            opened.today,
+            Event::Read {
+                sheet,
+                file,
+                sha256: read.sha256,
+                lines: read.lines.len(),
+            },
+        );
+    }
+    Ok(Some(read.lines))
+}
+
+/// What the words on the month's sheets can stand for.
+fn codes(plan: &Plan, opened: &Opened) -> Codes {
+    let bookings = plan.vehicles.iter().map(|one| {
+        let booked = Booked {
+            vehicle: one.vehicle.clone(),
+            plate: one.plate.clone(),
+            tour: one.tour.clone(),
+            items: one.items.iter().map(|item| item.item.clone()).collect(),
+        };
+        (one.booking.clone(), booked)
+    });
+    let items = plan.items.iter();
+    let parts = plan.part_facts.iter();
+    let settings = opened.settings();
+    Codes {
+        bookings: bookings.collect(),
+        items: items
+            .map(|(code, item)| (code.clone(), item.name.clone(), item.name_en.clone()))
+            .collect(),
+        parts: parts
+            .map(|(code, part)| (code.clone(), part.name.clone()))
+            .collect(),
+        points: plan
+            .points
+            .iter()
+            .map(|point| (point.id.clone(), point.name.clone()))
+            .collect(),
+        teams: settings.team.iter().map(|team| team.id.clone()).collect(),
+        tours: plan.tours.iter().map(|tour| tour.id.clone()).collect(),
+        orders: plan
+            .orders
+            .iter()
+            .map(|line| (line.order.clone(), line.part.clone()))
+            .collect(),
+        columns: settings.columns.clone(),
+        month: opened.month,
+    }
+}
+
+/// Refusals and consents hold beyond the month: they go into the workspace's consents.csv.
+fn keep_consents(
+    opened: &Opened,
+    plan: &Plan,
+    answers: &BTreeMap<String, crate::domain::Answer>,
+) -> Result<(), Failure> {
+    let vehicle_of = |booking: &str| {
+        let one = plan.vehicles.iter().find(|one| one.booking == booking)?;
+        Some(one.vehicle.clone())
+    };
+    let words = consents::from_answers(answers, &vehicle_of, &plan.month, opened.today);
+    let path = opened.workspace.root.join(consents::CONSENTS);
+    let existing = std::fs::read(&path).ok();
+    match consents::added(existing.as_deref(), &words) {
+        Some(bytes) => crate::workspace::write_private(&path, &bytes),
+        None => Ok(()),
+    }
+}
+
+/// Called vehicles by what came of the call.
+struct Counts {
+    booked: usize,
+    declined: usize,
+    /// Nobody was reached yet, or nothing is decided.
+    open: usize,
+    /// Said yes and wait for room.
+    waiting: usize,
+}
+
+impl Counts {
+    fn of(plan: &Plan) -> Self {
+        let outcome = |one: &&crate::plan::model::CalledVehicle| {
+            one.told.as_ref().and_then(|told| told.outcome)
+        };
+        let count = |wanted: &dyn Fn(&&crate::plan::model::CalledVehicle) -> bool| {
+            plan.vehicles.iter().filter(|one| wanted(one)).count()
+        };
+        let yes =
+            |one: &&crate::plan::model::CalledVehicle| outcome(one) == Some(CallOutcome::Coming);
+        Self {
+            booked: count(&|one| one.is_booked()),
+            declined: count(&|one| outcome(one) == Some(CallOutcome::Declined)),
+            open: count(&|one| one.status != Status::Deferred && !yes(one)),
+            waiting: count(&|one| yes(one) && !one.is_booked()),
+        }
+    }
+}
+
+fn summary(plan: &Plan, counts: &Counts, lines: usize, lang: Lang) -> String {
+    let mut text = match lang {
+        Lang::En => format!(
+            "{lines} lines read: {} booked, {} said yes and wait, {} declined, {} open\n",
+            counts.booked, counts.waiting, counts.declined, counts.open
+        ),
+        Lang::Zh => format!(
+            "读入{lines}行：已预约{}台，答应待排{}台，谢绝{}台，未定{}台\n",
+            counts.booked, counts.waiting, counts.declined, counts.open
+        ),
+    };
+    for visit in &plan.visits {
+        let here = plan.vehicles.iter().filter(|one| one.visit == visit.id);
+        let booked = here.filter(|one| one.is_booked()).count();
+        let point = plan.point(&visit.point);
+        let name = point.map_or(visit.point.as_str(), |point| point.name.as_str());
+        let (hours, offered) = (visit.expected_hours, visit.capacity_hours);
+        let _ = match lang {
+            Lang::En => writeln!(
+                text,
+                "  {} {name} {}: {booked} booked, {hours:.1} of {offered:.1} hours",
+                visit.id, visit.first_day
+            ),
+            Lang::Zh => writeln!(
+                text,
+                "  {} {name} {}：已预约{booked}台，{hours:.1}/{offered:.1}工时",
+                visit.id, visit.first_day
+            ),
+        };
+    }
+    text
+}

@@ -1,0 +1,176 @@
+//! Making a month's plan from the tables and all that is known of the month, and publishing it whole: the one
+//! way for `plan` and for every command that takes the customers' answers.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::output::Output;
+use super::{Common, Opened, pages, republish};
+use crate::domain::Phones;
+use crate::findings::{Failure, Finding};
+use crate::month::{
+    CHANGES, Event, FILLED, Filled, JOURNAL, Journal, TableHashes, book, changes_table, consents,
+    out_with_tours, renew, schedule, seen, supply_now,
+};
+use crate::place::Matcher;
+use crate::plan::files;
+use crate::plan::model::Plan;
+use crate::plan::pipeline::{Given, Outcome, PlanInputs, Step, fingerprint, plan_month};
+
+/// What the month knows so far.
+pub(super) struct Known {
+    /// The folder as it stands; empty before the first plan.
+    pub(super) folder: BTreeMap<String, Vec<u8>>,
+    /// Its journal, with what was just read in.
+    pub(super) journal: Journal,
+    /// What filled sheets said, with what was just read in.
+    pub(super) filled: Filled,
+}
+
+impl Known {
+    /// Reads what stands in the month's folder.
+    pub(super) fn of(folder: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
+        Ok(Self {
+            journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
+            filled: Filled::read(folder.get(FILLED).map(Vec::as_slice))?,
+            folder,
+        })
+    }
+}
+
+/// How hard to search.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Effort<'a> {
+    /// Iterations; `None` = by the size of the region.
+    pub(super) iterations: Option<u64>,
+    /// Asked between iterations.
+    pub(super) stop: Option<&'a dyn Fn() -> bool>,
+}
+
+/// Plans, keeps what signatures still cover, writes every file. With `given` the tours stand as they are.
+pub(super) fn make(
+    opened: &Opened,
+    common: &Common,
+    mut known: Known,
+    given: Option<&Given<'_>>,
+    effort: Effort<'_>,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    output.step(output.pick("reading", "读取数据").to_owned());
+    let mut ingested = opened.read(&[])?;
+    let mut said = opened.workspace.findings.clone();
+    said.extend(apply_consents(opened, &mut ingested.tables.vehicles)?);
+    let own = opened.workspace.gazetteer()?;
+    let own = own.as_ref().map(Matcher::new);
+    let places = opened.places(own.as_ref());
+    // The tables as they are, and the month's own orders beside them.
+    let tables = ingested.tables.supply.clone();
+    let hashes = TableHashes::of(&ingested.files);
+    let last = republish::last_plan(&known.folder);
+    let out = out_with_tours(last.as_ref(), &BTreeMap::new(), &hashes, opened.today);
+    let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
+    ingested.tables.supply = now.supply;
+    let mut outcome = {
+        let shown = RefCell::new(&mut *output);
+        plan_month(&PlanInputs {
+            ingested: &ingested,
+            settings: opened.settings(),
+            places,
+            month: opened.month,
+            today: opened.today,
+            seed: common.seed.unwrap_or(opened.settings().seed),
+            effort: effort.iterations,
+            given,
+            stop: effort.stop,
+            progress: &|step| {
+                let mut output = shown.borrow_mut();
+                let text = step_text(&output, step);
+                output.step(text);
+            },
+        })?
+    };
+    output.step(step_text(output, Step::Documents));
+    outcome.plan.orders = book(&known.journal);
+    outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, opened.today);
+    outcome.plan.findings.extend(now.findings);
+    if let Some(last) = &last {
+        outcome.plan.changes.clone_from(&last.changes);
+    }
+    remind(&mut outcome, last.as_ref(), &ingested, opened);
+    outcome.plan.id = fingerprint(&outcome.plan);
+    let renewal = renew(&mut outcome.plan, &known.journal, &known.folder)?;
+    let plan = outcome.plan.id.clone();
+    known.journal.add(opened.today, Event::Planned { plan });
+    let mut written = files::written(&outcome, &ingested, output.lang())?;
+    for page in pages::of(&outcome.plan, &outcome.contacts, opened, output)? {
+        written.insert(page.path, page.bytes);
+    }
+    let signed = known
+        .folder
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("signed/"));
+    written.extend(signed);
+    written.insert(JOURNAL.to_owned(), known.journal.written()?);
+    if known.filled != Filled::default() {
+        written.insert(FILLED.to_owned(), known.filled.written()?);
+    }
+    if !renewal.changes.is_empty() {
+        written.insert(CHANGES.to_owned(), changes_table(&renewal.changes));
+    }
+    output.done();
+    if common.dry_run {
+        for (name, bytes) in &written {
+            output.say(&format!("{name} {}", bytes.len()));
+        }
+    } else {
+        opened.workspace.publish(opened.month, &written)?;
+    }
+    output.findings(&said);
+    output.findings(&ingested.findings);
+    output.findings(&outcome.plan.findings);
+    Ok(outcome)
+}
+
+/// Messages to booked customers; those of the last plan that lay before today stay as they were sent.
+fn remind(
+    outcome: &mut Outcome,
+    last: Option<&Plan>,
+    ingested: &crate::ingest::Ingested,
+    opened: &Opened,
+) {
+    let phones = |vehicle: &str| {
+        let numbers = outcome.contacts.get(vehicle).map(|(_, numbers)| numbers);
+        Phones::of(numbers.into_iter().flatten().map(String::as_str))
+    };
+    let sent = last.map_or(&[][..], |last| last.reminders.as_slice());
+    let calendar = &ingested.tables.calendar;
+    let (reminders, findings) = schedule(&outcome.plan, &phones, sent, calendar, opened.today);
+    outcome.plan.reminders = reminders;
+    outcome.plan.findings.extend(findings);
+}
+
+/// What customers said about calls, texts and hand-overs in any month counts over the population's columns.
+fn apply_consents(
+    opened: &Opened,
+    vehicles: &mut [crate::domain::Vehicle],
+) -> Result<Vec<Finding>, Failure> {
+    let path = opened.workspace.root.join(consents::CONSENTS);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let bytes =
+        std::fs::read(&path).map_err(|error| crate::workspace::io_failure(&path, &error))?;
+    let (words, findings) = consents::read(&bytes);
+    consents::apply(&words, vehicles);
+    Ok(findings)
+}
+
+fn step_text(output: &Output, step: Step) -> String {
+    match step {
+        Step::Region => output.pick("places and predictions", "定位与预测"),
+        Step::Tours => output.pick("choosing tours", "选择巡回路线"),
+        Step::Parts => output.pick("crew and parts", "人员与配件"),
+        Step::Documents => output.pick("documents", "生成单据"),
+    }
+    .to_owned()
+}
