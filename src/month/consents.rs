@@ -84,7 +84,8 @@ pub struct Consent {
 
 /// What consents.csv says, in its order; a line that cannot be read is a finding (M090) and stays in the file.
 pub fn read(bytes: &[u8]) -> (Vec<Consent>, Vec<Finding>) {
-    let text = decoded(bytes);
+    // The reader counts a line only at its second end mark: with one mark lines are counted right.
+    let text = decoded(bytes).replace("\r\n", "\n");
     let mut reader = reader(&text);
     let at = columns(&mut reader);
     let mut consents = Vec::new();
