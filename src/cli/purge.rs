@@ -19,7 +19,7 @@ pub(super) struct Args {
     /// Call data read in before this day (exclusive)
     #[arg(long, value_name = "DATE", required_unless_present = "retention")]
     before: Option<String>,
-    /// Call data older than tour.toml's privacy.retention_days
+    /// Call data older than the retention time of tour.toml
     #[arg(long, conflicts_with = "before")]
     retention: bool,
 }

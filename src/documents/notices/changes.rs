@@ -166,10 +166,10 @@ fn line(set: &DocumentSet<'_>, change: &TourChange, list: &[&Concerned], words: 
         said.collect::<Vec<_>>().join(&words.get("text_and")),
     ));
     let text = wording::fill(&words.get("change_text"), &values);
-    let row = |(one, known): (&&Concerned, &Option<&CalledVehicle>)| {
+    let row = |(one, known): (&&Concerned, Option<&CalledVehicle>)| {
         let old = time_and_place(set, &one.old_slot, &one.old_point, words);
         let new = time_and_place(set, &one.new_slot, &one.new_point, words);
-        [name(one, *known), old, new]
+        [name(one, known), old, new]
     };
     let bookings: Vec<&str> = list.iter().map(|one| one.booking.as_str()).collect();
     Line {
@@ -179,7 +179,7 @@ fn line(set: &DocumentSet<'_>, change: &TourChange, list: &[&Concerned], words: 
             .flatten()
             .next()
             .map_or_else(String::new, |one| one.customer.clone()),
-        vehicles: list.iter().zip(&known).map(row).collect(),
+        vehicles: list.iter().zip(known.iter().copied()).map(row).collect(),
         bookings: bookings.join(&words.get("list_comma")),
         size: by_text.then(|| size(&text)),
         phones: dial.all(),

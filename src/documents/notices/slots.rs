@@ -119,7 +119,7 @@ fn sheet<'a>(plan: &'a Plan, visit: &'a Visit, date: Date) -> DaySheet<'a> {
     let first = places.iter().map(|place| place.from).chain(opens).min();
     let from = first.unwrap_or(9 * 60) / HALF_HOUR * HALF_HOUR;
     let last = places.iter().map(|place| place.until).max().unwrap_or(0);
-    let until = last.max(DAY_ENDS).min(LAST_MINUTE);
+    let until = last.clamp(DAY_ENDS, LAST_MINUTE);
     let rows = (from..until).step_by(HALF_HOUR as usize).map(|at| {
         let squares = lanes.iter().map(|lane| square(lane, at)).collect();
         (clock(at), squares)
