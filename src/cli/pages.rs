@@ -39,6 +39,7 @@ pub(super) fn of(
             contacts: &contacts,
             load: &load.collect(),
             lang: output.lang(),
+            words_told: BTreeMap::new(),
             outlines: Outlines::builtin().counties(),
         },
         &opened.workspace.templates(),

@@ -33,6 +33,11 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
         "load-list.html",
         include_str!("../../templates/load-list.html"),
     ),
+    ("foreman.html", include_str!("../../templates/foreman.html")),
+    (
+        "job-sheets.html",
+        include_str!("../../templates/job-sheets.html"),
+    ),
 ];
 
 /// Templates loaded, and the head of every page.

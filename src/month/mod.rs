@@ -5,6 +5,7 @@
 //! disk (`workspace`), printing (`cli`).
 
 mod agenda;
+mod codes;
 mod difference;
 mod filled;
 mod journal;
@@ -13,6 +14,7 @@ mod signing;
 mod tests;
 
 pub use agenda::{Task, What, agenda};
+pub use codes::codes_of;
 pub use difference::{Change, difference};
 pub use filled::{FILLED, Filled, Read};
 pub use journal::{Entry, Event, JOURNAL, Journal, Sheet};

@@ -179,6 +179,9 @@ pub struct ItemFacts {
     pub hours: f64,
     /// Labour price.
     pub labour_price: Fen,
+    /// Names of the tools it takes.
+    #[serde(default)]
+    pub tools: Vec<String>,
 }
 
 /// What documents print of a part.
