@@ -10,8 +10,8 @@ use super::output::Output;
 use super::{Common, Opened};
 use crate::domain::CallOutcome;
 use crate::findings::{Failure, Finding, Lang};
-use crate::ingest::filled::{self, Booked, Codes, ReadBack};
-use crate::month::{Event, Read, Sheet, consents};
+use crate::ingest::filled::{self, ReadBack};
+use crate::month::{Event, Read, Sheet, codes_of, consents};
 use crate::plan::model::{Plan, Status};
 use crate::plan::pipeline::Given;
 
@@ -44,7 +44,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let _lock = opened.workspace.lock()?;
     let mut known = Known::of(opened.workspace.read_plan(opened.month)?)?;
     let last = super::show::plan_of(&known.folder, opened.month)?;
-    let codes = codes(&last, &opened);
+    output.step(output.pick("reading", "读取数据").to_owned());
+    let ingested = opened.read(&[])?;
+    let mut codes = codes_of(&last, &ingested.tables.catalogue);
+    codes.columns.clone_from(&opened.settings().columns);
     let mut said = Vec::new();
     let mut lines = 0;
     for path in &args.calls {
@@ -97,6 +100,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let outcome = make(
         &opened,
         common,
+        ingested,
         known,
         Some(&given),
         Effort::default(),
@@ -148,45 +152,6 @@ fn take<T>(
         );
     }
     Ok(Some(read.lines))
-}
-
-/// What the words on the month's sheets can stand for.
-fn codes(plan: &Plan, opened: &Opened) -> Codes {
-    let bookings = plan.vehicles.iter().map(|one| {
-        let booked = Booked {
-            vehicle: one.vehicle.clone(),
-            plate: one.plate.clone(),
-            tour: one.tour.clone(),
-            items: one.items.iter().map(|item| item.item.clone()).collect(),
-        };
-        (one.booking.clone(), booked)
-    });
-    let items = plan.items.iter();
-    let parts = plan.part_facts.iter();
-    let settings = opened.settings();
-    Codes {
-        bookings: bookings.collect(),
-        items: items
-            .map(|(code, item)| (code.clone(), item.name.clone(), item.name_en.clone()))
-            .collect(),
-        parts: parts
-            .map(|(code, part)| (code.clone(), part.name.clone()))
-            .collect(),
-        points: plan
-            .points
-            .iter()
-            .map(|point| (point.id.clone(), point.name.clone()))
-            .collect(),
-        teams: settings.team.iter().map(|team| team.id.clone()).collect(),
-        tours: plan.tours.iter().map(|tour| tour.id.clone()).collect(),
-        orders: plan
-            .orders
-            .iter()
-            .map(|line| (line.order.clone(), line.part.clone()))
-            .collect(),
-        columns: settings.columns.clone(),
-        month: opened.month,
-    }
 }
 
 /// Refusals and consents hold beyond the month: they go into the workspace's consents.csv.

@@ -8,6 +8,7 @@ use super::output::Output;
 use super::{Common, Opened, pages, republish};
 use crate::domain::Phones;
 use crate::findings::{Failure, Finding};
+use crate::ingest::Ingested;
 use crate::month::{
     CHANGES, Event, FILLED, Filled, JOURNAL, Journal, TableHashes, book, changes_table, consents,
     out_with_tours, renew, schedule, seen, supply_now,
@@ -51,13 +52,12 @@ pub(super) struct Effort<'a> {
 pub(super) fn make(
     opened: &Opened,
     common: &Common,
+    mut ingested: Ingested,
     mut known: Known,
     given: Option<&Given<'_>>,
     effort: Effort<'_>,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
-    output.step(output.pick("reading", "读取数据").to_owned());
-    let mut ingested = opened.read(&[])?;
     let mut said = opened.workspace.findings.clone();
     said.extend(apply_consents(opened, &mut ingested.tables.vehicles)?);
     let own = opened.workspace.gazetteer()?;
@@ -102,7 +102,13 @@ pub(super) fn make(
     let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
     let mut written = files::written(&outcome, &ingested, output.lang())?;
-    for page in pages::of(&outcome.plan, &outcome.contacts, opened, output)? {
+    for page in pages::of(
+        &outcome.plan,
+        &outcome.contacts,
+        &known.filled,
+        opened,
+        output,
+    )? {
         written.insert(page.path, page.bytes);
     }
     let signed = known
@@ -132,12 +138,7 @@ pub(super) fn make(
 }
 
 /// Messages to booked customers; those of the last plan that lay before today stay as they were sent.
-fn remind(
-    outcome: &mut Outcome,
-    last: Option<&Plan>,
-    ingested: &crate::ingest::Ingested,
-    opened: &Opened,
-) {
+fn remind(outcome: &mut Outcome, last: Option<&Plan>, ingested: &Ingested, opened: &Opened) {
     let phones = |vehicle: &str| {
         let numbers = outcome.contacts.get(vehicle).map(|(_, numbers)| numbers);
         Phones::of(numbers.into_iter().flatten().map(String::as_str))

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Opened;
 use super::output::Output;
-use crate::documents::{self, ContactLine, DocumentSet, Page};
+use crate::documents::{self, ContactLine, DocumentSet, Page, WordsTold};
 use crate::findings::Failure;
+use crate::month::Filled;
 use crate::place::Outlines;
 use crate::plan::files::Contacts;
 use crate::plan::model::Plan;
@@ -14,6 +15,7 @@ use crate::stage::load_order;
 pub(super) fn of(
     plan: &Plan,
     contacts: &Contacts,
+    filled: &Filled,
     opened: &Opened,
     output: &Output,
 ) -> Result<Vec<Page>, Failure> {
@@ -39,8 +41,24 @@ pub(super) fn of(
             contacts: &contacts,
             load: &load.collect(),
             lang: output.lang(),
+            words_told: words_told(filled),
             outlines: Outlines::builtin().counties(),
         },
         &opened.workspace.templates(),
     )
+}
+
+/// What customers said in their own words, by booking: for the foreman.
+fn words_told(filled: &Filled) -> BTreeMap<String, WordsTold> {
+    let words = filled.answers().0.into_iter().map(|(booking, answer)| {
+        let told = WordsTold {
+            usage: answer.usage,
+            symptoms: answer.symptoms,
+            wishes: answer.wishes,
+        };
+        (booking, told)
+    });
+    words
+        .filter(|(_, told)| *told != WordsTold::default())
+        .collect()
 }

@@ -51,7 +51,9 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         },
         stop: limit.is_some().then_some(&stop as &dyn Fn() -> bool),
     };
-    let outcome = make(&opened, common, known, None, effort, output)?;
+    output.step(output.pick("reading", "读取数据").to_owned());
+    let ingested = opened.read(&[])?;
+    let outcome = make(&opened, common, ingested, known, None, effort, output)?;
     if output.json {
         output.json(&serde_json::json!({
             "status": 0,

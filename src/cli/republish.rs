@@ -9,8 +9,8 @@ use crate::domain::Date;
 use crate::findings::{Failure, Finding};
 use crate::ingest::Ingested;
 use crate::month::{
-    CHANGES, Change, JOURNAL, Journal, TableHashes, book, changes_table, out_with_tours, seen,
-    supply_now,
+    CHANGES, Change, FILLED, Filled, JOURNAL, Journal, TableHashes, book, changes_table,
+    out_with_tours, seen, supply_now,
 };
 use crate::plan::files;
 use crate::plan::model::Plan;
@@ -59,7 +59,8 @@ impl Month {
         folder.extend(files::goods_tables(&self.plan));
         let contacts = folder.get("private/contacts.csv").map(Vec::as_slice);
         let contacts = files::read_contacts(contacts.unwrap_or_default())?;
-        for page in pages::of(&self.plan, &contacts, opened, output)? {
+        let filled = Filled::read(folder.get(FILLED).map(Vec::as_slice))?;
+        for page in pages::of(&self.plan, &contacts, &filled, opened, output)? {
             folder.insert(page.path, page.bytes);
         }
         if common.dry_run {

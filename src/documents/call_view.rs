@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::call_days::{OUTCOMES, call_days, contact, outcome_key, slot, status_key};
 use super::{DocumentSet, Messages, plan_view::day};
 use crate::findings::Lang;
-use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Status, Tour};
+use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Tour};
 
 pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
     let called: BTreeMap<&str, &CalledVehicle> = set
@@ -15,21 +16,21 @@ pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Val
         .iter()
         .map(|one| (one.vehicle.as_str(), one))
         .collect();
-    // Caller-days in order; calls nobody has time for, or that must not be made, come last.
-    let mut sheets: BTreeMap<(bool, String, String), Vec<&Call>> = BTreeMap::new();
-    for call in set.plan.calls.iter().filter(|call| call.tour == tour.id) {
-        let date = call
-            .call_date
-            .map_or_else(String::new, |date| day(set, date));
-        let key = (call.call_date.is_none(), date, call.caller.clone());
-        sheets.entry(key).or_default().push(call);
-    }
-    let sheets: Vec<Value> = sheets
+    let sheets: Vec<Value> = call_days(set.plan, tour)
         .into_iter()
-        .map(|((open, date, caller), calls)| {
+        .map(|sheet| {
+            let answered = sheet.answered.iter().filter_map(|call| {
+                let one = called.get(call.vehicle.as_str())?;
+                Some(json!({
+                    "booking": call.booking, "plate": one.plate, "customer": one.customer, "model": one.model,
+                    "answer": last_answer(call, one, words), "slot": one.slot,
+                }))
+            });
             json!({
-                "open": open, "date": date, "caller": caller,
-                "contacts": contacts(set, &calls, &called, words),
+                "open": sheet.date.is_none(), "caller": sheet.caller,
+                "date": sheet.date.map_or_else(String::new, |date| day(set, date)),
+                "contacts": contacts(set, &sheet.open, &called, words),
+                "answered": answered.collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -50,7 +51,9 @@ pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Val
         "title": words.get("doc_calls"),
         "tour": tour.id, "depart": day(set, tour.depart), "leader": tour.leader,
         "greeting": greeting.replace("{name}", &set.plan.settings.dealer.name),
-        "stops": stops, "sheets": sheets, "cribs": cribs(set, tour),
+        "stops": stops, "sheets": sheets,
+        "results": OUTCOMES.map(|key| words.get(key)),
+        "cribs": cribs(set, &models_called(set.plan, tour)),
     })
 }
 
@@ -63,8 +66,8 @@ fn contacts(
     let mut blocks: Vec<(&str, Vec<&Call>)> = Vec::new();
     for call in calls {
         match blocks.last_mut() {
-            Some((contact, list)) if *contact == call.contact => list.push(call),
-            _ => blocks.push((&call.contact, vec![call])),
+            Some((known, list)) if *known == contact(call) => list.push(call),
+            _ => blocks.push((contact(call), vec![call])),
         }
     }
     blocks
@@ -121,8 +124,8 @@ fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Mess
         "place": format!("{} {}", one.county, one.town),
         "km": format!("{:.0}", one.km),
         "uncertain": one.place_uncertain,
-        "status": words.get(if one.status == Status::Visit { "status_visit" } else { "status_waitlist" }),
-        "slot": call.slot_offered, "last": last, "odometer": odometer,
+        "status": words.get(status_key(one)),
+        "slot": slot(call, one), "answer": last_answer(call, one, words), "last": last, "odometer": odometer,
         "history": history.join(&words.get("list_comma")),
         "likely": lines(set, one, words, &|p| p >= MAYBE),
         "possible": lines(set, one, words, &|p| p < MAYBE),
@@ -130,10 +133,24 @@ fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Mess
     })
 }
 
+/// `未接 2026-11-27 · 再联系时间 2026-11-29`; nothing before the first call.
+fn last_answer(call: &Call, one: &CalledVehicle, words: &Messages) -> String {
+    let told = one.told.as_ref();
+    let outcome = call.outcome.or(told.and_then(|told| told.outcome));
+    let mut said = outcome.map_or_else(String::new, |outcome| words.get(outcome_key(outcome)));
+    if let Some(on) = told.and_then(|told| told.on).filter(|_| outcome.is_some()) {
+        said = format!("{said} {on}");
+    }
+    if let Some(again) = told.and_then(|told| told.again) {
+        said = format!("{said} · {} {again}", words.get("in_again_on"));
+    }
+    said
+}
+
 /// From here on an item is "likely" to the caller.
 const LIKELY: f64 = 0.7;
 /// From here on "maybe"; below it is only looked at when the vehicle comes.
-const MAYBE: f64 = 0.35;
+pub(super) const MAYBE: f64 = 0.35;
 
 /// The word for a probability, by its key in the catalogues.
 pub(super) fn chance(p: f64) -> &'static str {
@@ -145,7 +162,7 @@ pub(super) fn chance(p: f64) -> &'static str {
 }
 
 /// The items whose probability `keep`s them, most probable first.
-fn lines(
+pub(super) fn lines(
     set: &DocumentSet<'_>,
     one: &CalledVehicle,
     words: &Messages,
@@ -162,7 +179,7 @@ fn lines(
 /// `机油机滤（很可能）432.00`: labour and parts together.
 fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Value {
     json!({
-        "name": item_name(set, &item.item), "chance": words.get(chance(item.p)),
+        "code": item.item, "name": item_name(set, &item.item), "chance": words.get(chance(item.p)),
         "sum": (item.labour + item.parts).to_string(),
     })
 }
@@ -193,9 +210,10 @@ pub(super) fn models_called<'a>(plan: &'a Plan, tour: &Tour) -> Vec<&'a str> {
 }
 
 /// Symptom → items → price for the models called.
-fn cribs(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
-    models_called(set.plan, tour)
-        .into_iter()
+pub(super) fn cribs(set: &DocumentSet<'_>, models: &[&str]) -> Vec<Value> {
+    models
+        .iter()
+        .copied()
         .filter_map(|model| Some((model, set.plan.cribs.get(model)?)))
         .map(|(model, lines)| {
             let mut rows: Vec<(String, String)> = Vec::new();

@@ -56,6 +56,11 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
         "change-notice.html",
         include_str!("../../templates/change-notice.html"),
     ),
+    ("foreman.html", include_str!("../../templates/foreman.html")),
+    (
+        "job-sheets.html",
+        include_str!("../../templates/job-sheets.html"),
+    ),
 ];
 
 /// Templates loaded, and the head of every page.

@@ -3,9 +3,12 @@
 //! Responsible for: what each document shows, in both languages, from one set of templates.
 //! Not responsible for: the CSV tables (`plan::files`), the disk (`workspace`). Returns bytes only.
 
+mod call_days;
 mod call_view;
+mod foreman_view;
 mod goods_view;
 mod html;
+mod job_view;
 mod map;
 mod map_labels;
 mod messages;
@@ -48,6 +51,16 @@ pub const PASSING: [&str; 11] = [
     "shortage-calls.html",
     "shortage-calls.xlsx",
 ];
+/// What a customer said about a vehicle, in the caller's words. Personal: never in plan.json.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordsTold {
+    /// What it is used for.
+    pub usage: String,
+    /// Symptoms.
+    pub symptoms: String,
+    /// Other wishes.
+    pub wishes: String,
+}
 
 /// What documents are made from.
 pub struct DocumentSet<'a> {
@@ -59,6 +72,8 @@ pub struct DocumentSet<'a> {
     pub load: &'a BTreeMap<String, Vec<LoadLine>>,
     /// Language.
     pub lang: Lang,
+    /// What customers said, by booking; empty before the first answers. Used on the foreman's sheet only.
+    pub words_told: BTreeMap<String, WordsTold>,
     /// County outlines for the map.
     pub outlines: &'a [Outline],
 }
@@ -114,6 +129,10 @@ pub fn render(
     }
     pages.extend(goods_view::changes_csv(set));
     pages.extend(goods_view::calls_csv(set, &words));
+    if foreman_view::is_asked(set.plan) {
+        let view = foreman_view::sheet(set, &words);
+        pages.push(press.page("foreman.html", "foreman.html", ORDERS, view)?);
+    }
     for tour in &set.plan.tours {
         let folder = tour_folder(set.plan, tour);
         let mut add = |file: &str, view| -> Result<(), Failure> {
@@ -124,6 +143,9 @@ pub fn render(
         add("call-sheet.html", call_view::sheet(set, tour, &words))?;
         add("pick-list.html", parts_view::pick_list(set, tour, &words))?;
         add("load-list.html", parts_view::load_list(set, tour, &words))?;
+        if job_view::has_jobs(set.plan, tour) {
+            add("job-sheets.html", job_view::sheets(set, tour, &words))?;
+        }
     }
     pages.extend(notices::pages(set, &words, &press)?);
     pages.extend(xlsx::workbooks(set, &words)?);
@@ -143,6 +165,27 @@ pub fn tour_folder(plan: &Plan, tour: &Tour) -> String {
         .take(12)
         .collect();
     format!("tours/{}-{safe}", tour.id)
+}
+
+/// A text in which whatever could be dialled is masked: what people say on the phone holds numbers now and then.
+pub(crate) fn without_numbers(text: &str) -> String {
+    let (mut out, mut run) = (String::new(), String::new());
+    for c in text.chars().chain(['\n']) {
+        // Blanks and hyphens stand inside numbers.
+        if c.is_ascii_digit() || (matches!(c, '-' | ' ') && !run.is_empty()) {
+            run.push(c);
+            continue;
+        }
+        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() >= 7 {
+            out.push_str(&mask(&digits));
+        } else {
+            out.push_str(&run);
+        }
+        run.clear();
+        out.push(c);
+    }
+    out.trim_end().to_owned()
 }
 
 /// `138****8000`: three and four digits.

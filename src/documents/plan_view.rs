@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{DocumentSet, Messages, map, notices, tour_folder};
+use super::{DocumentSet, Messages, call_days, foreman_view, job_view, map, notices, tour_folder};
 use crate::domain::Date;
 use crate::findings::{Lang, describe};
 use crate::plan::model::{Tour, Visit};
@@ -23,6 +23,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
             json!({
                 "id": tour.id,
                 "folder": tour_folder(plan, tour),
+                "call_books": call_books(set, tour), "jobs": job_view::has_jobs(plan, tour),
                 "depart": day(set, tour.depart),
                 "ret": day(set, tour.ret),
                 "team": tour.team,
@@ -62,9 +63,22 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         "tours": tours,
         "changes": notices::change_links(set),
         "calendar": calendar(set),
-        "map": map::svg(set, None),
+        "map": map::svg(set, None), "foreman": foreman_view::is_asked(plan),
         "notes": plan.findings.iter().map(|f| describe(f, set.lang)).collect::<Vec<_>>(),
     })
+}
+
+/// The call sheets to work in: file, and who calls on which day.
+fn call_books(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
+    let days = call_days::call_days(set.plan, tour).into_iter();
+    days.map(|sheet| {
+        let label = sheet.date.map_or_else(
+            || "–".to_owned(),
+            |date| format!("{:02}-{:02} {}", date.month(), date.day(), sheet.caller),
+        );
+        json!({ "file": sheet.file, "label": label })
+    })
+    .collect()
 }
 
 fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {

@@ -5,6 +5,7 @@
 //! disk (`workspace`), printing (`cli`).
 
 mod agenda;
+mod codes;
 pub mod consents;
 mod difference;
 mod filled;
@@ -23,6 +24,7 @@ mod supply;
 mod tests;
 
 pub use agenda::{Task, What, agenda};
+pub use codes::codes_of;
 pub use difference::{Change, difference};
 pub use filled::{FILLED, Filled, Read};
 pub use journal::{Entry, Event, JOURNAL, Journal, Sheet};

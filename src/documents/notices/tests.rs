@@ -65,6 +65,7 @@ fn with_set<T>(
         load: &load,
         lang,
         outlines: &[],
+        words_told: BTreeMap::new(),
     };
     use_it(&set, &Messages::new(lang))
 }

@@ -1,27 +1,42 @@
-//! 邀约电话登记表: the sheet that goes out to the callers and comes back filled.
+//! 邀约电话登记表: the sheets that go out to the callers and come back filled, one workbook a caller and day.
 //!
-//! Row 1 is the header and column A the booking key, so that it can be read back; title, plan and
-//! approval therefore stand in the page header.
+//! Row 1 is the header and column A the booking key, so that they can be read back; title, plan and approval
+//! therefore stand in the page header. What is answered already stands on a sheet of its own, to be corrected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::XlsxError;
 
 use super::call_row::{cells, columns};
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Table};
+use crate::documents::call_days::{CallDay, call_days, contact};
 use crate::documents::call_view::models_called;
-use crate::domain::Date;
 use crate::plan::model::{Call, CalledVehicle, Tour};
 
-pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
-    let mut book = desk.book("doc_calls", &tour.id, &tour.id)?;
-    book.table(&calls(desk, tour))?;
-    book.table(&cribs(desk, tour))?;
+/// The workbooks of a tour: file name and bytes.
+pub(super) fn books(desk: &Desk<'_>, tour: &Tour) -> Vec<(String, Result<Vec<u8>, XlsxError>)> {
+    let days = call_days(desk.set.plan, tour);
+    days.into_iter()
+        .map(|day| (day.file.clone(), book(desk, tour, &day)))
+        .collect()
+}
+
+fn book(desk: &Desk<'_>, tour: &Tour, day: &CallDay<'_>) -> Result<Vec<u8>, XlsxError> {
+    let about = match day.date {
+        Some(date) => format!("{} {date} {}", tour.id, day.caller),
+        None => tour.id.clone(),
+    };
+    let mut book = desk.book("doc_calls", &about, &tour.id)?;
+    book.table(&calls(desk, "sheet_calls", &day.open))?;
+    if !day.answered.is_empty() {
+        book.table(&calls(desk, "sheet_answered", &day.answered))?;
+    }
+    book.table(&cribs(desk, &models_called(desk.set.plan, tour)))?;
     book.finish()
 }
 
-fn calls(desk: &Desk<'_>, tour: &Tour) -> Table {
+fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
     let called: BTreeMap<&str, &CalledVehicle> = desk
         .set
         .plan
@@ -29,85 +44,42 @@ fn calls(desk: &Desk<'_>, tour: &Tour) -> Table {
         .iter()
         .map(|one| (one.vehicle.as_str(), one))
         .collect();
+    let mut fleets: BTreeMap<&str, usize> = BTreeMap::new();
+    for call in calls {
+        *fleets.entry(contact(call)).or_default() += 1;
+    }
     let columns = columns(desk);
-    let rows = in_calling_order(desk, tour)
-        .into_iter()
-        .filter_map(|call| {
-            Some(cells(
-                desk,
-                call,
-                called.get(call.vehicle.as_str())?,
-                columns.len(),
-            ))
-        })
-        .collect();
+    let (mut rows, mut blocks, mut last) = (Vec::new(), BTreeSet::new(), "");
+    for call in calls {
+        let Some(one) = called.get(call.vehicle.as_str()) else {
+            continue;
+        };
+        if contact(call) != last {
+            blocks.insert(rows.len());
+            last = contact(call);
+        }
+        let together = fleets.get(contact(call)).copied().unwrap_or(1);
+        rows.push(cells(desk, call, one, together, columns.len()));
+    }
     Table {
-        name: desk.say("sheet_calls"),
+        name: desk.say(name),
         columns,
         rows,
         landscape: true,
         frozen_columns: 1,
+        blocks,
         ..Table::default()
     }
 }
 
-/// No day last, then day, caller and priority.
-type Turn<'a> = (bool, Option<Date>, &'a str, u32);
-
-/// By caller-day, most urgent first; all vehicles of a contact stand together, at the turn of its first.
-fn in_calling_order<'a>(desk: &Desk<'a>, tour: &Tour) -> Vec<&'a Call> {
-    let mut calls: Vec<&Call> = desk
-        .set
-        .plan
-        .calls
-        .iter()
-        .filter(|call| call.tour == tour.id)
-        .collect();
-    let mut turns: BTreeMap<&str, Turn<'_>> = BTreeMap::new();
-    for call in &calls {
-        let own = turn(call);
-        turns
-            .entry(contact(call))
-            .and_modify(|first| *first = own.min(*first))
-            .or_insert(own);
-    }
-    calls.sort_by_key(|call| {
-        (
-            turns.get(contact(call)),
-            contact(call),
-            turn(call),
-            call.booking.as_str(),
-        )
-    });
-    calls
-}
-
-fn turn(call: &Call) -> Turn<'_> {
-    (
-        call.call_date.is_none(),
-        call.call_date,
-        &call.caller,
-        call.priority,
-    )
-}
-
-/// Who is dialled; a vehicle without a contact stands alone.
-fn contact(call: &Call) -> &str {
-    if call.contact.is_empty() {
-        &call.vehicle
-    } else {
-        &call.contact
-    }
-}
-
-/// The crib of every model called, in full.
-fn cribs(desk: &Desk<'_>, tour: &Tour) -> Table {
+/// Symptom → items and prices of every model given, in full.
+pub(super) fn cribs(desk: &Desk<'_>, models: &[&str]) -> Table {
     let plan = desk.set.plan;
     let mut rows = Vec::new();
-    for model in models_called(plan, tour) {
-        for line in plan.cribs.get(model).map_or(&[][..], Vec::as_slice) {
+    for model in models {
+        for line in plan.cribs.get(*model).map_or(&[][..], Vec::as_slice) {
             rows.push(vec![
-                Cell::text(model),
+                Cell::text(*model),
                 Cell::text(&line.words),
                 Cell::text(&line.item),
                 Cell::Text(desk.item_name(&line.item)),

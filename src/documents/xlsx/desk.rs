@@ -1,7 +1,7 @@
 //! What every sheet needs at hand: the plan, its words and its names.
 
 use super::super::{DocumentSet, Messages};
-use super::sheet::Cell;
+use super::sheet::{Cell, Entry};
 use super::words::own_word;
 use super::writer::{Book, Head};
 use crate::domain::Date;
@@ -84,6 +84,42 @@ impl<'a> Desk<'a> {
                 .part(code)
                 .map_or_else(|| code.to_owned(), |part| part.name.clone()),
         }
+    }
+
+    /// A list of words to choose from.
+    pub(super) fn choice(&self, keys: &[&str]) -> Entry {
+        Entry::Choice(keys.iter().map(|key| self.say(key)).collect())
+    }
+
+    pub(super) fn yes_no(&self) -> Entry {
+        self.choice(&["choice_yes", "choice_no"])
+    }
+
+    /// The VIN; nothing where the plate is all that is known.
+    pub(super) fn vin(one: &CalledVehicle) -> &str {
+        if one.vehicle == one.plate {
+            ""
+        } else {
+            &one.vehicle
+        }
+    }
+
+    /// What the customer read off, else an estimate and never one bare number.
+    pub(super) fn odometer(&self, one: &CalledVehicle) -> String {
+        if let Some(km) = one.told.as_ref().and_then(|told| told.odometer_km) {
+            return format!("{km:.0}");
+        }
+        one.odometer.as_ref().map_or_else(
+            || self.say("unknown"),
+            |odometer| format!("≈ {:.0} ± {:.0}", odometer.mean_km, odometer.sd_km),
+        )
+    }
+
+    /// The last repairs, one a line.
+    pub(super) fn history(&self, one: &CalledVehicle) -> String {
+        let past = one.history.iter();
+        let lines = past.map(|past| format!("{} {}", past.date, self.item_name(&past.what)));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     pub(super) fn part(&self, code: &str) -> Option<&'a PartFacts> {

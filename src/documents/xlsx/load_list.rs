@@ -42,6 +42,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         totals: totals(desk, tour, lines),
         landscape: true,
         frozen_columns: 0,
+        ..Table::default()
     }
 }
 

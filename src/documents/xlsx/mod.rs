@@ -8,11 +8,15 @@ mod call_row;
 mod call_sheet;
 mod crew;
 mod desk;
+mod foreman;
 mod goods;
+mod job_sheets;
 mod load_list;
 mod notices;
 mod parts_list;
 mod pick_list;
+#[cfg(test)]
+mod round_trip;
 mod sheet;
 mod style;
 mod summary;
@@ -24,7 +28,7 @@ mod words;
 mod worklist;
 mod writer;
 
-use super::{DocumentSet, Messages, Page, Worklist, tour_folder};
+use super::{DocumentSet, Messages, Page, Worklist, foreman_view, job_view, tour_folder};
 use crate::domain::{Catalogue, Date};
 use crate::findings::{Failure, Finding};
 use crate::plan::model::ORDERS;
@@ -48,16 +52,18 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
             goods::book(&desk, name, title),
         )?);
     }
+    if foreman_view::is_asked(set.plan) {
+        pages.push(page("foreman.xlsx".to_owned(), foreman::book(&desk))?);
+    }
     for tour in &set.plan.tours {
         let folder = tour_folder(set.plan, tour);
         pages.push(page(
             format!("{folder}/plan.xlsx"),
             tour_plan::book(&desk, tour),
         )?);
-        pages.push(page(
-            format!("{folder}/call-sheet.xlsx"),
-            call_sheet::book(&desk, tour),
-        )?);
+        for (file, book) in call_sheet::books(&desk, tour) {
+            pages.push(page(format!("{folder}/{file}"), book)?);
+        }
         pages.push(page(
             format!("{folder}/pick-list.xlsx"),
             pick_list::book(&desk, tour),
@@ -66,6 +72,12 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
             format!("{folder}/load-list.xlsx"),
             load_list::book(&desk, tour),
         )?);
+        if job_view::has_jobs(set.plan, tour) {
+            pages.push(page(
+                format!("{folder}/job-sheets.xlsx"),
+                job_sheets::book(&desk, tour),
+            )?);
+        }
     }
     pages.extend(notices::books(&desk)?);
     Ok(pages)

@@ -99,6 +99,7 @@ fn text_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
         totals: vec![total],
         landscape: true,
         frozen_columns: 0,
+        ..Table::default()
     })?;
     book.finish()
 }
@@ -253,6 +254,7 @@ fn estimate_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
         totals: vec![totals],
         landscape: true,
         frozen_columns: 0,
+        ..Table::default()
     })?;
     book.finish()
 }
@@ -351,6 +353,7 @@ fn change_book(desk: &Desk<'_>, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
         totals,
         landscape: true,
         frozen_columns: 0,
+        ..Table::default()
     })?;
     book.finish()
 }

@@ -65,6 +65,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         totals: vec![total],
         landscape: true,
         frozen_columns: 0,
+        ..Table::default()
     }
 }
 

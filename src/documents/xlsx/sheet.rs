@@ -3,6 +3,8 @@
 //! Responsible for: what a cell can be. There is no formula among them, so nothing that came from an
 //! input can become one.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{Date, Fen};
 
 /// What stands in a cell.
@@ -20,6 +22,8 @@ pub(super) enum Cell {
     Tenths(f64),
     /// Nothing, or to be written in.
     Blank,
+    /// To be written in, in a column that is printed elsewhere.
+    WriteIn,
 }
 
 impl Cell {
@@ -48,10 +52,15 @@ pub(super) enum Entry {
     Text,
     /// One of a list.
     Choice(Vec<String>),
+    /// One of a column of another sheet, as a spreadsheet names it: `名单!$A$2:$A$9`. Other words are taken
+    /// after a warning: several codes may stand in one cell.
+    OneOf(String),
+    /// A count.
+    Count,
+    /// Hours.
+    Hours,
     /// Kilometres.
     Km,
-    /// Pieces.
-    Count,
     /// A day.
     Day,
     /// Yuan.
@@ -105,6 +114,8 @@ pub(super) struct Table {
     pub(super) landscape: bool,
     /// Columns that stay in sight when scrolling to the right.
     pub(super) frozen_columns: u16,
+    /// Rows (0-based) with which a block begins: a heavier line above, so that a fleet is seen as one call.
+    pub(super) blocks: BTreeSet<usize>,
 }
 
 impl Table {

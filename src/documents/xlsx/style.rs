@@ -67,7 +67,7 @@ impl Style {
     /// The format of a cell by what stands in it.
     pub(super) fn of(&self, cell: &Cell) -> &Format {
         match cell {
-            Cell::Text(_) | Cell::Blank => &self.text,
+            Cell::Text(_) | Cell::Blank | Cell::WriteIn => &self.text,
             Cell::Day(_) => &self.day,
             Cell::Yuan(_) => &self.yuan,
             Cell::Whole(_) => &self.whole,
@@ -75,11 +75,21 @@ impl Style {
         }
     }
 
+    /// Likewise, with a heavier line above: a block begins.
+    pub(super) fn beginning(format: &Format) -> Format {
+        let line = FormatBorder::Medium;
+        format
+            .clone()
+            .set_border_top(line)
+            .set_border_top_color(Color::RGB(INK))
+    }
+
     /// The tinted format of a cell to be written in.
     pub(super) fn of_entry(&self, entry: &Entry) -> Format {
         let base = match entry {
-            Entry::Text | Entry::Choice(_) => &self.text,
+            Entry::Text | Entry::Choice(_) | Entry::OneOf(_) => &self.text,
             Entry::Km | Entry::Count => &self.whole,
+            Entry::Hours => &self.tenths,
             Entry::Day => &self.day,
             Entry::Yuan => &self.yuan,
         };

@@ -3,7 +3,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::super::{ContactLine, DocumentSet, Messages, Page};
+use super::super::{ContactLine, DocumentSet, Messages, Page, WordsTold};
 use super::words::{WORDS, own_word};
 use super::workbooks;
 use crate::findings::Lang;
@@ -11,7 +11,7 @@ use crate::plan::model::small::{HOSTILE, PHONE, VIN, day, plan};
 use crate::plan::model::{Callable, Plan, Signature};
 use crate::stage::{LoadLine, load_order};
 
-fn pages_of(plan: &Plan, lang: Lang) -> Vec<Page> {
+pub(super) fn pages_of(plan: &Plan, lang: Lang) -> Vec<Page> {
     let line = ContactLine {
         contact: "张".into(),
         phones: vec![PHONE.into()],
@@ -31,24 +31,35 @@ fn pages_of(plan: &Plan, lang: Lang) -> Vec<Page> {
         contacts: &contacts,
         load: &load,
         lang,
+        words_told: words_told(),
         outlines: &[],
     };
     workbooks(&set, &Messages::new(lang)).unwrap()
 }
 
-fn page<'a>(pages: &'a [Page], name: &str) -> &'a Page {
+/// What the second vehicle's owner said, with a number nobody may dial from the foreman's sheet.
+fn words_told() -> BTreeMap<String, WordsTold> {
+    let told = WordsTold {
+        usage: "跑乡镇".into(),
+        symptoms: format!("刹车异响，打我儿子电话{PHONE}"),
+        wishes: String::new(),
+    };
+    BTreeMap::from([("B-002".to_owned(), told)])
+}
+
+pub(super) fn page<'a>(pages: &'a [Page], name: &str) -> &'a Page {
     pages.iter().find(|page| page.path.ends_with(name)).unwrap()
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Seen {
+pub(super) enum Seen {
     Text(String),
     Number(f64),
     Date(f64),
 }
 
 /// The filled cells of the first sheet, read as the tool itself reads what comes back.
-fn cells(page: &Page) -> BTreeMap<(u32, u32), Seen> {
+pub(super) fn cells(page: &Page) -> BTreeMap<(u32, u32), Seen> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(page.bytes.as_slice())).unwrap();
     let sheet = book.sheet_names().first().unwrap().clone();
     let mut reader = book.worksheet_cells_reader(&sheet).unwrap();
@@ -91,7 +102,7 @@ fn xml(page: &Page, part: &str) -> String {
 #[test]
 fn a_call_sheet_has_its_header_in_row_1_and_the_booking_key_in_column_a() {
     let pages = pages_of(&plan(), Lang::Zh);
-    let cells = cells(page(&pages, "call-sheet.xlsx"));
+    let cells = cells(page(&pages, "call-sheet-2026-12-05-王.xlsx"));
     assert_eq!(cells.get(&(0, 0)), Some(&Seen::Text("预约编号".into())));
     for row in 1..=3 {
         let Some(Seen::Text(key)) = cells.get(&(row, 0)) else {
@@ -104,7 +115,7 @@ fn a_call_sheet_has_its_header_in_row_1_and_the_booking_key_in_column_a() {
 #[test]
 fn vehicles_of_one_contact_stand_together() {
     let pages = pages_of(&plan(), Lang::Zh);
-    let cells = cells(page(&pages, "call-sheet.xlsx"));
+    let cells = cells(page(&pages, "call-sheet-2026-12-05-王.xlsx"));
     let order: Vec<_> = (1..=3)
         .filter_map(|row| cells.get(&(row, 0)).cloned())
         .collect();
@@ -117,7 +128,7 @@ fn vehicles_of_one_contact_stand_together() {
 #[test]
 fn a_vin_of_digits_a_phone_and_a_hostile_customer_are_text() {
     let pages = pages_of(&plan(), Lang::Zh);
-    let sheet = page(&pages, "call-sheet.xlsx");
+    let sheet = page(&pages, "call-sheet-2026-12-05-王.xlsx");
     let cells = cells(sheet);
     for (title, text) in [("车架号", VIN), ("手机号码", PHONE), ("客户名称", HOSTILE)] {
         let found = cells.get(&(1, column(&cells, title)));
@@ -129,12 +140,12 @@ fn a_vin_of_digits_a_phone_and_a_hostile_customer_are_text() {
 #[test]
 fn days_are_real_dates() {
     let pages = pages_of(&plan(), Lang::Zh);
-    let sheet = page(&pages, "call-sheet.xlsx");
+    let sheet = page(&pages, "call-sheet-2026-12-05-王.xlsx");
     let cells = cells(sheet);
-    // 2026-12-05 as a spreadsheet counts days.
+    // 2026-12-01 as a spreadsheet counts days.
     assert_eq!(
-        cells.get(&(1, column(&cells, "致电日期"))),
-        Some(&Seen::Date(46_361.0))
+        cells.get(&(1, column(&cells, "上次保养日期"))),
+        Some(&Seen::Date(46_357.0))
     );
     assert!(xml(sheet, "xl/styles.xml").contains("formatCode=\"yyyy-mm-dd\""));
 }
@@ -174,7 +185,7 @@ fn full_phones_stand_only_in_the_call_sheet_and_never_for_who_is_not_to_be_calle
         .filter(|page| shows(page))
         .map(|page| page.path.clone())
         .collect();
-    assert_eq!(with, ["tours/T01-浏阳市/call-sheet.xlsx"]);
+    assert_eq!(with, ["tours/T01-浏阳市/call-sheet-2026-12-05-王.xlsx"]);
     for call in &mut plan.calls {
         call.callable = Callable::DoNotCall;
     }
@@ -184,7 +195,7 @@ fn full_phones_stand_only_in_the_call_sheet_and_never_for_who_is_not_to_be_calle
 #[test]
 fn a_sheet_prints_on_a4_with_page_numbers_a_repeated_header_and_lists_to_choose_from() {
     let pages = pages_of(&plan(), Lang::Zh);
-    let sheet = page(&pages, "call-sheet.xlsx");
+    let sheet = page(&pages, "call-sheet-2026-12-05-王.xlsx");
     let text = xml(sheet, "xl/worksheets/sheet1.xml");
     for wanted in [
         "paperSize=\"9\"",
@@ -192,7 +203,7 @@ fn a_sheet_prints_on_a4_with_page_numbers_a_repeated_header_and_lists_to_choose_
         "fitToHeight=\"0\"",
         "第&amp;P页/共&amp;N页",
         "abc123 · 未审批",
-        "已接通,未接通,空号,稍后再拨",
+        "来,未定,不来,未接,空号,再打",
         "state=\"frozen\"",
         "<autoFilter",
     ] {
@@ -234,7 +245,8 @@ fn a_text_longer_than_a_cell_and_an_empty_month_are_still_workbooks() {
     let mut empty = plan();
     empty.calls.clear();
     empty.kit.clear();
-    assert_eq!(pages_of(&empty, Lang::En).len(), 7);
+    // Nobody to call: no call sheet.
+    assert_eq!(pages_of(&empty, Lang::En).len(), 6);
     empty.tours.clear();
     assert_eq!(pages_of(&empty, Lang::En).len(), 3);
 }
@@ -259,8 +271,11 @@ fn characters_no_workbook_may_hold_do_not_damage_it() {
         assert!(xml(page, "xl/worksheets/sheet1.xml").contains("<oddHeader>"));
     }
     assert!(
-        !xml(page(&pages, "call-sheet.xlsx"), "xl/sharedStrings.xml")
-            .contains(['\u{1}', '\u{ffff}'])
+        !xml(
+            page(&pages, "call-sheet-2026-12-05-王.xlsx"),
+            "xl/sharedStrings.xml"
+        )
+        .contains(['\u{1}', '\u{ffff}'])
     );
 }
 

@@ -4,7 +4,7 @@
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
-    Format, Workbook, Worksheet, XlsxError,
+    Format, Formula, Workbook, Worksheet, XlsxError,
 };
 
 use super::sheet::{Cell, Column, Entry, Table, lines_in};
@@ -88,8 +88,20 @@ impl Book {
         };
         for (row, cells) in (1..).zip(&table.rows) {
             sheet.set_row_height(row, row_points(cells, &table.columns, least))?;
+            let begins = table.blocks.contains(&(row as usize - 1));
             for ((column, cell), tint) in (0..).zip(cells).zip(&tinted) {
-                put(sheet, &self.style, (row, column), cell, tint.as_ref())?;
+                let write_in =
+                    matches!(cell, Cell::WriteIn).then(|| self.style.of_entry(&Entry::Text));
+                let own = tint.as_ref().or(write_in.as_ref());
+                let marked =
+                    begins.then(|| Style::beginning(own.unwrap_or_else(|| self.style.of(cell))));
+                put(
+                    sheet,
+                    &self.style,
+                    (row, column),
+                    cell,
+                    marked.as_ref().or(own),
+                )?;
             }
         }
         for (row, cells) in (last_row + 2..).zip(&table.totals) {
@@ -170,7 +182,7 @@ pub(super) fn put(
         Cell::Tenths(value) if value.is_finite() => {
             sheet.write_number_with_format(row, column, (value * 10.0).round() / 10.0, format)?
         }
-        Cell::Tenths(_) | Cell::Blank => sheet.write_blank(row, column, format)?,
+        Cell::Tenths(_) | Cell::Blank | Cell::WriteIn => sheet.write_blank(row, column, format)?,
     };
     Ok(())
 }
@@ -200,6 +212,9 @@ fn choices(sheet: &mut Worksheet, columns: &[Column], last_row: u32) -> Result<(
     for (index, column) in (0..).zip(columns) {
         let rule = match &column.entry {
             Some(Entry::Choice(words)) => DataValidation::new().allow_list_strings(words)?,
+            Some(Entry::OneOf(range)) => DataValidation::new()
+                .allow_list_formula(Formula::new(format!("={range}")))
+                .set_error_style(DataValidationErrorStyle::Warning),
             // A warning only: what somebody read off the dashboard may be right after all.
             Some(Entry::Km) => DataValidation::new()
                 .allow_whole_number(DataValidationRule::Between(0, MAX_KM))

@@ -159,7 +159,9 @@ impl<'c> Lookup<'c> {
         }
         let plain = |list: &[String]| {
             let mut names = Names::default();
-            list.iter().for_each(|one| names.add(one, &[]));
+            for one in list {
+                names.add(one, &[]);
+            }
             names
         };
         let keyed = |keys: &mut dyn Iterator<Item = &'c str>| {

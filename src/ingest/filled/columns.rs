@@ -51,6 +51,14 @@ const CONSENT: Column = optional(
 const SHOWN: Column = personal(
     PRINTED,
     &[
+        "换过",
+        "done before",
+        "预计项目",
+        "predicted items",
+        "服务地点",
+        "point",
+        "巡回",
+        "tour",
         "计划致电日",
         "planned call day",
         "致电人",

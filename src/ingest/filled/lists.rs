@@ -25,7 +25,13 @@ pub(super) enum Piece {
 
 /// Takes a cell of items apart.
 pub(super) fn items(text: &str, names: &Names) -> Vec<Piece> {
-    pieces(text, &|word| item(word, names))
+    let mut once: Vec<Piece> = Vec::new();
+    for piece in pieces(text, &|word| item(word, names)) {
+        if !once.contains(&piece) {
+            once.push(piece);
+        }
+    }
+    once
 }
 
 /// Takes a cell of parts apart: `0012×2`, `0012*2`, `0012 2个`, `机滤2个`, `0012`.
@@ -77,14 +83,7 @@ fn pieces(text: &str, read: &dyn Fn(&str) -> Option<Piece>) -> Vec<Piece> {
         }
         next = last + 1;
     }
-    let mut once: Vec<Piece> = Vec::with_capacity(found.len());
-    for piece in found {
-        if matches!(piece, Piece::Code(_, 1)) && once.contains(&piece) {
-            continue;
-        }
-        once.push(piece);
-    }
-    once
+    found
 }
 
 /// Words with spaces between them, where each of them names something.
@@ -110,8 +109,18 @@ fn item(word: &str, names: &Names) -> Option<Piece> {
     if let Some(piece) = code(word, names) {
         return Some(piece);
     }
-    let before = word.split(['(', '（']).next().unwrap_or(word).trim();
-    let bare = before.trim_end_matches(|c: char| c.is_ascii_digit() || ".,¥￥元 ".contains(c));
+    let (before, behind) = word.split_once(['(', '（']).unwrap_or((word, ""));
+    let sums = behind.split_once([')', '）']).map_or("", |(_, sums)| sums);
+    if sums.contains(|c: char| !is_of_a_price(c)) {
+        return None;
+    }
+    let before = before.trim();
+    // A price stands apart from the name: `BAT23` is not `BAT` for 23 yuan.
+    let bare = before.trim_end_matches(is_of_a_price);
+    let apart = before
+        .get(bare.len()..)
+        .is_some_and(|sum| sum.starts_with([' ', '¥', '￥']));
+    let bare = if apart { bare } else { before };
     for text in [before, bare] {
         if let Some(piece) = code(text, names).filter(|_| text != word) {
             return Some(piece);
@@ -129,6 +138,10 @@ fn item(word: &str, names: &Names) -> Option<Piece> {
         }
     }
     None
+}
+
+fn is_of_a_price(c: char) -> bool {
+    c.is_ascii_digit() || c.is_whitespace() || ".,+=¥￥元".contains(c)
 }
 
 const UNITS: [&str; 20] = [

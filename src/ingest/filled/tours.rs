@@ -49,9 +49,8 @@ pub(super) fn stop(line: &mut Line<'_, '_>) -> Said<Stop> {
         }
         return Said::Nothing;
     }
-    let (tour, label) = match tour(line) {
-        Ok(named) => named,
-        Err(()) => return Said::Aside,
+    let Ok((tour, label)) = tour(line) else {
+        return Said::Aside;
     };
     let (lookup, mut sound) = (line.lookup, true);
     let mut one_of = |line: &mut Line<'_, '_>, key: &str, names: &Names| {

@@ -184,6 +184,9 @@ pub struct ItemFacts {
     pub hours: f64,
     /// Labour price.
     pub labour_price: Fen,
+    /// Names of the tools it takes.
+    #[serde(default)]
+    pub tools: Vec<String>,
 }
 
 /// What documents print of a part.

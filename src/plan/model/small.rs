@@ -225,7 +225,7 @@ pub(crate) fn plan() -> Plan {
         cribs: BTreeMap::from([("V80".to_owned(), vec![crib])]),
         reminders: vec![],
         orders: vec![],
-        supply: Default::default(),
+        supply: crate::plan::model::SupplySeen::default(),
         changes: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Catalogue, Fen};
+use crate::domain::{Catalogue, Fen, Item};
 use crate::ingest::Tables;
 use crate::plan::model::{CalledVehicle, CribLine, ItemFacts, PartFacts};
 
@@ -16,10 +16,22 @@ pub(super) fn items(catalogue: &Catalogue) -> BTreeMap<String, ItemFacts> {
                 name_en: item.name_en.clone(),
                 hours: item.hours,
                 labour_price: item.labour_price,
+                tools: tool_names(catalogue, item),
             };
             (item.id.clone(), facts)
         })
         .collect()
+}
+
+fn tool_names(catalogue: &Catalogue, item: &Item) -> Vec<String> {
+    let name = |code: &String| {
+        catalogue
+            .tools
+            .get(code)
+            .map_or(code, |tool| &tool.name)
+            .clone()
+    };
+    item.tools.iter().map(name).collect()
 }
 
 pub(super) fn parts(tables: &Tables) -> BTreeMap<String, PartFacts> {

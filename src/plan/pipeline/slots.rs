@@ -18,7 +18,7 @@ impl MonthTours {
         for position in 0..self.visits.len() {
             let wishes = self.wishes(inputs, region, position);
             let visit = &self.visits[position];
-            let opens: Vec<u32> = self.opens(inputs, visit);
+            let opens: Vec<u32> = opens(inputs, visit);
             let lanes = self.lanes(region, position);
             let limits = &inputs.settings.tour;
             let days: Vec<BookingDay> = opens
@@ -56,12 +56,6 @@ impl MonthTours {
                 self.slots.insert(slot.vehicle, place);
             }
         }
-    }
-
-    fn opens(&self, inputs: &PlanInputs<'_>, visit: &VisitPlan) -> Vec<u32> {
-        let setup = inputs.settings.tour.setup_hours;
-        let drive = visit.drive_by_day.iter();
-        drive.map(|drive| opening_minutes(*drive, setup)).collect()
     }
 
     /// Vehicles of a visit whose customers said yes, held slots first, then by the day of the call.
@@ -160,6 +154,12 @@ impl MonthTours {
         }
         findings
     }
+}
+
+fn opens(inputs: &PlanInputs<'_>, visit: &VisitPlan) -> Vec<u32> {
+    let setup = inputs.settings.tour.setup_hours;
+    let drive = visit.drive_by_day.iter();
+    drive.map(|drive| opening_minutes(*drive, setup)).collect()
 }
 
 fn wish(
