@@ -128,7 +128,9 @@ fn answers_of_the_month_become_bookings_and_stay_booked() {
     assert!(before == written(folder), "nothing may change");
     let second = sheet(folder, "李.csv", &[format!("{again},来,{day},,,,,,")]);
     let said = confirm(folder, &second, &day, 0);
-    assert!(said.contains("2 booked") && said.contains("M010"), "{said}");
+    // A day later the place may have gone to somebody else: then it waits, and that is said.
+    let placed = said.contains("2 booked") || said.contains("M014");
+    assert!(placed && said.contains("M010"), "{said}");
     assert_eq!(slot(yes), booked, "what is booked stays booked");
     verified(folder);
 

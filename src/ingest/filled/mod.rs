@@ -135,6 +135,10 @@ fn read<T: Returned>(
     let lookup = Lookup::of(codes);
     let (mut lines, mut set_aside) = (Vec::new(), 0);
     desk.records_in(spec, bytes, name, &mut |record: &mut Record<'_>| {
+        // The lists beside a sheet hold codes under the same headers; nobody writes there.
+        if OWN_SHEETS.contains(&record.row_spot().sheet.as_str()) {
+            return;
+        }
         let mut line = Line {
             record,
             lookup: &lookup,

@@ -145,6 +145,10 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V513", "a fleet called twice", |f| f.edit("calls.csv", "VB,C0001,2026-12-03", "VB,C0001,2026-12-04")),
     m("V514", "a workday marked as rest", |f| f.edit("calls.csv", "09:00,yes,no", "09:00,yes,yes")),
     m("V515", "a booking twice", |f| f.edit("calls.csv", "B-VB", "B-VA")),
+    m("V517", "declined, and still on the list", |f| {
+        f.edit("calls.csv", "callable,rest_day", "callable,outcome");
+        f.edit("calls.csv", "yes,no\n", "yes,declined\n");
+    }),
 
     m("V530", "reminded on a Sunday without need", |f| f.edit("reminders.csv", "VA,2026-12-07", "VA,2026-12-06")),
     m("V531", "a booking nobody reminds", |f| f.edit("reminders.csv", "B-VA,T01,VA,2026-12-07,text,2026-12-08 09:30,first,C0001,\n", "")),
