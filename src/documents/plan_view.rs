@@ -20,29 +20,29 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         .tours
         .iter()
         .map(|tour| {
-            let goods: Vec<Value> = super::goods_view::present(set)
-                .into_iter()
-                .map(|(file, title)| json!({ "file": file, "title": words.get(title) }))
-                .collect();
             json!({
-            "goods": goods,
-                    "id": tour.id,
-                    "folder": tour_folder(plan, tour),
-                    "depart": day(set, tour.depart),
-                    "ret": day(set, tour.ret),
-                    "team": tour.team,
-                    "leader": tour.leader,
-                    "stops": stops(set, tour),
-                    "vehicles": tour.vehicles,
-                    "waitlist": tour.waitlist,
-                    "hours": format!("{:.1} / {:.1}", tour.expected_hours, tour.service_hours),
-                    "km": format!("{:.0}", tour.km),
-                    "cost": tour.cost.total().to_string(),
-                    "income": tour.expected_income.to_string(),
-                })
+                "id": tour.id,
+                "folder": tour_folder(plan, tour),
+                "depart": day(set, tour.depart),
+                "ret": day(set, tour.ret),
+                "team": tour.team,
+                "leader": tour.leader,
+                "stops": stops(set, tour),
+                "vehicles": tour.vehicles,
+                "waitlist": tour.waitlist,
+                "hours": format!("{:.1} / {:.1}", tour.expected_hours, tour.service_hours),
+                "km": format!("{:.0}", tour.km),
+                "cost": tour.cost.total().to_string(),
+                "income": tour.expected_income.to_string(),
+            })
         })
         .collect();
+    let goods: Vec<Value> = super::goods_view::present(set)
+        .into_iter()
+        .map(|(file, title)| json!({ "file": file, "title": words.get(title) }))
+        .collect();
     json!({
+        "goods": goods,
         "title": words.get("doc_index"),
         "visit": status("visit"), "waitlist": status("waitlist"),
         "invite": status("invite"), "deferred": status("deferred"),
