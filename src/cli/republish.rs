@@ -25,14 +25,18 @@ pub(super) struct Month {
     pub(super) plan: Plan,
     /// What came to pass so far.
     pub(super) journal: Journal,
+    /// plan.json as it was read.
+    as_read: Plan,
 }
 
 impl Month {
     /// Reads the month; the caller holds the lock.
     pub(super) fn open(opened: &Opened) -> Result<Self, Failure> {
         let folder = opened.workspace.read_plan(opened.month)?;
+        let plan = super::show::plan_of(&folder, opened.month)?;
         Ok(Self {
-            plan: super::show::plan_of(&folder, opened.month)?,
+            as_read: plan.clone(),
+            plan,
             journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
             folder,
         })
@@ -55,7 +59,10 @@ impl Month {
             folder.insert(CHANGES.to_owned(), changes_table(open));
         }
         folder.insert(JOURNAL.to_owned(), self.journal.written()?);
-        folder.insert("plan.json".to_owned(), files::plan_json(&self.plan)?);
+        // A plan that did not change keeps its bytes: a number read and printed again may move in its last digit.
+        if self.plan != self.as_read {
+            folder.insert("plan.json".to_owned(), files::plan_json(&self.plan)?);
+        }
         folder.extend(files::goods_tables(&self.plan));
         let contacts = folder.get("private/contacts.csv").map(Vec::as_slice);
         let contacts = files::read_contacts(contacts.unwrap_or_default())?;
