@@ -110,7 +110,7 @@ impl<'a> Given<'a> {
 /// How strong a vehicle's claim to a place is after the calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Claim {
-    /// Has this place whatever comes: booked, or its tour is out already.
+    /// Has this place whatever comes: it is booked.
     Keeps,
     /// Turned down: on no list of this month.
     Out(&'static str),
@@ -125,13 +125,9 @@ pub(super) fn claim(
     answer: Option<&Answer>,
     refuses_calls: bool,
     called_out: bool,
-    left: bool,
 ) -> Claim {
     let had_place = one.is_some_and(|one| one.status == Status::Visit);
     let outcome = answer.and_then(|answer| answer.outcome);
-    if left && had_place {
-        return Claim::Keeps;
-    }
     match outcome {
         Some(CallOutcome::Declined) => Claim::Out("declined"),
         Some(CallOutcome::Coming) if one.is_some_and(CalledVehicle::is_booked) => Claim::Keeps,
@@ -171,13 +167,13 @@ mod tests {
         let plan = small::plan();
         let one = &plan.vehicles[0];
         let coming = answer(CallOutcome::Coming);
-        let said = |answer, called_out| claim(Some(one), answer, false, called_out, false);
+        let said = |answer, called_out| claim(Some(one), answer, false, called_out);
         assert_eq!(said(Some(&coming), false), Claim::Wants(0));
         let booked = CalledVehicle {
             slot: "2026-12-10 09:00".into(),
             ..one.clone()
         };
-        let again = claim(Some(&booked), Some(&coming), false, true, false);
+        let again = claim(Some(&booked), Some(&coming), false, true);
         assert_eq!(again, Claim::Keeps);
         let declined = answer(CallOutcome::Declined);
         assert_eq!(said(Some(&declined), false), Claim::Out("declined"));
@@ -194,8 +190,8 @@ mod tests {
         };
         let coming = answer(CallOutcome::Coming);
         let away = answer(CallOutcome::NotReached);
-        let yes = claim(Some(&waiting), Some(&coming), false, true, false);
-        let silent = claim(Some(&plan.vehicles[0]), Some(&away), false, true, false);
+        let yes = claim(Some(&waiting), Some(&coming), false, true);
+        let silent = claim(Some(&plan.vehicles[0]), Some(&away), false, true);
         assert_eq!((yes, silent), (Claim::Wants(2), Claim::Wants(3)));
     }
 }

@@ -115,9 +115,8 @@ impl MonthTours {
         let depart = self.first_day(self.visits[position].tour);
         let answer = given.said(&vehicle.id, inputs.month).answer;
         let called_out = inputs.today > last_call_day(inputs.settings, depart);
-        let left = depart <= inputs.today;
         let refuses = vehicle.do_not_call || answer.is_some_and(|a| a.do_not_call == Some(true));
-        let claim = claim(Some(one), answer, refuses, called_out, left);
+        let claim = claim(Some(one), answer, refuses, called_out);
         Some((claim, position))
     }
 
