@@ -5,6 +5,7 @@
 //! disk (`workspace`), printing (`cli`).
 
 mod agenda;
+pub mod closing;
 mod difference;
 mod filled;
 mod journal;

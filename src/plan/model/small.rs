@@ -201,6 +201,8 @@ pub(crate) fn plan() -> Plan {
         reminders: vec![],
         orders: vec![],
         changes: vec![],
+        closings: vec![],
+        month_closing: None,
         approvals: BTreeMap::new(),
         findings: vec![],
     }

@@ -155,6 +155,8 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         reminders: Vec::new(),
         orders: Vec::new(),
         changes: Vec::new(),
+        closings: Vec::new(),
+        month_closing: None,
         approvals: BTreeMap::new(),
         findings,
     };
