@@ -90,9 +90,7 @@ impl<'p> Kit<'p> {
         for vehicle in vehicles {
             let (mut there, mut gone) = (Vec::new(), Vec::new());
             for (part, qty) in self.bag(vehicle) {
-                let rest = left
-                    .entry(part.clone())
-                    .or_insert_with(|| self.left(&part));
+                let rest = left.entry(part.clone()).or_insert_with(|| self.left(&part));
                 let taken = qty.min(*rest);
                 *rest -= taken;
                 if taken > 0 {

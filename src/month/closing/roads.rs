@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::place::distance_km;
 use crate::domain::LonLat;
+use crate::place::distance_km;
 use crate::plan::model::Plan;
 use crate::solve::territory::Problem;
 
