@@ -2,6 +2,7 @@
 
 mod approve;
 mod check;
+mod close;
 mod due;
 mod init;
 mod output;
@@ -90,6 +91,8 @@ enum Command {
     Plan(plan::Args),
     /// Record a signature over exactly this order or tour
     Approve(approve::Args),
+    /// Filled job sheets read in, day by day or at the end: incidents, hand-overs, returns, follow-ups, figures
+    Close(close::Args),
     /// The pre-staged parts list and sourcing again, on today's stock, without replanning
     Parts(parts::Args),
     /// What is to be done today
@@ -118,6 +121,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(own)) => check::run(own, &args.common, &mut output),
         Some(Command::Plan(own)) => plan::run(own, &args.common, &mut output),
         Some(Command::Approve(own)) => approve::run(own, &args.common, &mut output),
+        Some(Command::Close(own)) => close::run(own, &args.common, &mut output),
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),

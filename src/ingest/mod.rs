@@ -17,6 +17,8 @@
 //! findings, fates and repairs.
 
 pub mod aliases;
+mod answers;
+mod append;
 pub mod cells;
 mod delimited;
 mod desk;
@@ -35,6 +37,7 @@ mod sheets;
 pub mod source;
 mod tables;
 mod workbook;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -57,6 +60,8 @@ use model_match::{ModelMatch, ModelNames};
 use tables::population::Population;
 
 pub use aliases::alias_table;
+pub use answers::{Answers, read_answers};
+pub use append::{ServedVisit, append_past_visits};
 pub use encoding::encoding_named;
 pub use fates::{Fate, RowCounts, RowFate};
 pub use log::Repair;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ground, reports};
+use super::reports;
 use crate::plan::files::Table;
-use crate::plan::model::{Kpi, Outcome, Plan, TourClosing};
+use crate::plan::model::{Kpi, Outcome, Plan};
 
 /// What was predicted and what came of it; a file of the plan folder.
 pub const OUTCOMES: &str = "outcomes.csv";
@@ -13,7 +13,7 @@ pub const KPIS: &str = "kpis.csv";
 
 /// One row per vehicle and item of the closed tours, predicted or done; a vehicle without any has one row with
 /// an empty item. `came` is empty where nobody told.
-pub fn outcomes_table(ground: &Ground<'_>, closings: &[TourClosing]) -> Vec<u8> {
+pub fn outcomes_table(plan: &Plan) -> Vec<u8> {
     let mut table = Table::new(&[
         "tour",
         "vehicle",
@@ -28,9 +28,9 @@ pub fn outcomes_table(ground: &Ground<'_>, closings: &[TourClosing]) -> Vec<u8> 
         "agreed",
         "done",
     ]);
-    for closing in closings.iter().filter(|one| one.closed_on.is_some()) {
+    for closing in plan.closings.iter().filter(|one| one.closed_on.is_some()) {
         for outcome in &closing.outcomes {
-            let called = reports::called(ground.plan, &outcome.vehicle);
+            let called = reports::called(plan, &outcome.vehicle);
             let came = match outcome.result {
                 Outcome::NotReported => "",
                 result => yes(result.came()),
