@@ -4,6 +4,7 @@
 //! Not responsible for: the CSV tables (`plan::files`), the disk (`workspace`). Returns bytes only.
 
 mod call_view;
+mod closing;
 mod html;
 mod map;
 mod map_labels;
@@ -96,6 +97,7 @@ pub fn render(
         add("pick-list.html", parts_view::pick_list(set, tour, &words))?;
         add("load-list.html", parts_view::load_list(set, tour, &words))?;
     }
+    pages.extend(closing::pages(set, &words, &press)?);
     pages.extend(xlsx::workbooks(set, &words)?);
     Ok(pages)
 }
