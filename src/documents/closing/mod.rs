@@ -17,7 +17,7 @@ use crate::findings::Failure;
 use crate::plan::model::{CalledVehicle, ORDERS, PartQty, TourClosing};
 
 pub(super) use figures::{figure, note};
-pub(super) use notices::{Notice, notices};
+pub(super) use notices::notices;
 
 /// Every page of the tours read in, and of the month.
 pub(super) fn pages(

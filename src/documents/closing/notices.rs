@@ -12,7 +12,6 @@ const SEGMENT_OF_MANY: usize = 67;
 /// One notice; somebody sends or reads it out.
 pub(in crate::documents) struct Notice {
     pub(in crate::documents) booking: String,
-    pub(in crate::documents) vehicle: String,
     pub(in crate::documents) plate: String,
     pub(in crate::documents) customer: String,
     pub(in crate::documents) phones: String,
@@ -32,7 +31,6 @@ pub(in crate::documents) fn notices(desk: &Desk<'_>) -> Vec<Notice> {
             let text = text(desk, one);
             Notice {
                 booking: one.booking.clone(),
-                vehicle: one.vehicle.clone(),
                 plate: desk.plate(&one.vehicle),
                 customer: desk.addressee(&one.vehicle),
                 phones: desk.phones(&one.vehicle),

@@ -6,6 +6,7 @@
 
 mod call_row;
 mod call_sheet;
+mod closing;
 mod crew;
 mod desk;
 mod load_list;
@@ -59,6 +60,7 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
             load_list::book(&desk, tour),
         )?);
     }
+    pages.extend(closing::books(&desk)?);
     Ok(pages)
 }
 
