@@ -9,6 +9,7 @@
 mod calls;
 mod capacity;
 mod case;
+mod closing;
 mod leaks;
 mod limits;
 mod parts;
