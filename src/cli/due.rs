@@ -52,13 +52,17 @@ impl Day {
             soon: Vec::new(),
         };
         for task in agenda(plan) {
-            let is_signature = matches!(
+            let shows = matches!(
                 task.what,
-                What::ApproveOrders { .. } | What::ApproveTour { .. }
+                What::ApproveOrders { .. }
+                    | What::ApproveTour { .. }
+                    | What::Close { .. }
+                    | What::FollowUp { .. }
+                    | What::HandOver { .. }
             );
             if task.by < today {
-                // Whether a call or an order was made nobody has told; a signature shows.
-                if is_signature {
+                // Whether a call or an order was made nobody has told; a signature or a closing shows.
+                if shows {
                     day.late.push(task);
                 }
             } else if task.by == today {
@@ -186,6 +190,20 @@ fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
         }
         (What::Return { tour }, Lang::En) => format!("{tour} comes home"),
         (What::Return { tour }, Lang::Zh) => format!("{tour} 返回"),
+        (What::Close { tour }, Lang::En) => {
+            format!("close {tour}: tourplan close --visits FILE… (job sheets)")
+        }
+        (What::Close { tour }, Lang::Zh) => {
+            format!("{tour} 收尾：tourplan close --visits 文件…（派工单）")
+        }
+        (What::FollowUp { tour, calls }, Lang::En) => format!("{calls} follow-up calls for {tour}"),
+        (What::FollowUp { tour, calls }, Lang::Zh) => format!("{tour} 回访{calls}台"),
+        (What::HandOver { tour, vehicles }, Lang::En) => {
+            format!("{vehicles} hand-overs of {tour} end: ask the partners")
+        }
+        (What::HandOver { tour, vehicles }, Lang::Zh) => {
+            format!("{tour} 转交{vehicles}台到期：请催办合作网点")
+        }
     }
 }
 

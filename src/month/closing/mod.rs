@@ -5,6 +5,7 @@
 //! Not responsible for: reading sheets (`ingest`), the order of steps and the disk (`cli`), pages (`documents`).
 
 mod after;
+mod agenda;
 mod figures;
 mod hand_over;
 mod incidents;
@@ -25,6 +26,7 @@ use crate::domain::{Calendar, Catalogue, Date, Person, ServicePoint, Supply};
 use crate::findings::Finding;
 use crate::plan::model::{MonthClosing, Plan, Tour, TourClosing};
 
+pub(super) use agenda::after;
 pub use order::{may_be_read, to_be_closed, unasked};
 pub use roads::Roads;
 pub use tables::{KPIS, OUTCOMES, figures_before, kpis_table, outcomes_table};
