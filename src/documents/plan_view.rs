@@ -34,6 +34,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
                 "km": format!("{:.0}", tour.km),
                 "cost": tour.cost.total().to_string(),
                 "income": tour.expected_income.to_string(),
+                "closing": plan.closing(&tour.id).is_some(),
             })
         })
         .collect();
@@ -54,6 +55,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
         "rows": plan.rows,
         "tours": tours,
+        "month_closing": plan.month_closing.is_some(),
         "calendar": calendar(set),
         "map": map::svg(set, None),
         "notes": plan.findings.iter().map(|f| describe(f, set.lang)).collect::<Vec<_>>(),

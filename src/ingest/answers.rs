@@ -47,7 +47,7 @@ const HAND_OVER: TableSpec = TableSpec {
     path: "",
     columns: &[
         column("booking", &["预约编号"], true),
-        column("partner", &["网点编号", "Partner point"], false),
+        column("partner_point", &["网点编号", "Partner point"], false),
         column("agreed", &["网点同意", "Partner agreed"], true),
         column("on", &["答复日期", "Answered on"], false),
         column("parts_left", &["配件已留网点", "Parts left there"], false),
@@ -116,7 +116,7 @@ fn follow_up(line: &Line<'_>, cells: &mut Cells) -> Option<FollowUpAnswer> {
 fn hand_over(line: &Line<'_>, cells: &mut Cells) -> Option<HandOverAnswer> {
     let blank = HandOverAnswer {
         booking: line.text("booking").to_owned(),
-        partner: line.text("partner").to_owned(),
+        partner: line.text("partner_point").to_owned(),
         at: at(line),
         ..HandOverAnswer::default()
     };
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_hand_over_sheet_is_told_from_a_follow_up_sheet_by_its_header() {
-        let text = "booking,partner,agreed,on,parts_left\r\n2612-A,P07,yes,2026-12-13,no\r\n";
+        let text = "booking,partner_point,agreed,on,parts_left\r\n2612-A,P07,yes,2026-12-13,no\r\n";
         let read = read_answers(text.as_bytes(), "h.csv").expect("a sheet");
         assert!(read.follow_ups.is_empty());
         assert_eq!(read.hand_overs[0].agreed, Some(true));

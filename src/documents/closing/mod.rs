@@ -6,6 +6,8 @@
 mod figures;
 mod notices;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Value, json};
 
