@@ -47,7 +47,7 @@ pub(super) fn of(
         next += 1;
         one.number = next;
     }
-    list.sort_by(|a, b| (rank(&a.need), a.number).cmp(&(rank(&b.need), b.number)));
+    list.sort_by_key(|one| (rank(&one.need), one.number));
     list
 }
 

@@ -186,7 +186,7 @@ fn sum(
     list: impl Fn(&VehicleOutcome) -> &Vec<PartQty>,
 ) -> BTreeMap<String, u32> {
     let mut pieces: BTreeMap<String, u32> = BTreeMap::new();
-    for (part, qty) in outcomes.iter().flat_map(|one| list(one)) {
+    for (part, qty) in outcomes.iter().flat_map(list) {
         *pieces.entry(part.clone()).or_default() += qty;
     }
     pieces

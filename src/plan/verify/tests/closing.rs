@@ -49,7 +49,7 @@ pub(super) fn closed(fixture: &mut Fixture) {
     let mut figures = "\u{feff}key,tour,value,formula,numerator,denominator,note\n".to_owned();
     for tour in ["T01", ""] {
         for (key, value) in FIGURES {
-            figures.push_str(&format!("{key},{tour},{value},a ÷ b,,,\n"));
+            figures += &[key, tour, value, "a ÷ b,,,\n"].join(",");
         }
     }
     let files = &mut fixture.written.files;
