@@ -94,7 +94,7 @@ impl Desk<'_> {
         json!({
             "booking": one.booking, "partner": one.partner, "partner_name": one.partner_name,
             "partner_address": one.partner_address, "partner_phone": one.partner_phone,
-            "partner_contact": one.partner_contact, "km": self.km(one),
+            "partner_contact": one.partner_contact, "km": self.km(one), "far": one.km.is_some_and(|km| km > self.set.plan.settings.tour.max_customer_km),
             "plate": self.plate(&one.vehicle),
             "model": called.map_or("", |called| called.model.as_str()),
             "customer": self.addressee(&one.vehicle), "phones": self.phones(&one.vehicle),

@@ -166,22 +166,17 @@ impl One<'_> {
         self.table("doc_incidents", columns, rows.collect())
     }
 
+    /// The answers to collect, partner by partner; what the partner needs stands on its page.
     fn hand_overs(&self) -> Table {
         let mut columns = self.columns(&[
             ("booking", 15.0),
             ("in_partner_id", 9.0),
-            ("partner", 20.0),
-            ("address", 24.0),
-            ("contact_person", 20.0),
-            ("distance", 11.0),
+            ("partner", 16.0),
+            ("contact_person", 14.0),
             ("plate", 11.0),
-            ("model", 16.0),
-            ("customer_name", 16.0),
-            ("phone_number", 15.0),
-            ("items_to_do", 24.0),
-            ("parts", 26.0),
-            ("technical_contact", 20.0),
-            ("price_agreed", 12.0),
+            ("customer_name", 14.0),
+            ("phone_number", 14.0),
+            ("items_to_do", 20.0),
             ("valid_until", 13.0),
         ]);
         columns.push(self.entry("in_partner_agreed", 12.0, self.yes_no()));
@@ -197,26 +192,18 @@ impl One<'_> {
     }
 
     fn hand_over(&self, one: &HandOver) -> Vec<Cell> {
-        let called = self.view.called(&one.vehicle);
-        let parts = [&one.parts[..], &one.parts_short].concat();
+        let contact = format!("{} {}", one.partner_contact, one.partner_phone);
         let agreed = one.agreed_on.map(|_| true);
         let left = agreed.map(|_| one.parts_by == PartsBy::Left);
-        let joined = |a: &str, b: &str| Cell::Text(format!("{a} {b}").trim().to_owned());
         vec![
             Cell::text(&one.booking),
             Cell::text(&one.partner),
             Cell::text(&one.partner_name),
-            Cell::text(&one.partner_address),
-            joined(&one.partner_contact, &one.partner_phone),
-            Cell::Text(self.view.km(one)),
+            Cell::Text(contact.trim().to_owned()),
             Cell::Text(self.view.plate(&one.vehicle)),
-            Cell::text(called.map_or("", |called| &called.model)),
             Cell::Text(self.view.addressee(&one.vehicle)),
             Cell::Text(self.view.phones(&one.vehicle)),
             Cell::Text(self.view.items(&one.items)),
-            Cell::Text(self.view.parts(&parts)),
-            joined(&one.technical_contact, &one.technical_phone),
-            one.price.map_or(Cell::Blank, Cell::Yuan),
             Cell::Day(one.valid_until),
             self.said(agreed),
             Cell::day(one.agreed_on),

@@ -128,11 +128,12 @@ fn share(key: &str, upper: u64, lower: u64) -> Kpi {
 
 fn ratio(key: &str, unit: &str, upper: f64, lower: f64) -> Kpi {
     let possible = lower > 0.0;
+    // An empty sum of floats is −0; nobody wants to read that.
     Kpi {
         key: key.to_owned(),
         unit: unit.to_owned(),
         value: possible.then(|| upper / lower),
-        numerator: Some(upper),
+        numerator: Some(upper + 0.0),
         denominator: Some(lower),
         note: if possible {
             KpiNote::default()
@@ -147,8 +148,8 @@ fn amount(key: &str, unit: &str, value: f64) -> Kpi {
     Kpi {
         key: key.to_owned(),
         unit: unit.to_owned(),
-        value: Some(value),
-        numerator: Some(value),
+        value: Some(value + 0.0),
+        numerator: Some(value + 0.0),
         denominator: None,
         note: KpiNote::default(),
         before: None,

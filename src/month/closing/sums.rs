@@ -56,6 +56,7 @@ pub(super) struct Sums {
 }
 
 impl Sums {
+    /// Over these tours.
     pub(super) fn of(ground: &Ground<'_>, closings: &[&TourClosing]) -> Self {
         let mut sums = Self::default();
         for closing in closings {

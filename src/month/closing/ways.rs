@@ -25,7 +25,8 @@ pub(super) fn options(ground: &Ground<'_>, need: &Need<'_>, kit: &Kit<'_>) -> Ve
     if need.can_be_phoned {
         list.push(WayOption {
             in_time: still_there(ground, need),
-            ready: Some(ground.today),
+            // Which part fits is asked; when it comes is not known yet.
+            ready: (need.qty == 0).then_some(ground.today),
             ..free(Way::Phone)
         });
     }
