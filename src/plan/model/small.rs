@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::{Date, Fen, Settings};
 use crate::plan::model::{
     Call, Callable, CalledVehicle, CribLine, Figures, ItemReason, KitLine, PLAN_SCHEMA, PartFacts,
-    Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, Tour, TourCost, Visit,
+    Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, SupplySeen, Tour, TourCost, Visit,
 };
 
 pub(crate) const VIN: &str = "12345678901234567";
@@ -200,7 +200,7 @@ pub(crate) fn plan() -> Plan {
         cribs: BTreeMap::from([("V80".to_owned(), vec![crib])]),
         reminders: vec![],
         orders: vec![],
-        supply: Default::default(),
+        supply: SupplySeen::default(),
         changes: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],
