@@ -82,7 +82,7 @@ fn answers_of_the_month_become_bookings_and_stay_booked() {
         folder,
         "王.csv",
         &[
-            format!("{yes},来,{day},8.6万,,,,,是"),
+            format!("{yes},来,{day},8.6万,,,,是,是"),
             format!("{no},不来,{day},,,,,是,"),
             format!("{again},未接通,{day},,,,,,"),
             "2612-00000000,来,,,,,,,".to_owned(),

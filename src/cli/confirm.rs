@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::make::{Effort, Known, make};
 use super::output::Output;
 use super::{Common, Opened};
-use crate::domain::CallOutcome;
+use crate::domain::{Answer, CallOutcome, Date};
 use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::filled::{self, ReadBack};
 use crate::month::{Event, Read, Sheet, codes_of, consents};
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return Err(super::wrong("", "--calls", "a filled call sheet"));
     }
     let _lock = opened.workspace.lock()?;
-    let mut known = Known::of(opened.workspace.read_plan(opened.month)?)?;
+    let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?)?;
     let last = super::show::plan_of(&known.folder, opened.month)?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
@@ -93,9 +93,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     }
     let (answers, conflicts) = known.filled.answers();
     said.extend(conflicts);
-    if !common.dry_run {
-        keep_consents(&opened, &last, &answers)?;
-    }
+    add_consents(&mut known, &last, &answers, opened.today);
     let given = Given::of(&last, answers, known.filled.advice());
     let outcome = make(
         &opened,
@@ -155,21 +153,15 @@ fn take<T>(
 }
 
 /// Refusals and consents hold beyond the month: they go into the workspace's consents.csv.
-fn keep_consents(
-    opened: &Opened,
-    plan: &Plan,
-    answers: &BTreeMap<String, crate::domain::Answer>,
-) -> Result<(), Failure> {
+fn add_consents(known: &mut Known, plan: &Plan, answers: &BTreeMap<String, Answer>, today: Date) {
     let vehicle_of = |booking: &str| {
         let one = plan.vehicles.iter().find(|one| one.booking == booking)?;
         Some(one.vehicle.clone())
     };
-    let words = consents::from_answers(answers, &vehicle_of, &plan.month, opened.today);
-    let path = opened.workspace.root.join(consents::CONSENTS);
-    let existing = std::fs::read(&path).ok();
-    match consents::added(existing.as_deref(), &words) {
-        Some(bytes) => crate::workspace::write_private(&path, &bytes),
-        None => Ok(()),
+    let words = consents::from_answers(answers, &vehicle_of, &plan.month, today);
+    if let Some(bytes) = consents::added(known.consents.as_deref(), &words) {
+        known.consents = Some(bytes);
+        known.has_new_consents = true;
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::output::Output;
 use super::{Common, Opened, pages, republish};
 use crate::domain::Phones;
-use crate::findings::{Failure, Finding};
+use crate::findings::Failure;
 use crate::ingest::Ingested;
 use crate::month::{
     CHANGES, Event, FILLED, Filled, JOURNAL, Journal, TableHashes, book, changes_table, consents,
@@ -26,12 +26,24 @@ pub(super) struct Known {
     pub(super) journal: Journal,
     /// What filled sheets said, with what was just read in.
     pub(super) filled: Filled,
+    /// The workspace's consents.csv, with what was just told.
+    pub(super) consents: Option<Vec<u8>>,
+    /// Whether something was just told: then it is written beside the plan.
+    pub(super) has_new_consents: bool,
 }
 
 impl Known {
-    /// Reads what stands in the month's folder.
-    pub(super) fn of(folder: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
+    /// Reads what stands in the month's folder and beside it.
+    pub(super) fn of(opened: &Opened, folder: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
+        let path = opened.workspace.root.join(consents::CONSENTS);
+        let consents = match std::fs::read(&path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(crate::workspace::io_failure(&path, &error)),
+        };
         Ok(Self {
+            consents,
+            has_new_consents: false,
             journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
             filled: Filled::read(folder.get(FILLED).map(Vec::as_slice))?,
             folder,
@@ -59,7 +71,14 @@ pub(super) fn make(
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let mut said = opened.workspace.findings.clone();
-    said.extend(apply_consents(opened, &mut ingested.tables.vehicles)?);
+    // What customers said about calls, texts and hand-overs in any month counts over the population's columns.
+    let (words, unreadable) = known
+        .consents
+        .as_deref()
+        .map(consents::read)
+        .unwrap_or_default();
+    consents::apply(&words, &mut ingested.tables.vehicles);
+    said.extend(unreadable);
     let own = opened.workspace.gazetteer()?;
     let own = own.as_ref().map(Matcher::new);
     let places = opened.places(own.as_ref());
@@ -130,6 +149,10 @@ pub(super) fn make(
         }
     } else {
         opened.workspace.publish(opened.month, &written)?;
+        if let Some(bytes) = known.consents.filter(|_| known.has_new_consents) {
+            let path = opened.workspace.root.join(consents::CONSENTS);
+            crate::workspace::write_private(&path, &bytes)?;
+        }
     }
     output.findings(&said);
     output.findings(&ingested.findings);
@@ -148,22 +171,6 @@ fn remind(outcome: &mut Outcome, last: Option<&Plan>, ingested: &Ingested, opene
     let (reminders, findings) = schedule(&outcome.plan, &phones, sent, calendar, opened.today);
     outcome.plan.reminders = reminders;
     outcome.plan.findings.extend(findings);
-}
-
-/// What customers said about calls, texts and hand-overs in any month counts over the population's columns.
-fn apply_consents(
-    opened: &Opened,
-    vehicles: &mut [crate::domain::Vehicle],
-) -> Result<Vec<Finding>, Failure> {
-    let path = opened.workspace.root.join(consents::CONSENTS);
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let bytes =
-        std::fs::read(&path).map_err(|error| crate::workspace::io_failure(&path, &error))?;
-    let (words, findings) = consents::read(&bytes);
-    consents::apply(&words, vehicles);
-    Ok(findings)
 }
 
 fn step_text(output: &Output, step: Step) -> String {

@@ -27,7 +27,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?;
     let _lock = opened.workspace.lock()?;
-    let known = Known::of(opened.last_plan()?)?;
+    let known = Known::of(&opened, opened.last_plan()?)?;
     let said_yes = |booked: &crate::domain::Answer| booked.outcome == Some(CallOutcome::Coming);
     let booked = known
         .filled

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use super::output::Output;
 use super::republish::{Month, source_again};
 use super::{Common, Opened};
-use crate::domain::{Date, FilledAt, GoodsLine, sha256_hex};
+use crate::domain::{Date, GoodsLine};
 use crate::findings::{Failure, FailureKind, Finding, Lang};
 use crate::ingest::Ingested;
+use crate::ingest::filled::{self, Codes};
 use crate::month::{
-    Event, Sheet, TableHashes, check_goods, renew, short_bags, shortage_findings, still_open,
+    Event, Sheet, TableHashes, check_goods, codes_of, renew, short_bags, shortage_findings,
+    still_open,
 };
 use crate::plan::model::Plan;
 
@@ -41,10 +43,19 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return Err(Failure::input(finding));
     }
     let ingested = opened.read(&[])?;
+    let mut codes = codes_of(&month.plan, &ingested.tables.catalogue);
+    codes.columns.clone_from(&opened.settings().columns);
     let mut said = Vec::new();
     let mut read = Vec::new();
     for path in &args.goods {
-        read.extend(take(path, &mut month, &ingested, opened.today, &mut said)?);
+        read.extend(take(
+            path,
+            &mut month,
+            &codes,
+            &ingested,
+            opened.today,
+            &mut said,
+        )?);
     }
     if read.is_empty() {
         output.findings(&said);
@@ -79,6 +90,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
 fn take(
     path: &Path,
     month: &mut Month,
+    codes: &Codes,
     ingested: &Ingested,
     today: Date,
     said: &mut Vec<Finding>,
@@ -88,21 +100,22 @@ fn take(
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     );
-    let sha256 = sha256_hex(&bytes);
+    let read = filled::read_goods(&bytes, &name, codes)?;
+    let sha256 = read.sha256;
     if month.journal.has_read(Sheet::Goods, &sha256) {
         said.push(Finding::new("M022").in_file(name));
         return Ok(Vec::new());
     }
-    let (lines, unreadable) = read_goods(&bytes, &name);
-    let checked = check_goods(&month.journal, lines);
-    let mut faults = unreadable;
-    faults.extend(checked.errors);
-    if !faults.is_empty() {
+    let checked = check_goods(&month.journal, read.lines);
+    if read.set_aside > 0 || !checked.errors.is_empty() {
+        let mut faults = read.findings;
+        faults.extend(checked.errors);
         return Err(Failure {
             kind: FailureKind::Input,
             findings: faults,
         });
     }
+    said.extend(read.findings);
     said.extend(checked.said_before);
     if checked.lines.is_empty() {
         return Ok(Vec::new());
@@ -125,90 +138,6 @@ fn take(
     );
     Ok(checked.lines)
 }
-
-// ---- THE LEAD SWAPS THIS ONE FUNCTION for `ingest::filled::read_goods` once that is merged -------------------
-
-/// Reads a goods-received sheet saved as CSV (UTF-8): M031 where it cannot be one, M035 for a cell that is no
-/// number or day.
-fn read_goods(bytes: &[u8], file: &str) -> (Vec<GoodsLine>, Vec<Finding>) {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut findings = Vec::new();
-    let headers = reader.headers().cloned().unwrap_or_default();
-    let column = |names: &[&str]| {
-        let is = |header: &str| {
-            names
-                .iter()
-                .any(|name| header.trim().eq_ignore_ascii_case(name))
-        };
-        headers.iter().position(is)
-    };
-    let columns = (column(&["订单行号", "order"]), column(&["实到", "counted"]));
-    let (Some(order), Some(counted)) = columns else {
-        return (Vec::new(), vec![Finding::new("M031").in_file(file)]);
-    };
-    let (part, damaged) = (column(&["配件编码", "part"]), column(&["破损", "damaged"]));
-    let (on, announced) = (
-        column(&["到货日期", "on"]),
-        column(&["预计新到货日", "announced"]),
-    );
-    let note = column(&["备注", "note"]);
-    let mut lines = Vec::new();
-    for record in reader.records().flatten() {
-        let at = FilledAt {
-            file: file.to_owned(),
-            sheet: String::new(),
-            line: record.position().map_or(0, |at| at.line() as u32),
-        };
-        let cell = |column: Option<usize>| {
-            let text = column.and_then(|column| record.get(column)).unwrap_or("");
-            text.trim().trim_start_matches('\'').to_owned()
-        };
-        let mut wrong = |text: String| {
-            let spot = crate::findings::Spot {
-                file: file.to_owned(),
-                line: at.line,
-                ..Default::default()
-            };
-            findings.push(Finding::new("M035").at(spot).value(text));
-        };
-        if cell(Some(order)).is_empty() {
-            continue;
-        }
-        let mut number = |text: String| -> Option<u32> {
-            let read = text.parse().ok();
-            if read.is_none() && !text.is_empty() {
-                wrong(text);
-            }
-            read
-        };
-        let (counted, damaged) = (number(cell(Some(counted))), number(cell(damaged)));
-        let mut day = |text: String| -> Option<Date> {
-            let read = Date::parse_iso(&text);
-            if read.is_none() && !text.is_empty() {
-                wrong(text);
-            }
-            read
-        };
-        let (on, announced) = (day(cell(on)), day(cell(announced)));
-        lines.push(GoodsLine {
-            order: cell(Some(order)),
-            part: cell(part),
-            counted,
-            damaged: damaged.unwrap_or(0),
-            on,
-            announced,
-            note: cell(note),
-            at,
-        });
-    }
-    (lines, findings)
-}
-
-// ---- end of what the lead swaps ------------------------------------------------------------------------------
 
 /// Parts of lines that came short, damaged or later than they were expected.
 fn touched(plan: &Plan, read: &[GoodsLine]) -> BTreeSet<String> {

@@ -387,7 +387,10 @@ pub(super) const GOODS: TableSpec = TableSpec {
             "damaged",
             &["破损", "破损数量", "损坏", "损坏数量", "pieces damaged"],
         ),
-        optional("on", &["到货日期", "收货日期", "到货日", "received on"]),
+        optional(
+            "on",
+            &["到货日期", "收货日期", "到货日", "received on", "arrived"],
+        ),
         optional(
             "announced",
             &[

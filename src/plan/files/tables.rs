@@ -314,7 +314,6 @@ pub(super) fn calls(plan: &Plan) -> Vec<u8> {
         "rest_day",
         "outcome",
         "slot_booked",
-        "deviation",
     ]);
     let slots: BTreeMap<&str, &str> = plan
         .vehicles
@@ -339,7 +338,6 @@ pub(super) fn calls(plan: &Plan) -> Vec<u8> {
                 .copied()
                 .unwrap_or_default()
                 .to_owned(),
-            call.deviation.clone(),
         ]);
     }
     table.finish()

@@ -199,7 +199,9 @@ impl MonthTours {
                 vehicle: index,
                 group: group_of(inputs, region, index),
                 reach: in_reach,
-                uncallable: uncallable(vehicle_of(&inputs.ingested.tables, index)),
+                // Who says yes and wants no more calls comes all the same.
+                uncallable: uncallable(vehicle_of(&inputs.ingested.tables, index))
+                    .filter(|_| !said_yes(inputs, index)),
             });
         }
         placed
