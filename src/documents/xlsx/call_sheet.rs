@@ -67,6 +67,7 @@ fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
         rows,
         landscape: true,
         frozen_columns: 1,
+        pages_wide: 3,
         blocks,
         ..Table::default()
     }

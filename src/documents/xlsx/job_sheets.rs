@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::call_row::lines;
 use super::desk::Desk;
 use super::foreman::codes;
 use super::sheet::{Cell, Column, Entry, Table};
@@ -30,8 +29,8 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         ("model", 16.0),
         ("customer", 20.0),
         ("in_walk_in", 8.0),
-        ("agreed_items", 34.0),
-        ("parts_in_bag", 28.0),
+        ("agreed_items", 44.0),
+        ("parts_in_bag", 40.0),
     ];
     let entries = [
         ("in_service_date", 13.0, Entry::Day),
@@ -52,13 +51,13 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     let mut rows = Vec::new();
     for one in booked(plan, tour) {
         let (agreed, _) = work(one);
+        // As they are read back, so that they can be copied to where they are written.
         let items = agreed
             .iter()
             .map(|item| format!("{} {}", item.item, desk.item_name(&item.item)));
-        let parts = bag(plan, one).into_iter().map(|line| {
-            let name = desk.part(&line.part).map_or("", |part| part.name.as_str());
-            format!("{} {name} ×{}", line.part, line.qty)
-        });
+        let parts = bag(plan, one)
+            .into_iter()
+            .map(|line| format!("{}×{}", line.part, line.qty));
         rows.push(vec![
             Cell::text(&one.booking),
             Cell::text(&tour.id),
@@ -69,8 +68,8 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
             Cell::text(&one.model),
             Cell::text(&one.customer),
             Cell::Blank,
-            Cell::Text(lines(items)),
-            Cell::Text(lines(parts)),
+            Cell::Text(listed(items)),
+            Cell::Text(listed(parts)),
         ]);
     }
     for _ in 0..SPARE_ROWS {
@@ -100,6 +99,11 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         rows,
         landscape: true,
         frozen_columns: 1,
+        pages_wide: 2,
         ..Table::default()
     }
+}
+
+fn listed(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join("、")
 }

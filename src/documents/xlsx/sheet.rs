@@ -114,6 +114,8 @@ pub(super) struct Table {
     pub(super) landscape: bool,
     /// Columns that stay in sight when scrolling to the right.
     pub(super) frozen_columns: u16,
+    /// Pages side by side in print, each with the first column; 0 = one.
+    pub(super) pages_wide: u16,
     /// Rows (0-based) with which a block begins: a heavier line above, so that a fleet is seen as one call.
     pub(super) blocks: BTreeSet<usize>,
 }

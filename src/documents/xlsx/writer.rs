@@ -75,6 +75,10 @@ impl Book {
             table.totals.len() as u32 + 1
         };
         page_setup(sheet, &self.header, &self.footer, table.landscape);
+        if table.pages_wide > 1 {
+            sheet.set_print_fit_to_pages(table.pages_wide, 0);
+            sheet.set_repeat_columns(0, 0)?;
+        }
         sheet.set_print_area(0, 0, last_row + totals, last_column)?;
         sheet.set_repeat_rows(0, 0)?;
         sheet.set_freeze_panes(1, table.frozen_columns)?;
