@@ -109,11 +109,13 @@ pub(super) fn source(
     let mut shelf = Shelf::of(&part.code, supply);
     for need in needs {
         let mut left = need.pieces;
-        left -= desk.sent_ahead(need, left, &mut shelf, drafts);
+        // What was sent to a point already takes room there: its jobs use no more than `most` in all.
+        let mut points = need.points.clone();
+        left -= desk.sent_ahead(need, &mut points, left, &mut shelf, drafts);
         left -= desk.own(need, left, &mut shelf, drafts);
         left -= desk.bought(need, left, need.depot_by, None, &mut shelf, drafts);
-        for (point, by, most) in &need.points {
-            let wanted = left.min(*most);
+        for (point, by, room) in &points {
+            let wanted = left.min(*room);
             left -= desk.bought(need, wanted, *by, Some(point), &mut shelf, drafts);
         }
         if left > 0 {
@@ -142,25 +144,26 @@ impl Desk<'_> {
         found
     }
 
-    /// From what was sent straight to a point of this tour; returns the pieces found.
+    /// From what was sent straight to a point of this tour; returns the pieces found, and takes them off the room
+    /// left at each of `points`.
     fn sent_ahead(
         &self,
         need: &Need,
+        points: &mut [(String, Date, u32)],
         wanted: u32,
         shelf: &mut Shelf,
         drafts: &mut Vec<Draft>,
     ) -> u32 {
         let mut found = 0;
-        for (point, by, most) in &need.points {
-            let mut room = *most;
+        for (point, by, room) in points {
             let usable = |line: &Coming| {
                 let there = line.here || line.eta >= self.today;
                 there && line.eta <= *by && line.to == *point && line.tour == need.tour
             };
             for line in shelf.coming.iter_mut().filter(|line| usable(line)) {
-                let taken = (wanted - found).min(line.qty).min(room);
+                let taken = (wanted - found).min(line.qty).min(*room);
                 found += taken;
-                room -= taken;
+                *room -= taken;
                 drafts.extend(self.on_order(need, line, taken));
             }
         }

@@ -1,7 +1,7 @@
 //! Sources in their order, peaks, points and shortages.
 
 use super::*;
-use crate::domain::{Calendar, PeerStock};
+use crate::domain::{Calendar, Coming, PeerStock};
 use crate::plan::model::{SourceKind, SourcingLine};
 use crate::stage::peak::{Carried, additions};
 use crate::stage::{Staged, stage};
@@ -192,6 +192,36 @@ fn what_is_late_for_the_depot_is_sent_to_a_point_that_receives_goods() {
     assert_eq!(staged.sourcing[0].order_by, Some(day("2026-12-08")));
     assert_eq!(staged.sourcing[0].arrives, Some(day("2026-12-10")));
     assert_eq!((staged.parts[0].to_order, staged.parts[0].short), (2, 1));
+}
+
+#[test]
+fn no_more_is_sent_to_a_point_than_its_jobs_can_use_whatever_is_on_its_way_there() {
+    let mut tours = vec![tour("T01", "2026-12-08", "2026-12-10", jobs(1, "A"))];
+    tours[0].visits.push(VisitJobs {
+        visit: "T01-2".into(),
+        point: "P2".into(),
+        first_day: day("2026-12-10"),
+        receives_goods: true,
+        jobs: vec![sure("W1", "A"), sure("W2", "A")],
+    });
+    let mut supply = supply(Vec::new(), maker());
+    supply.coming.push(Coming {
+        part: "A".into(),
+        order: "2612-O001".into(),
+        supplier: "maker".into(),
+        mode: "express".into(),
+        to: "P2".into(),
+        tour: "T01".into(),
+        eta: day("2026-12-10"),
+        here: false,
+        qty: 2,
+    });
+    let staged = staged(&tours, &[(road_part("A"), 1)], &supply, "2026-12-07");
+    let expected = [
+        (SourceKind::OnOrder, 2, "express", ""),
+        (SourceKind::Order, 1, "express", "too_late"),
+    ];
+    assert_eq!(short_form(&staged.sourcing), expected);
 }
 
 #[test]
