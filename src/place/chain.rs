@@ -9,7 +9,7 @@
 use super::adcode::Adcode;
 use super::index::{Entry, Form, Hit};
 use super::normalise::Plain;
-use super::wording::{names_a_finer_place, names_a_road_or_firm};
+use super::wording::{names_a_finer_place, names_a_road_or_firm, names_its_zone};
 use crate::domain::geo::PlaceLevel;
 
 /// What keeps a chain from being an answer unless more is read.
@@ -175,9 +175,10 @@ pub(crate) fn first_link(entry: &Entry, form: Form, hit: &Hit<'_>, plain: &Plain
     let lone_county = short && entry.level == PlaceLevel::County;
     // 龙泉信息科技园 need not be in 龙泉: a county's short name must be all there is, or hold another.
     let all_there_is = hit.start == 0 && plain.seam(hit.end);
+    let its_zone = seam && names_its_zone(rest);
     let doubt = if road {
         Doubt::Road
-    } else if lone_county && !all_there_is {
+    } else if lone_county && !all_there_is && !its_zone {
         Doubt::Alone
     } else {
         Doubt::None

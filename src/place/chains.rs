@@ -10,7 +10,7 @@ use super::adcode::Adcode;
 use super::chain::{Chain, Doubt, first_link};
 use super::index::{Entry, Form, Hit, NO_SPOT, NameIndex};
 use super::normalise::Plain;
-use super::wording::{is_general, names_a_finer_place, names_a_road_or_firm};
+use super::wording::{begins_with, is_general, names_a_finer_place, names_a_road_or_firm};
 use crate::domain::geo::PlaceLevel;
 
 /// More chains than any real address makes; what is beyond is dropped.
@@ -49,7 +49,7 @@ fn lengthen(chains: &mut Vec<Chain>, hits: &[Hit<'_>], plain: &Plain) {
         // Where the longest fitting name ends.
         let mut fitted: Option<usize> = None;
         for hit in hits {
-            if fitted == Some(hit.end) {
+            if fitted == Some(hit.end) || is_cut_off(hit, hits) {
                 continue;
             }
             let before = chains.len();
@@ -74,6 +74,16 @@ fn lengthen(chains: &mut Vec<Chain>, hits: &[Hit<'_>], plain: &Plain) {
             fitted = fitted.or(fits.then_some(hit.end));
         }
     }
+}
+
+/// Whether this can only be a township's short name, and is part of a longer name: 冷水 in 冷水滩路.
+fn is_cut_off(hit: &Hit<'_>, hits: &[Hit<'_>]) -> bool {
+    let short = |entry: &Entry| entry.level == PlaceLevel::Township && entry.form == Form::Short;
+    let longer = |other: &Hit<'_>| {
+        let mut entries = other.entries.iter();
+        other.end > hit.end && entries.any(|entry| entry.level >= PlaceLevel::County)
+    };
+    hit.suffixed.is_none() && hit.entries.iter().all(short) && hits.iter().any(longer)
 }
 
 /// Whether the name repeats the chain's division or one above it, right behind it.
@@ -188,7 +198,13 @@ fn may_follow(
         (PlaceLevel::Village, _) => gap == 0 && below_county,
         (PlaceLevel::Township, Form::Short) => {
             let directly = entry.code.county() == chain.code;
-            gap == 0 && directly && !names_a_road_or_firm(rest) && !names_a_finer_place(rest)
+            // 高新区 behind its county is the zone, not the street office of that name.
+            let zone = rest.first() == Some(&'区') || begins_with(rest, "技术");
+            gap == 0
+                && directly
+                && !zone
+                && !names_a_road_or_firm(rest)
+                && !names_a_finer_place(rest)
         }
         (PlaceLevel::Township, _) => {
             gap == 0 || (gap <= TOWN_REACH && chain.level <= PlaceLevel::City)
@@ -257,6 +273,11 @@ fn begin(chains: &mut Vec<Chain>, longest_full: usize, hit: &Hit<'_>, plain: &Pl
         let read_already = form == Form::Variant && longest_full == hit.end;
         if as_good && !read_already {
             let mut link = first_link(entry, form, hit, plain);
+            // 阳高新区 in 益阳高新区: letters of a name that began before.
+            let began_before = |chain: &Chain| chain.first < hit.start && hit.start < chain.end;
+            if form == Form::Variant && chains.iter().any(began_before) {
+                link.doubt = Doubt::Road;
+            }
             if longest_full > hit.end {
                 link.cut_short = true;
                 link.doubt = Doubt::Road;

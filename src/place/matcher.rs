@@ -14,7 +14,7 @@ use super::chains::chains;
 use super::gazetteer::{Gazetteer, GazetteerChoice};
 use super::index::{Form, NO_SPOT, NameIndex};
 use super::normalise::Plain;
-use super::score::{Choice, choose};
+use super::score::{Choice, choose, contradiction};
 use crate::domain::geo::{LonLat, PlaceLevel};
 
 /// The cells of a row that say where something is; any of them may be empty.
@@ -160,7 +160,11 @@ impl<'g> Matcher<'g> {
         } = *query;
         let plain = Plain::from_cells(&[province, city, county, town, address]);
         let home = home.map(Adcode::province);
-        match choose(&chains(&self.index, &plain), home) {
+        let chains = chains(&self.index, &plain);
+        if let Some(candidates) = contradiction(&chains, &plain) {
+            return Resolution::Ambiguous { candidates };
+        }
+        match choose(&chains, home) {
             Choice::One(chain, by_home) => Resolution::Found(self.found(&chain, by_home)),
             Choice::Equals(candidates) => Resolution::Ambiguous { candidates },
             Choice::Nothing => Resolution::Unknown,

@@ -11,6 +11,8 @@ pub(crate) struct Plain {
     pub(crate) chars: Vec<char>,
     /// `seams[i]`: something ended just before character `i` (text start, separator, column, digit).
     pub(crate) seams: Vec<bool>,
+    /// Where the last cell, the address, begins.
+    pub(crate) address: usize,
 }
 
 /// Statistical fillers that stand where a county or city name would: they name nothing.
@@ -33,6 +35,7 @@ impl Plain {
         for cell in cells {
             // A lone 县 or 市 is the statistical table's filler for "no name".
             let cell = cell.trim();
+            plain.address = plain.chars.len();
             if cell.chars().count() > 1 {
                 plain.push_text(cell, &mut pending_seam);
             }
@@ -79,6 +82,9 @@ impl Plain {
             {
                 self.chars.drain(at..at + noise.len());
                 self.seams.drain(at..at + noise.len());
+                if at < self.address {
+                    self.address -= noise.len().min(self.address - at);
+                }
                 if let Some(seam) = self.seams.get_mut(at) {
                     *seam = true;
                 }

@@ -1,10 +1,12 @@
 //! Choosing between the chains of an address.
 //!
-//! Responsible for: the best chain, or the equals among which nothing decides. Not responsible
-//! for: what a chain is worth (`chains`).
+//! Responsible for: the best chain, or the equals among which nothing decides, or that columns and address
+//! contradict each other. Not responsible for: what a chain is worth (`chains`).
 
 use super::adcode::Adcode;
 use super::chain::{Chain, Doubt};
+use super::index::Form;
+use super::normalise::Plain;
 use crate::domain::geo::PlaceLevel;
 
 /// What the chains of an address come to.
@@ -60,6 +62,41 @@ pub(crate) fn choose(chains: &[Chain], home: Option<Adcode>) -> Choice {
             Choice::Equals(codes)
         }
     }
+}
+
+/// The two counties of a row whose columns officially name one and whose address another: whichever were
+/// taken, it would be a guess.
+pub(crate) fn contradiction(chains: &[Chain], plain: &Plain) -> Option<Vec<Adcode>> {
+    let address = plain.address;
+    if address == 0 || address == plain.chars.len() {
+        return None;
+    }
+    let official = |chain: &&Chain| {
+        chain.form <= Form::Former
+            && chain.doubt == Doubt::None
+            && chain.level <= PlaceLevel::County
+    };
+    let best = |one: &Chain| (one.points, std::cmp::Reverse(one.code));
+    let of_columns = || {
+        chains
+            .iter()
+            .filter(|chain| chain.first < address)
+            .filter(official)
+    };
+    let column = of_columns().max_by_key(|chain| best(chain))?;
+    let of_address = chains
+        .iter()
+        .filter(|chain| chain.first == address && chain.names > 1);
+    let of_address = of_address
+        .filter(official)
+        .max_by_key(|chain| best(chain))?;
+    let county = of_address.code.county();
+    if of_columns().any(|chain| chain.code.county() == county) {
+        return None;
+    }
+    let mut counties = vec![column.code.county(), county];
+    counties.sort_unstable();
+    Some(counties)
 }
 
 /// The best chain of the first address in the text.

@@ -4,6 +4,9 @@
 //! MIT-licensed packages; the others are invented.
 
 use super::*;
+
+mod doubts;
+
 use crate::domain::geo::{LonLat, PlaceLevel};
 use crate::place::solve::{PlaceRow, solve_place};
 

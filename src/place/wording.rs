@@ -86,7 +86,38 @@ pub(crate) fn names_a_road_or_firm(rest: &[char]) -> bool {
             .all(|c| MODIFIERS.contains(*c) || c.is_ascii_digit());
         let tail = rest.get(skip..).unwrap_or_default();
         modified && !(dated && skip > 0) && ROAD_WORDS.iter().any(|word| begins_with(tail, word))
-    })
+    }) || names_a_road_along_water(rest)
+}
+
+/// `浏阳|河大道`, `浏阳|河中路`; not `湘阴|江东路`, for 江东路 is a name of its own.
+fn names_a_road_along_water(rest: &[char]) -> bool {
+    let [water, tail @ ..] = rest else {
+        return false;
+    };
+    let middle = |c: &char| "中一二三四五六七八九十".contains(*c) || c.is_ascii_digit();
+    let tail = match tail {
+        [first, behind @ ..] if middle(first) => behind,
+        _ => tail,
+    };
+    "河江湖山".contains(*water) && ROAD_WORDS.iter().any(|word| begins_with(tail, word))
+}
+
+/// Development zones that bear their county's name: they lie in it.
+const ZONE_WORDS: [&str; 8] = [
+    "经济技术开发区",
+    "经济开发区",
+    "经开区",
+    "高新技术",
+    "高新区",
+    "高新开发区",
+    "工业集中区",
+    "循环经济",
+];
+
+/// Whether what follows makes a short name that of its development zone (`浏阳|经开区`).
+pub(crate) fn names_its_zone(rest: &[char]) -> bool {
+    matches!(rest.first(), Some('经' | '高' | '工' | '循'))
+        && ZONE_WORDS.iter().any(|word| begins_with(rest, word))
 }
 
 /// Whether what follows makes a short name part of a finer place's own name (`鼓楼|医院`).
@@ -134,6 +165,10 @@ fn can_begin_road_or_firm(c: char) -> bool {
                 | '本'
                 | '桥'
                 | '汽'
+                | '江'
+                | '河'
+                | '湖'
+                | '山'
                 | '牌'
                 | '现'
                 | '福'
@@ -209,6 +244,7 @@ mod tests {
     fn sees_that_a_name_goes_on_as_a_road() {
         let road = |rest: &str| names_a_road_or_firm(&rest.chars().collect::<Vec<_>>());
         assert!(road("中路一段") && road("路91号") && road("大道") && road("东二路"));
+        assert!(road("河大道") && road("河中路") && !road("江东路9号") && !road("湖滨路"));
         assert!(!road("六一中路79号") && !road("中原路220号") && !road("区五一大道"));
     }
 
@@ -217,7 +253,13 @@ mod tests {
         let first = |word: &&str| word.chars().next().unwrap();
         let modifiers = MODIFIERS.chars();
         let roads = ROAD_WORDS.iter().chain(&FIRM_WORDS).map(first);
-        assert!(roads.chain(modifiers).all(can_begin_road_or_firm));
+        let water = "河江湖山".chars();
+        assert!(
+            roads
+                .chain(modifiers)
+                .chain(water)
+                .all(can_begin_road_or_firm)
+        );
         assert!(PLACE_WORDS.iter().map(first).all(can_begin_finer_place));
         for level in [
             PlaceLevel::Township,
