@@ -2,7 +2,7 @@
 //!
 //! Read: `2023-05-01`, `2023/5/1`, `2023.5.1`, `20230501`, `2023年5月1日`, Excel serials, each also
 //! with a time behind it and in full-width digits. Not read, because it would be a guess: two-digit
-//! years, day-first dates that also fit month-first, months without a day.
+//! years, `5/1/2023` that fits both day-first and month-first, months without a day.
 
 use crate::domain::Date;
 
@@ -12,11 +12,27 @@ use super::{Cell, half_width, meaningful};
 const UNREADABLE: &str = "D101";
 /// Excel serials of 1954-10-04 to 2119-01-10: smaller and larger numbers are something else.
 const SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=80_000.0;
+const SERIAL_RULES: [&str; 2] = ["date: Excel serial", "date: Excel serial since 1904"];
 /// Years a vehicle's papers can speak of.
 const YEARS: std::ops::RangeInclusive<i32> = 1950..=2150;
 
+/// What serial numbers of days count from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Epoch {
+    /// 1900, as nearly all workbooks do.
+    #[default]
+    Since1900,
+    /// 1904, as old Macintosh workbooks do.
+    Since1904,
+}
+
 /// Reads a day.
 pub fn read(text: &str) -> Cell<Date> {
+    read_since(text, Epoch::Since1900)
+}
+
+/// Reads a day of a workbook.
+pub fn read_since(text: &str, epoch: Epoch) -> Cell<Date> {
     let text = meaningful(text);
     if text.is_empty() {
         return Cell::Empty;
@@ -29,8 +45,8 @@ pub fn read(text: &str) -> Cell<Date> {
     if is_no_date(plain) {
         return Cell::Empty;
     }
-    let read = serial(plain)
-        .map(|date| (date, "date: Excel serial"))
+    let read = serial(plain, epoch)
+        .map(|date| (date, SERIAL_RULES[epoch as usize]))
         .or_else(|| written(plain));
     match read.and_then(|(date, rule)| Some((plausible(date)?, rule))) {
         Some((date, rule)) => Cell::Repaired(date, rule),
@@ -49,13 +65,16 @@ fn is_no_date(text: &str) -> bool {
     zeros || text.starts_with("1900-01-0") || text.starts_with("1900/1/0")
 }
 
-fn serial(text: &str) -> Option<Date> {
+fn serial(text: &str, epoch: Epoch) -> Option<Date> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits != 5 {
         return None;
     }
     let number: f64 = text.parse().ok()?;
-    let base = Date::new(1899, 12, 30)?;
+    let base = match epoch {
+        Epoch::Since1900 => Date::new(1899, 12, 30)?,
+        Epoch::Since1904 => Date::new(1904, 1, 1)?,
+    };
     SERIALS
         .contains(&number)
         .then(|| base.plus_days(number.floor() as i64))
@@ -70,6 +89,9 @@ fn written(text: &str) -> Option<(Date, &'static str)> {
     let [year, month, day] = numbers[..] else {
         return None;
     };
+    if day.len() == 4 && year.len() <= 2 && month.len() <= 2 && is_time(rest) {
+        return Some((year_last(year, month, day)?, "date: d/m/yyyy or m/d/yyyy"));
+    }
     if year.len() != 4 || month.len() > 2 || day.len() > 2 || !is_time(rest) {
         return None;
     }
@@ -88,6 +110,23 @@ fn written(text: &str) -> Option<(Date, &'static str)> {
         Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?,
         rule,
     ))
+}
+
+/// `25/12/2023` and `12/25/2023`: only where one order makes a day, or both the same.
+fn year_last(first: &str, second: &str, year: &str) -> Option<Date> {
+    let (first, second, year) = (
+        first.parse().ok()?,
+        second.parse().ok()?,
+        year.parse().ok()?,
+    );
+    let (day_first, month_first) = (
+        Date::new(year, second, first),
+        Date::new(year, first, second),
+    );
+    match (day_first, month_first) {
+        (Some(one), Some(other)) => (one == other).then_some(one),
+        (one, other) => one.or(other),
+    }
 }
 
 /// Splits off up to three numbers: the numbers, the separators between them, what follows.
@@ -110,7 +149,12 @@ fn three_numbers(text: &str) -> Option<(Vec<&str>, String, &str)> {
         }
         let trimmed = rest.trim_start();
         let separator = trimmed.chars().next()?;
-        if !['-', '/', '.', '年', '月', '、', '\\'].contains(&separator) {
+        if separator.is_ascii_digit() && trimmed.len() < rest.len() {
+            separators.push(' ');
+            rest = trimmed;
+            continue;
+        }
+        if !"-/.年月、\\,—–‐‑".contains(separator) {
             return None;
         }
         separators.push(separator);
@@ -131,7 +175,12 @@ fn compact(digits: &str, rest: &str) -> Option<(Date, &'static str)> {
 /// A time of day, a weekday, or nothing.
 fn is_time(rest: &str) -> bool {
     let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest);
+    let bracketed = rest
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let rest = bracketed.unwrap_or(rest);
     rest.is_empty()
+        || rest == "."
         || (rest.starts_with(|c: char| c.is_ascii_digit())
             && rest
                 .chars()
@@ -166,6 +215,12 @@ mod tests {
             "20230501134500",
             "2023年5月1号",
             " 2023-05-01 下午2:30",
+            "2023-5-1(周一)",
+            "2023—05—01",
+            "2023 5 1",
+            "2023.05.01.",
+            "'2023-05-01",
+            "=\"2023-05-01\"",
         ];
         for form in forms {
             let value = read(form).into_value().map(|date| date.to_string());
@@ -176,6 +231,18 @@ mod tests {
             read("2023/5/1"),
             Cell::Repaired(_, "date: yyyy/m/d")
         ));
+    }
+
+    #[test]
+    fn a_year_at_the_end_is_read_where_only_one_day_can_be_meant() {
+        for (text, day) in [
+            ("25/12/2023", "2023-12-25"),
+            ("12/25/2023", "2023-12-25"),
+            ("05-05-2023", "2023-05-05"),
+        ] {
+            let value = read(text).into_value().map(|date| date.to_string());
+            assert_eq!(value.as_deref(), Some(day), "{text}");
+        }
     }
 
     #[test]

@@ -10,9 +10,26 @@ use super::{Cell, half_width, meaningful};
 const UNREADABLE: &str = "D103";
 /// Farther than any van of the region went: such a figure is a slip of the finger.
 const FARTHEST_KM: f64 = 3_000_000.0;
-const UNITS: [&str; 8] = ["公里数", "公里", "千米", "km", "k.m", "里程", "里", ":"];
-const ROUGHLY: [&str; 12] = [
-    "约", "大约", "大概", "将近", "近", "左右", "余", "多", "+", ">", "超过", "~",
+const UNITS: [&str; 16] = [
+    "公里数",
+    "公里",
+    "千米",
+    "km",
+    "k.m",
+    "里程",
+    "里",
+    ":",
+    "()",
+    "已行驶",
+    "行驶",
+    "已跑",
+    "跑了",
+    "。",
+    ";",
+    "!",
+];
+const ROUGHLY: [&str; 14] = [
+    "约", "大约", "大概", "将近", "近", "左右", "余", "多", "+", ">", "超过", "~", "(约)", "上下",
 ];
 
 /// Reads kilometres.
@@ -27,12 +44,12 @@ pub fn read(text: &str) -> Cell<f64> {
         });
     }
     let plain = half_width(text).to_lowercase();
-    let (bare, _) = without(&plain.replace(char::is_whitespace, ""), &UNITS);
-    let (bare, rough) = without(&bare, &ROUGHLY);
-    let km = without_commas(&bare)
+    let plain = plain.replace(char::is_whitespace, "");
+    let (bare, rough) = bare(&plain);
+    let km = without_commas(bare)
         .and_then(|digits| parse(&digits))
-        .or_else(|| ten_thousands(&bare))
-        .or_else(|| spelled(&bare))
+        .or_else(|| ten_thousands(bare))
+        .or_else(|| spelled(bare))
         .and_then(in_range);
     match km {
         Some(km) if rough => Cell::Repaired(km, "mileage: rounded figure"),
@@ -45,21 +62,27 @@ fn in_range(km: f64) -> Option<f64> {
     (0.0..=FARTHEST_KM).contains(&km).then_some(km)
 }
 
-/// Strips words from both ends, as often as they stand there.
-fn without(text: &str, words: &[&str]) -> (String, bool) {
-    let mut bare = text;
-    let mut found = false;
+/// Strips units and words of doubt from both ends, in whatever order they stand there (`约8万公里左右`);
+/// whether there was doubt.
+fn bare(text: &str) -> (&str, bool) {
+    let (mut bare, mut rough) = (text, false);
     loop {
         let before = bare;
-        for word in words {
-            bare = bare.strip_suffix(word).unwrap_or(bare);
-            bare = bare.strip_prefix(word).unwrap_or(bare);
+        for word in UNITS {
+            bare = stripped(bare, word);
         }
-        if bare == before {
-            return (bare.to_owned(), found);
+        let figure = ROUGHLY.iter().fold(bare, |bare, word| stripped(bare, word));
+        rough |= figure.len() < bare.len();
+        bare = figure;
+        if bare.len() == before.len() {
+            return (bare, rough);
         }
-        found = true;
     }
+}
+
+fn stripped<'t>(text: &'t str, word: &str) -> &'t str {
+    let text = text.strip_suffix(word).unwrap_or(text);
+    text.strip_prefix(word).unwrap_or(text)
 }
 
 /// `8.6万`, `8万6千`, `8万6` (said so: 86,000), `12w`.
@@ -147,6 +170,10 @@ mod tests {
             ("86000.0", 86_000.0),
             ("十".trim_matches('十'), -1.0),
             ("大约12万多", 120_000.0),
+            ("约8.6万公里左右", 86_000.0),
+            ("8万公里多", 80_000.0),
+            ("86000公里(约)", 86_000.0),
+            ("已行驶8.6万公里。", 86_000.0),
             ("八万六", 86_000.0),
             ("八万六千公里", 86_000.0),
             ("十二万", 120_000.0),
@@ -173,6 +200,7 @@ mod tests {
             "-5",
             "99999999",
             "8,6",
+            "30.000,5",
             "86k0",
             "不清楚",
             "8.6万5",

@@ -62,16 +62,33 @@ const NOTHING: [&str; 22] = [
 
 /// The trimmed text of a cell; empty where it is a word for nothing.
 pub fn meaningful(text: &str) -> &str {
-    let text = if is_tidy(text) {
-        text
-    } else {
-        text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
+    let text = if is_tidy(text) { text } else { trimmed(text) };
+    let text = match text.as_bytes().first() {
+        Some(b'=' | b'\'') => without_text_mark(text),
+        _ => text,
     };
     // The longest word for nothing has seven bytes; most cells are longer.
     if text.len() <= 7 && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text)) {
         return "";
     }
     text
+}
+
+fn trimmed(text: &str) -> &str {
+    let invisible = |c: char| c.is_whitespace() || c.is_control() || "\u{feff}\u{200b}".contains(c);
+    text.trim_matches(invisible)
+}
+
+/// What `="0731"`, `'0731` and `'0731'` say: the ways to make a spreadsheet take digits as text.
+fn without_text_mark(text: &str) -> &str {
+    let formula = text
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    let apostrophe = || {
+        let rest = text.strip_prefix('\'')?;
+        Some(rest.strip_suffix('\'').unwrap_or(rest))
+    };
+    formula.or_else(apostrophe).map_or(text, trimmed)
 }
 
 /// Whether a text surely has nothing to trim: it begins and ends with visible ASCII or a common Chinese
@@ -114,6 +131,10 @@ mod tests {
             assert_eq!(meaningful(nothing), "", "{nothing:?}");
         }
         assert_eq!(meaningful(" 无锡 "), "无锡");
+        for text in ["=\"0731\"", "'0731", "'0731'", "\0 0731\0"] {
+            assert_eq!(meaningful(text), "0731", "{text}");
+        }
+        assert_eq!(meaningful("=\"\""), "");
         for (text, tidy) in [
             ("湘A12345", true),
             ("示例路1号", true),

@@ -80,7 +80,11 @@ pub(super) fn without_commas(text: &str) -> Option<String> {
     if !text.contains(',') {
         return Some(text.to_owned());
     }
-    let whole = text.split('.').next().unwrap_or(text);
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    // 1.234,5 would be another number in another country.
+    if decimals.contains(',') {
+        return None;
+    }
     let mut groups = whole.split(',');
     let first = groups.next()?.trim_start_matches(['-', '+']);
     let well_placed = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
@@ -111,7 +115,9 @@ mod tests {
 
     #[test]
     fn never_invents_a_number() {
-        for text in ["1,23", "12a", "inf", "NaN1", "1e99", "..", "一百", "1 2"] {
+        for text in [
+            "1,23", "1.234,56", "12a", "inf", "NaN1", "1e99", "..", "一百", "1 2",
+        ] {
             assert_eq!(read(text), Cell::Bad("D107"), "{text}");
         }
     }

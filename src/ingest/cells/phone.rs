@@ -1,7 +1,10 @@
 //! Phone numbers, one cell often holding several.
 //!
-//! Mobiles and landlines come out as digits only, in the order written. A number in exponent form
-//! (`1.38E+10`) has lost digits and is no number any more; neither is a masked one.
+//! Mobiles and landlines come out as digits only, in the order written; an extension, which cannot be
+//! dialled at once, is left out. A number in exponent form (`1.38E+10`) has lost digits and is no number
+//! any more, unless all of them stand there (`1.3812345678E10`); neither is a masked one.
+
+use std::borrow::Cow;
 
 use compact_str::CompactString;
 
@@ -12,6 +15,9 @@ pub const UNREADABLE: &str = "D105";
 /// Excel's exponent form: the digits are lost.
 pub const DIGITS_LOST: &str = "D106";
 const RULE: &str = "phone: digits only, several by |";
+const EXPONENT_RULE: &str = "phone: exponent with all digits";
+/// What stands before an extension.
+const EXTENSIONS: [&str; 4] = ["转", "分机", "ext", "EXT"];
 
 /// Reads all numbers of a cell.
 pub fn read(text: &str) -> Cell<Vec<CompactString>> {
@@ -22,9 +28,13 @@ pub fn read(text: &str) -> Cell<Vec<CompactString>> {
     if is_mobile(text) {
         return Cell::Plain(vec![CompactString::from(text)]);
     }
-    let plain = half_width(text);
+    let spaced = without_circles(text);
+    let plain = half_width(&spaced);
     if is_exponent(&plain) {
-        return Cell::Bad(DIGITS_LOST);
+        return match whole_exponent(plain.trim()) {
+            Some(number) => Cell::Repaired(vec![number], EXPONENT_RULE),
+            None => Cell::Bad(DIGITS_LOST),
+        };
     }
     let mut numbers: Vec<CompactString> = Vec::new();
     let mut all_read = true;
@@ -52,6 +62,26 @@ fn is_separator(c: char) -> bool {
     "/,;、|\n\r\\或和&".contains(c)
 }
 
+/// `①138…②139…`: a list's numbers are no digits of a phone.
+fn without_circles(text: &str) -> Cow<'_, str> {
+    let circled = |c: char| ('\u{2460}'..='\u{249b}').contains(&c);
+    if text.is_ascii() || !text.contains(circled) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(circled, "/"))
+}
+
+/// The number of an exponent form that lost no digit: ten of them behind the point.
+fn whole_exponent(text: &str) -> Option<CompactString> {
+    let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+    if !matches!(exponent, "10" | "+10") {
+        return None;
+    }
+    let (first, decimals) = mantissa.split_once('.')?;
+    let digits: CompactString = [first, decimals].concat().into();
+    (decimals.len() == 10 && is_mobile(&digits)).then_some(digits)
+}
+
 fn is_exponent(text: &str) -> bool {
     let text = text.trim();
     text.contains(['e', 'E'])
@@ -62,22 +92,24 @@ fn is_exponent(text: &str) -> bool {
 }
 
 /// Reads one piece, which may still be several numbers separated by spaces or words.
-/// False where something in it was left unread.
+/// False where digits in it were left unread; a remark beside the numbers (微信同号) has none.
 fn read_piece(piece: &str, numbers: &mut Vec<CompactString>) -> bool {
-    let piece = piece.strip_suffix(".0").unwrap_or(piece);
+    let piece = without_extension(piece);
+    let piece = match piece.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => piece,
+    };
     if let Some(number) = one_number(piece) {
         numbers.push(number);
         return true;
     }
     // Labels and names beside the numbers: 座机0731-…, 13800138000(王师傅).
     let mut all = true;
-    let mut any = false;
     for run in piece.split(|c: char| !(c.is_ascii_digit() || "+- *".contains(c))) {
         let run = run.trim_matches([' ', '-']);
         if !run.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        any = true;
         if let Some(number) = one_number(run) {
             numbers.push(number);
         } else if let Some(found) = spaced_numbers(run) {
@@ -86,17 +118,40 @@ fn read_piece(piece: &str, numbers: &mut Vec<CompactString>) -> bool {
             all = false;
         }
     }
-    any && all
+    all
 }
 
-/// Several whole numbers with spaces between them, or two mobiles written as one.
-fn spaced_numbers(run: &str) -> Option<Vec<CompactString>> {
-    let words: Vec<&str> = run.split_whitespace().collect();
-    if words.len() > 1 {
-        return words.into_iter().map(one_number).collect();
+/// A piece without the extension at its end (`0731-84512345转801`).
+fn without_extension(piece: &str) -> &str {
+    let found = EXTENSIONS.iter().find_map(|word| piece.split_once(word));
+    match found {
+        Some((number, extension))
+            if number.bytes().any(|byte| byte.is_ascii_digit())
+                && extension.bytes().filter(u8::is_ascii_digit).count() <= 5 =>
+        {
+            number.trim_end()
+        }
+        _ => piece,
     }
+}
+
+/// Several numbers with spaces or hyphens between them and perhaps inside them
+/// (`138 0013 8000 139 0013 9000`), or two mobiles written as one.
+fn spaced_numbers(run: &str) -> Option<Vec<CompactString>> {
     let (first, second) = (run.get(..11)?, run.get(11..)?);
-    (is_mobile(first) && is_mobile(second)).then(|| vec![first.into(), second.into()])
+    if is_mobile(first) && is_mobile(second) {
+        return Some(vec![first.into(), second.into()]);
+    }
+    let mut numbers = Vec::new();
+    let mut begun = String::new();
+    for word in run.split([' ', '-']).filter(|word| !word.is_empty()) {
+        begun.push_str(word);
+        if let Some(number) = one_number(&begun) {
+            numbers.push(number);
+            begun.clear();
+        }
+    }
+    (begun.is_empty() && numbers.len() > 1).then_some(numbers)
 }
 
 /// Exactly one number, whatever stands between its digits.
@@ -184,6 +239,13 @@ mod tests {
             ("400-800-1234", "4008001234"),
             ("84512345", "84512345"),
             ("13800138000|13800138000", "13800138000"),
+            ("138 0013 8000 139 0013 9000", "13800138000|13900139000"),
+            ("13800138000-13900139000", "13800138000|13900139000"),
+            ("0731-84512345转801", "073184512345"),
+            ("①13800138000②13900139000", "13800138000|13900139000"),
+            ("13800138000.00", "13800138000"),
+            ("=\"13800138000\"", "13800138000"),
+            ("1.3812345678E10", "13812345678"),
         ] {
             assert_eq!(numbers(text), digits, "{text}");
         }
@@ -213,6 +275,13 @@ mod tests {
         assert!(
             matches!(read("13800138000/1390013"), Cell::Doubtful(found, _, UNREADABLE) if found == ["13800138000"])
         );
+    }
+
+    #[test]
+    fn a_remark_or_an_extension_beside_a_number_is_no_doubt() {
+        for text in ["电话13800138000或微信同号", "0731-84512345 转 12"] {
+            assert!(matches!(read(text), Cell::Repaired(..)), "{text}");
+        }
     }
 
     #[test]

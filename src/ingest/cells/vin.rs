@@ -12,6 +12,7 @@ pub const MALFORMED: &str = "D110";
 /// The check digit does not fit.
 pub const CHECK_DIGIT: &str = "D111";
 const RULE: &str = "vin: case, width or spaces";
+const BESIDE_RULE: &str = "vin: label or remark beside it";
 /// Fewer characters identify nothing: an unplated vehicle is known by its VIN's last five.
 const LEAST_LENGTH: usize = 5;
 
@@ -42,11 +43,26 @@ pub fn read(text: &str) -> Cell<Vin> {
             Cell::Doubtful(vin, RULE, CHECK_DIGIT)
         };
     }
-    let plain: CompactString = half_width(text)
+    let half = half_width(text);
+    let plain: CompactString = half
         .chars()
-        .filter(|c| !c.is_whitespace() && !"-_.*'`\"".contains(*c))
+        .filter(|c| !c.is_whitespace() && !"-_.*'`\",;:/\\、。|".contains(*c))
         .map(|c| c.to_ascii_uppercase())
         .collect();
+    if !is_clean(&plain)
+        && let Some(inside) = only_vin_inside(&half)
+    {
+        let fits = check_digit(&inside) == inside.chars().nth(8);
+        let vin = Vin {
+            text: inside,
+            well_formed: true,
+        };
+        return if fits {
+            Cell::Repaired(vin, BESIDE_RULE)
+        } else {
+            Cell::Doubtful(vin, BESIDE_RULE, CHECK_DIGIT)
+        };
+    }
     let alphanumeric = plain.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if plain.len() < LEAST_LENGTH || !alphanumeric || plain.bytes().all(|b| b == b'0') {
         return Cell::Bad(MALFORMED);
@@ -63,6 +79,18 @@ pub fn read(text: &str) -> Cell<Vin> {
         (true, false) => Cell::Doubtful(vin, RULE, CHECK_DIGIT),
         (true, true) => Cell::by_change(vin, unchanged, RULE),
     }
+}
+
+/// The one VIN in a text with a label or a remark beside it (`VIN:LSK…`, `LSK…(发动机…)`); none where there
+/// are two.
+fn only_vin_inside(text: &str) -> Option<CompactString> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut vins = words
+        .filter(|word| word.len() == 17)
+        .map(str::to_ascii_uppercase)
+        .filter(|word| is_clean(word) && word.bytes().any(|byte| byte.is_ascii_uppercase()));
+    let first = vins.next()?;
+    vins.next().is_none().then(|| first.into())
 }
 
 /// Seventeen characters every VIN may have, in upper case.
@@ -131,6 +159,24 @@ mod tests {
     fn case_width_and_spaces_are_repaired() {
         let repaired = read(" lskg5gl14ha ０00001 ");
         assert!(matches!(&repaired, Cell::Repaired(vin, _) if vin.text == "LSKG5GL14HA000001"));
+    }
+
+    #[test]
+    fn a_label_or_a_remark_beside_a_vin_is_no_part_of_it() {
+        for text in [
+            "VIN:LSKG5GL14HA000001",
+            "车架号LSKG5GL14HA000001",
+            "LSKG5GL14HA000001（主车）",
+        ] {
+            let cell = read(text);
+            assert!(
+                matches!(&cell, Cell::Repaired(vin, BESIDE_RULE) if vin.text == "LSKG5GL14HA000001"),
+                "{text}: {cell:?}"
+            );
+        }
+        let two = read("LSKG5GL14HA000001 LSKG5GL16HA000002");
+        assert!(!matches!(&two, Cell::Doubtful(vin, ..) if vin.well_formed));
+        assert!(matches!(read("LSKG5GL14HA000001;"), Cell::Repaired(..)));
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use super::{Cell, half_width, meaningful};
 
-const YES: [&str; 10] = ["yes", "y", "true", "t", "1", "是", "有", "√", "✓", "对"];
-const NO: [&str; 14] = [
-    "no", "n", "false", "f", "0", "否", "无", "×", "✗", "x", "不是", "没有", "不", "未",
+const YES: [&str; 12] = [
+    "yes", "y", "true", "t", "1", "是", "有", "√", "✓", "✔", "对", "是的",
+];
+const NO: [&str; 16] = [
+    "no", "n", "false", "f", "0", "否", "无", "×", "✗", "✘", "x", "不是", "没有", "不", "未", "错",
 ];
 
 /// Reads yes or no; empty = unknown.
