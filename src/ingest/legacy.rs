@@ -9,7 +9,7 @@ use calamine::{Data, DataType, Reader, Xls, XlsError};
 
 use super::grid::RowSink;
 use super::sheets::{RowBuilder, Sheets, WorkbookError};
-use super::workbook::{visible, written};
+use super::workbook::{hidden, visible, written};
 
 /// Largest file read: 65,536 rows of 30 filled columns take about half of it.
 const MAX_BYTES: u64 = 64 << 20;
@@ -39,6 +39,10 @@ impl<'b> LegacyWorkbook<'b> {
 impl Sheets for LegacyWorkbook<'_> {
     fn names(&self) -> Vec<String> {
         visible(self.xls.sheets_metadata())
+    }
+
+    fn hidden(&self) -> Vec<String> {
+        hidden(self.xls.sheets_metadata())
     }
 
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {

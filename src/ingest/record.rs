@@ -185,7 +185,7 @@ impl Record<'_> {
 
     /// A day.
     pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
-        let cell = cells::date::read(self.raw(key));
+        let cell = cells::date::read_since(self.raw(key), self.header.epoch);
         self.take(key, cell, Date::to_string)
     }
 

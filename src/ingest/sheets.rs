@@ -3,6 +3,8 @@
 //! Responsible for: the one shape in which they are opened, and putting cells together into rows.
 //! Not responsible for: their formats (`workbook`, `legacy`, `page`).
 
+use std::collections::BTreeMap;
+
 use csv::StringRecord;
 
 use super::grid::{Row, RowSink};
@@ -26,8 +28,31 @@ pub(crate) trait Sheets {
     /// Names of the sheets that are not hidden, in order.
     fn names(&self) -> Vec<String>;
 
+    /// Names of the sheets somebody hid: they are not read.
+    fn hidden(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether numbers that stand for days count them from 1904.
+    fn since_1904(&self) -> bool {
+        false
+    }
+
     /// Hands every row of a sheet to `sink`; returns how many filled cells stood too far right.
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError>;
+}
+
+/// A merged cell that covers several rows, 0-based: what it says holds for each of them.
+pub(crate) struct Merge {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+    pub(crate) last_row: u32,
+}
+
+/// A merged cell being passed.
+struct Cover {
+    text: String,
+    last_row: u32,
 }
 
 /// Puts cells together into rows; they come row by row, from left to right.
@@ -39,6 +64,10 @@ pub(crate) struct RowBuilder<'s> {
     /// The first row not yet accounted for.
     next_row: u32,
     any: bool,
+    /// Merged cells not reached yet: where they begin, and their last row.
+    merges: BTreeMap<(u32, u32), u32>,
+    /// By column, those that cover the row.
+    covers: BTreeMap<u32, Cover>,
     /// Filled cells beyond the columns looked at.
     pub(crate) beyond: u64,
 }
@@ -51,8 +80,19 @@ impl<'s> RowBuilder<'s> {
             row: 0,
             next_row: 0,
             any: false,
+            merges: BTreeMap::new(),
+            covers: BTreeMap::new(),
             beyond: 0,
         }
+    }
+
+    /// Rows below the first of a merged cell repeat its value, where they have any of their own.
+    pub(crate) fn with_merges(mut self, merges: Vec<Merge>) -> Self {
+        let merges = merges.into_iter();
+        self.merges = merges
+            .map(|merge| ((merge.row, merge.column), merge.last_row))
+            .collect();
+        self
     }
 
     /// One cell at a 0-based position; `filled` is false where there is only a format.
@@ -74,6 +114,13 @@ impl<'s> RowBuilder<'s> {
         }
         self.cells.push_field(text);
         self.any |= filled;
+        if !self.merges.is_empty()
+            && let Some(last_row) = self.merges.remove(&(row, column))
+            && filled
+        {
+            let text = text.to_owned();
+            self.covers.insert(column, Cover { text, last_row });
+        }
     }
 
     /// Hands the row on; to be called once more after the last cell.
@@ -82,7 +129,15 @@ impl<'s> RowBuilder<'s> {
             if self.row > self.next_row {
                 self.sink.blank(self.next_row + 1, self.row - self.next_row);
             }
-            let cells: Vec<&str> = self.cells.iter().collect();
+            let mut cells: Vec<&str> = self.cells.iter().collect();
+            self.covers.retain(|_, cover| cover.last_row >= self.row);
+            for (column, cover) in &self.covers {
+                let column = *column as usize;
+                cells.resize(cells.len().max(column + 1), "");
+                if let Some(cell) = cells.get_mut(column).filter(|cell| cell.trim().is_empty()) {
+                    *cell = &cover.text;
+                }
+            }
             let row = Row {
                 line: self.row + 1,
                 cells: &cells,

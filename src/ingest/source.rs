@@ -40,30 +40,17 @@ impl SourceKind {
             b"Rar!",
             b"7z\xBC\xAF",
             b"{\\rtf",
+            b"MIME-Version:",
         ] {
             if bytes.starts_with(magic) {
                 return Self::Other;
             }
         }
-        let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let head: Vec<u8> = start
-            .iter()
-            .take(512)
-            .skip_while(|byte| byte.is_ascii_whitespace())
-            .map(u8::to_ascii_lowercase)
-            .collect();
-        let pages = [
-            &b"<html"[..],
-            b"<!doctype html",
-            b"<table",
-            b"<?xml",
-            b"<meta",
-            b"<style",
-        ];
-        if pages.iter().any(|page| head.starts_with(page)) {
-            return Self::Html;
+        if is_page(bytes) {
+            Self::Html
+        } else {
+            Self::Delimited
         }
-        Self::Delimited
     }
 
     /// Plain words for messages, in both languages.
@@ -76,6 +63,38 @@ impl SourceKind {
             Self::Other => "PDF/图片/其他 (not a table)",
         }
     }
+}
+
+/// Whether the first thing in it is an element a page begins with. Zeros are left out, so that pages in
+/// UTF-16 are seen too.
+fn is_page(bytes: &[u8]) -> bool {
+    const ELEMENTS: [&str; 13] = [
+        "<html",
+        "<!doctype html",
+        "<table",
+        "<?xml",
+        "<meta",
+        "<style",
+        "<head",
+        "<body",
+        "<div",
+        "<form",
+        "<center",
+        "<font",
+        "<span",
+    ];
+    let marks = [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF"];
+    let start = marks.iter().find_map(|mark| bytes.strip_prefix(*mark));
+    let head = start.unwrap_or(bytes).iter().take(4096);
+    let head: Vec<u8> = head.copied().filter(|byte| *byte != 0).collect();
+    let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
+    let mut rest = head.trim_start();
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        rest = comment
+            .split_once("-->")
+            .map_or("", |(_, behind)| behind.trim_start());
+    }
+    ELEMENTS.iter().any(|element| rest.starts_with(element))
 }
 
 /// A file's bytes.
@@ -138,6 +157,19 @@ mod tests {
             SourceKind::of("\u{feff}<table border=1>".as_bytes()),
             SourceKind::Html
         );
+        for page in [
+            "<!-- saved -->\n<html>",
+            "<div><table>",
+            "<HEAD><meta charset=utf-8>",
+        ] {
+            assert_eq!(SourceKind::of(page.as_bytes()), SourceKind::Html, "{page}");
+        }
+        let wide: Vec<u8> = "\u{feff}<html>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(SourceKind::of(&wide), SourceKind::Html);
+        assert_eq!(SourceKind::of(b"MIME-Version: 1.0\n"), SourceKind::Other);
         assert_eq!(
             SourceKind::of("车架号,车型".as_bytes()),
             SourceKind::Delimited

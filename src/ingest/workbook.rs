@@ -1,24 +1,18 @@
 //! An .xlsx workbook to rows, through the cell stream.
 //!
-//! Responsible for: sheets, numbers and dates written out exactly, and limits that hold against
-//! archives made to exhaust memory. Not responsible for: what the cells mean.
+//! Responsible for: sheets, numbers and dates written out exactly, and what merged cells cover. Not
+//! responsible for: limits on the archive (`archive`), what the cells mean.
 //!
 //! calamine's ready-made range allocates the whole rectangle up to a stray cell at the far corner
 //! (and aborts), so only its cell stream is used.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{DataType, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use super::archive::{Weighed, weigh};
 use super::grid::RowSink;
-use super::sheets::{MAX_CELLS, RowBuilder, Sheets, WorkbookError};
-
-/// Most bytes a part of the archive may unpack to.
-const MAX_UNPACKED: u64 = 2 << 30;
-/// Most bytes of the parts that are held in memory whole.
-const MAX_UNPACKED_WHOLE: u64 = 512 << 20;
-/// Longest run of bytes without a tag: Excel's own limit for a cell is 32,767 characters.
-const MAX_TEXT_RUN: usize = 1 << 20;
+use super::sheets::{MAX_CELLS, Merge, RowBuilder, Sheets, WorkbookError};
 
 impl From<XlsxError> for WorkbookError {
     fn from(error: XlsxError) -> Self {
@@ -29,15 +23,32 @@ impl From<XlsxError> for WorkbookError {
 /// An opened workbook.
 pub(crate) struct Workbook<'b> {
     xlsx: Xlsx<Cursor<&'b [u8]>>,
+    weighed: Weighed,
 }
 
 impl<'b> Workbook<'b> {
     /// Checks the archive's size, then opens it.
     pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, WorkbookError> {
-        weigh(bytes)?;
+        let weighed = weigh(bytes)?;
         Ok(Self {
             xlsx: Xlsx::new(Cursor::new(bytes))?,
+            weighed,
         })
+    }
+
+    /// The merged cells of a sheet that cover more than one row.
+    fn merges(&mut self, sheet: &str) -> Result<Vec<Merge>, WorkbookError> {
+        if !self.weighed.merged {
+            return Ok(Vec::new());
+        }
+        let merged = self.xlsx.merge_cells_by_sheet_name(sheet)?;
+        let tall = merged.into_iter().filter(|area| area.end.0 > area.start.0);
+        let merges = tall.map(|area| Merge {
+            row: area.start.0,
+            column: area.start.1,
+            last_row: area.end.0,
+        });
+        Ok(merges.collect())
     }
 }
 
@@ -46,9 +57,18 @@ impl Sheets for Workbook<'_> {
         visible(self.xlsx.sheets_metadata())
     }
 
+    fn hidden(&self) -> Vec<String> {
+        hidden(self.xlsx.sheets_metadata())
+    }
+
+    fn since_1904(&self) -> bool {
+        self.weighed.since_1904
+    }
+
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {
+        let merges = self.merges(sheet)?;
         let mut reader = self.xlsx.worksheet_cells_reader(sheet)?;
-        let mut rows = RowBuilder::new(sink);
+        let mut rows = RowBuilder::new(sink).with_merges(merges);
         let mut cells: u64 = 0;
         while let Some(cell) = reader.next_cell()? {
             cells += 1;
@@ -66,57 +86,20 @@ impl Sheets for Workbook<'_> {
     }
 }
 
-/// Unpacks every part that will be read, counting only: sizes stated in an archive can lie.
-fn weigh(bytes: &[u8]) -> Result<(), WorkbookError> {
-    let damaged = |error: zip::result::ZipError| WorkbookError::Damaged(error.to_string());
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut buffer = vec![0_u8; 64 << 10];
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(damaged)?;
-        let name = part.name().map_err(damaged)?.to_lowercase();
-        let limit = if name.contains("worksheets/") {
-            MAX_UNPACKED
-        } else {
-            MAX_UNPACKED_WHOLE
-        };
-        let (mut total, mut run) = (0_u64, 0_usize);
-        loop {
-            let count = part
-                .read(&mut buffer)
-                .map_err(|error| WorkbookError::Damaged(error.to_string()))?;
-            if count == 0 {
-                break;
-            }
-            total += count as u64;
-            for piece in buffer
-                .get(..count)
-                .unwrap_or_default()
-                .split_inclusive(|b| *b == b'<')
-            {
-                run += piece.len();
-                if run > MAX_TEXT_RUN {
-                    return Err(WorkbookError::TooLarge(
-                        "bytes in one cell",
-                        MAX_TEXT_RUN as u64,
-                    ));
-                }
-                if piece.last() == Some(&b'<') {
-                    run = 0;
-                }
-            }
-            if total > limit {
-                return Err(WorkbookError::TooLarge("bytes unpacked", limit));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Names of the worksheets that are not hidden, in order.
 pub(super) fn visible(sheets: &[Sheet]) -> Vec<String> {
     sheets
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect()
+}
+
+/// Names of the worksheets somebody hid, in order.
+pub(super) fn hidden(sheets: &[Sheet]) -> Vec<String> {
+    sheets
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible != SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect()
 }

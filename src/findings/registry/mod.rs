@@ -77,8 +77,7 @@ const fn say(
 
 /// All entries, in code order within their group.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    input::ENTRIES
-        .iter()
+    input::entries()
         .chain(planning::ENTRIES)
         .chain(checking::ENTRIES)
         .chain(month::ENTRIES)
