@@ -67,12 +67,15 @@ fn guess(bytes: &[u8]) -> Decoded<'_> {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return finish(encoding, bytes, Certainty::Guessed);
     }
+    let chinese = finish(GB18030, bytes, Certainty::Sure);
+    if chinese.damaged == 0 && !mostly_utf8(bytes) {
+        return chinese;
+    }
+    if let Some(mixed) = line_by_line(bytes) {
+        return mixed;
+    }
     if mostly_utf8(bytes) {
         return finish(UTF_8, bytes, Certainty::Guessed);
-    }
-    let chinese = finish(GB18030, bytes, Certainty::Sure);
-    if chinese.damaged == 0 {
-        return chinese;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -90,6 +93,29 @@ fn guess(bytes: &[u8]) -> Decoded<'_> {
             ..chinese
         }
     }
+}
+
+/// Two exports joined into one file: some lines in UTF-8, others in GB18030. `None` where all are in one.
+fn line_by_line(bytes: &[u8]) -> Option<Decoded<'static>> {
+    let mut text = String::new();
+    let (mut in_utf8, mut in_gb18030) = (0_usize, 0_usize);
+    for line in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        let (sound, broken) = characters(line);
+        if sound >= broken {
+            in_utf8 += usize::from(sound > 0);
+            text.push_str(&String::from_utf8_lossy(line));
+        } else {
+            let (chinese, errors) = GB18030.decode_without_bom_handling(line);
+            in_gb18030 += usize::from(!errors);
+            text.push_str(&chinese);
+        }
+    }
+    (in_utf8 > 0 && in_gb18030 > 0).then(|| Decoded {
+        damaged: text.matches('\u{fffd}').count(),
+        text: Cow::Owned(text),
+        encoding: "UTF-8 + gb18030",
+        certainty: Certainty::Guessed,
+    })
 }
 
 fn finish<'b>(encoding: &'static Encoding, body: &'b [u8], certainty: Certainty) -> Decoded<'b> {
@@ -134,12 +160,18 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// A UTF-8 file in which a few bytes were damaged: nineteen of twenty characters beyond ASCII are
 /// sound. Text in GB18030 fails this by far, as its second bytes rarely continue a UTF-8 character.
 fn mostly_utf8(bytes: &[u8]) -> bool {
-    let (mut sound, mut broken) = (0_usize, 0_usize);
+    let (sound, broken) = characters(bytes);
+    sound >= broken * 19
+}
+
+/// Read as UTF-8: how many characters beyond ASCII are sound, and how many broken.
+fn characters(bytes: &[u8]) -> (usize, usize) {
+    let (mut sound, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    sound >= broken * 19
+    (sound, broken)
 }
 
 #[cfg(test)]
@@ -172,6 +204,19 @@ mod tests {
         bytes.push(0xE8);
         let decoded = decode(&bytes, None);
         assert_eq!((decoded.encoding, decoded.damaged), ("UTF-8", 1));
+        assert_eq!(decoded.certainty, Certainty::Guessed);
+    }
+
+    #[test]
+    fn two_files_joined_are_read_line_by_line() {
+        let line = "测试客户,示例路1号,浏阳市,备注\n";
+        let mut bytes = line.repeat(5).into_bytes();
+        bytes.extend_from_slice(&GB18030.encode(line).0);
+        let decoded = decode(&bytes, None);
+        assert_eq!(
+            (decoded.text.as_ref(), decoded.damaged),
+            (line.repeat(6).as_str(), 0)
+        );
         assert_eq!(decoded.certainty, Certainty::Guessed);
     }
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use crate::findings::{Finding, Spot};
 
+use super::aside::{Aside, MERGED, NO_IDENTITY};
 use super::grid::Row;
 use super::record::shortened;
-use super::scan::{Aside, MERGED, NO_IDENTITY};
 
 /// Longer runs of blank rows are one entry: a sheet's empty tail must not fill the report.
 const LISTED_BLANKS: u32 = 100;

@@ -1,183 +1,16 @@
-//! Which column means what.
+//! A header row: where each column of its table stands.
 //!
-//! Responsible for: comparing headers with the alias table whatever their case, width, spaces,
-//! stars and brackets; finding the header row below titles; saying what is missing.
-//! Not responsible for: the names themselves (`aliases`).
+//! Responsible for: a row's cells by column, what columns are missing or without a meaning, the header
+//! repeated. Not responsible for: which column a header means (`naming`).
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-
-use unicode_normalization::UnicodeNormalization;
 
 use crate::findings::Finding;
 
 use super::aliases::TableSpec;
+use super::cells::date::Epoch;
 use super::grid::letter;
-
-/// A header as it is compared: no case, width, spaces, stars, brackets or punctuation.
-pub(crate) fn plain(header: &str) -> String {
-    header
-        .nfkc()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Likewise, without what stands in brackets: 车架号(VIN) is 车架号, 里程(km) is 里程.
-fn plain_outside_brackets(header: &str) -> String {
-    let mut depth = 0_u32;
-    let outside: String = header
-        .nfkc()
-        .filter(|c| {
-            match c {
-                '(' | '[' | '【' | '{' | '〔' => depth += 1,
-                ')' | ']' | '】' | '}' | '〕' => {
-                    depth = depth.saturating_sub(1);
-                    return false;
-                }
-                _ => {}
-            }
-            depth == 0
-        })
-        .collect();
-    plain(&outside)
-}
-
-/// The names of one table, ready for look-up: plain name → (column, rank; 0 is best).
-pub(crate) struct Names {
-    spec: &'static TableSpec,
-    by_name: HashMap<String, (usize, usize)>,
-}
-
-impl Names {
-    /// The table's own names and the dealer's (`[columns]`; `key` or `table.key`).
-    pub(crate) fn of(spec: &'static TableSpec, own: &BTreeMap<String, Vec<String>>) -> Self {
-        let mut by_name = HashMap::new();
-        for (index, column) in spec.columns.iter().enumerate() {
-            let full = format!("{}.{}", spec.name, column.key);
-            for key in [full.as_str(), column.key] {
-                for name in own.get(key).into_iter().flatten() {
-                    by_name.entry(plain(name)).or_insert((index, 0));
-                }
-            }
-        }
-        for (index, column) in spec.columns.iter().enumerate() {
-            by_name.entry(plain(column.key)).or_insert((index, 1));
-            for (rank, name) in column.names.iter().enumerate() {
-                by_name.entry(plain(name)).or_insert((index, rank + 2));
-            }
-        }
-        Self { spec, by_name }
-    }
-
-    /// The column a header means, and how good the match is.
-    fn find(&self, header: &str) -> Option<(usize, usize)> {
-        let exact = self.by_name.get(&plain(header)).copied();
-        exact.or_else(|| {
-            let outside = plain_outside_brackets(header);
-            if outside.is_empty() {
-                return None;
-            }
-            // A match only after dropping something ranks behind every full match.
-            self.by_name
-                .get(&outside)
-                .map(|(column, rank)| (*column, rank + 100))
-        })
-    }
-
-    /// How many cells of a row are headers of this table.
-    pub(crate) fn score(&self, cells: &[&str]) -> usize {
-        cells
-            .iter()
-            .filter(|cell| cell.len() <= 100 && self.find(cell).is_some())
-            .count()
-    }
-
-    /// Whether a row names every column the table needs.
-    pub(crate) fn is_complete(&self, cells: &[&str]) -> bool {
-        self.score(cells) > 0 && self.missing(&self.positions(cells)).is_empty()
-    }
-
-    /// Two rows read as one header: groups above, names below (`上次保养` over `日期` and `里程`); a group
-    /// stands over the columns to its right until the next one. `None` where the lower row is no such row.
-    pub(crate) fn joined(&self, upper: &[&str], lower: &[&str]) -> Option<Vec<String>> {
-        let cell = |row: &[&str], at: usize| row.get(at).map_or("", |cell| cell.trim()).to_owned();
-        let mut joined: Vec<String> = Vec::new();
-        let (mut group, mut named, mut other) = (String::new(), 0, 0);
-        for at in 0..upper.len().max(lower.len()) {
-            let (above, below) = (cell(upper, at), cell(lower, at));
-            if !above.is_empty() {
-                group.clone_from(&above);
-            }
-            if below.is_empty() || below == above {
-                joined.push(above);
-                continue;
-            }
-            if below.len() > 100 {
-                return None;
-            }
-            let both = format!("{group}{below}");
-            if self.find(&both).is_some() {
-                named += 1;
-                joined.push(both);
-            } else if self.find(&below).is_some() {
-                named += 1;
-                joined.push(below);
-            } else {
-                other += 1;
-                joined.push(both);
-            }
-        }
-        // A row of values has a word that is also a header now and then, not mostly such words.
-        (named > other).then_some(joined)
-    }
-
-    /// For every column of the table, the cells that mean it, best first.
-    fn positions(&self, cells: &[&str]) -> Vec<Vec<usize>> {
-        let mut found: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.spec.columns.len()];
-        for (position, cell) in cells.iter().enumerate() {
-            if let Some((column, rank)) = self.find(cell)
-                && let Some(list) = found.get_mut(column)
-            {
-                list.push((rank, position));
-            }
-        }
-        found
-            .into_iter()
-            .map(|mut list| {
-                list.sort_unstable();
-                list.into_iter().map(|(_, position)| position).collect()
-            })
-            .collect()
-    }
-
-    /// What the table needs and these columns lack: the keys (alternatives together) to name.
-    fn missing(&self, positions: &[Vec<usize>]) -> Vec<Vec<&'static str>> {
-        let has = |key: &str| {
-            let index = self
-                .spec
-                .columns
-                .iter()
-                .position(|column| column.key == key);
-            index
-                .and_then(|index| positions.get(index))
-                .is_some_and(|list| !list.is_empty())
-        };
-        let mut missing: Vec<Vec<&'static str>> = self
-            .spec
-            .one_of
-            .iter()
-            .filter(|group| !group.iter().any(|key| has(key)))
-            .map(|group| group.to_vec())
-            .collect();
-        for column in self.spec.columns.iter().filter(|column| column.required) {
-            if !has(column.key) {
-                missing.push(vec![column.key]);
-            }
-        }
-        missing
-    }
-}
+use super::naming::Names;
 
 /// A header row read: where each column of the table stands.
 pub(crate) struct Header {
@@ -185,6 +18,11 @@ pub(crate) struct Header {
     pub(crate) file: Arc<str>,
     pub(crate) sheet: Arc<str>,
     pub(crate) line: u32,
+    /// What the sheet's serial numbers of days count from.
+    pub(crate) epoch: Epoch,
+    /// The rows above, and where two rows were read as one header the lower of them: a report repeats
+    /// them on every page.
+    pub(crate) above: Vec<Vec<String>>,
     /// Headers as written.
     pub(crate) written: Vec<Arc<str>>,
     /// Letter and name of every header, e.g. `F 手机号码`.
@@ -229,6 +67,8 @@ impl Header {
             file,
             sheet,
             line,
+            epoch: Epoch::default(),
+            above: Vec::new(),
             labels: labels.collect(),
             written,
             positions: names.positions(cells),
@@ -342,6 +182,14 @@ impl Header {
             (!kept.is_empty()).then_some((column.key, kept))
         });
         texts.collect()
+    }
+
+    /// The first column with a header.
+    pub(crate) fn first_column(&self) -> usize {
+        let mut written = self.written.iter();
+        written
+            .position(|name| !name.is_empty())
+            .unwrap_or_default()
     }
 
     /// Letter and header as written.

@@ -7,9 +7,9 @@
 //! A file passes through these rooms:
 //!
 //! - [`source`]: what it really is, by its first bytes;
-//! - `encoding`, `delimited`, or `workbook`, `legacy` or `page` (all `sheets`): to rows of text with physical lines (`grid`);
-//! - `header` with the names of [`aliases`]: which column means what;
-//! - `scan`: records apart from titles, totals and blank rows;
+//! - `encoding`, `delimited`, or `workbook` (behind `archive`), `legacy` or `page` (all `sheets`): to rows of text with physical lines (`grid`);
+//! - `header` and `naming` with the names of [`aliases`]: which column means what;
+//! - `scan` with `aside`: records apart from titles, totals and blank rows;
 //! - `record` with the readers of [`cells`]: typed values, repairs and findings;
 //! - `tables`: one file per table; [`filled`]: sheets that come back filled; `duplicates`: rows of one vehicle put together.
 //!
@@ -17,6 +17,8 @@
 //! findings, fates and repairs.
 
 pub mod aliases;
+mod archive;
+mod aside;
 pub mod cells;
 mod delimited;
 mod desk;
@@ -29,7 +31,9 @@ mod header;
 mod legacy;
 mod log;
 pub mod model_match;
+mod naming;
 mod page;
+mod passing;
 mod record;
 mod scan;
 mod sheets;

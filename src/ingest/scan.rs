@@ -1,93 +1,24 @@
 //! One sheet's rows to records: titles above the header, the header, rows, junk between them.
 //!
-//! Responsible for: the header row wherever it stands, and setting aside what is no record: blank
-//! rows, titles, totals and footers, repeated headers, rows that cannot be read.
-//! Not responsible for: opening files (`desk`), what a record means (`tables`).
+//! Responsible for: the header row wherever it stands, and setting aside what is no record.
+//! Not responsible for: opening files (`desk`), which rows below the header are none (`aside`), what a
+//! record means (`tables`).
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::findings::{Finding, Spot};
+use crate::findings::Finding;
 
-use super::cells::{plate, vin};
+use super::aside::{Aside, BLANK, SHIFTED, TITLE, kind_below};
+use super::cells::date::Epoch;
 use super::grid::{KeptRow, Row, RowSink};
-use super::header::{Header, Names, plain};
+use super::header::Header;
 use super::log::Log;
+use super::naming::Names;
 use super::record::Record;
 
 /// Rows looked at to find the header.
 const HEADER_WITHIN: usize = 30;
-/// Words that alone in a row's first cell make it a sum, not a record.
-const SUMS: [&str; 9] = [
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "总数",
-    "汇总",
-    "total",
-    "subtotal",
-    "grandtotal",
-];
-/// Words a report's last lines begin with.
-const FOOTERS: [&str; 10] = [
-    "制表",
-    "打印时间",
-    "打印日期",
-    "导出时间",
-    "导出日期",
-    "打印人",
-    "审核人",
-    "填表人",
-    "制单人",
-    "数据来源",
-];
-
-/// Row without identity; set by the population's own reader.
-pub(crate) const NO_IDENTITY: &str = "D201";
-/// Cells stand to the right of the last header: the row is shifted.
-pub(crate) const SHIFTED: &str = "D202";
-/// A row merged into a vehicle already there.
-pub(crate) const MERGED: &str = "D204";
-/// Blank row.
-pub(crate) const BLANK: &str = "D205";
-/// Title above the header.
-pub(crate) const TITLE: &str = "D206";
-/// Sum or footer.
-pub(crate) const SUM: &str = "D207";
-/// The header once more.
-pub(crate) const HEADER_AGAIN: &str = "D208";
-
-/// A row (or a run of blank rows) that is no record.
-pub(crate) struct Aside<'a> {
-    pub(crate) code: &'static str,
-    pub(crate) sheet: &'a Arc<str>,
-    pub(crate) line: u32,
-    /// How many rows from `line` on; more than one for blank rows only.
-    pub(crate) rows: u32,
-    pub(crate) original: Cow<'a, str>,
-    /// Of a shifted row: the cells by the columns they stand under, rightly or not.
-    pub(crate) cells: Vec<(&'static str, String)>,
-}
-
-impl Aside<'_> {
-    /// Whether nothing is lost with it: it is blank, a title, a sum or a header once more.
-    pub(crate) fn is_no_record(&self) -> bool {
-        [BLANK, TITLE, SUM, HEADER_AGAIN].contains(&self.code)
-    }
-
-    /// What there is to say of a row that is lost.
-    pub(crate) fn loss(&self, file: &str) -> Option<Finding> {
-        let at = Spot {
-            file: file.to_owned(),
-            sheet: self.sheet.to_string(),
-            line: self.line,
-            ..Spot::default()
-        };
-        (!self.is_no_record()).then(|| Finding::new(self.code).at(at))
-    }
-}
-
 /// Takes what a sheet is made of, in file order.
 pub(crate) trait Take {
     fn record(&mut self, record: &mut Record<'_>);
@@ -133,6 +64,7 @@ pub(crate) struct SheetScan<'s> {
     sheet: Arc<str>,
     /// A delimited file's row with more cells than headers is shifted; a workbook's is not.
     shifts: bool,
+    epoch: Epoch,
     log: &'s mut Log,
     take: &'s mut dyn Take,
     state: State,
@@ -157,12 +89,19 @@ impl<'s> SheetScan<'s> {
             file,
             sheet,
             shifts,
+            epoch: Epoch::default(),
             log,
             take,
             state,
             complete: false,
             blanks: None,
         }
+    }
+
+    /// Its serial numbers of days count from there.
+    pub(crate) fn since(mut self, epoch: Epoch) -> Self {
+        self.epoch = epoch;
+        self
     }
 
     /// For a later part of a delimited file, below the header.
@@ -210,7 +149,9 @@ impl<'s> SheetScan<'s> {
             return;
         };
         let (file, sheet) = (Arc::clone(&self.file), Arc::clone(&self.sheet));
-        let header = Header::read(self.names, file, sheet, line, &borrowed(&cells));
+        let mut header = Header::read(self.names, file, sheet, line, &borrowed(&cells));
+        header.epoch = self.epoch;
+        header.above = repeatable(&waiting, at, &cells);
         let findings = header.missing(self.names);
         if !findings.is_empty() {
             let sure = header.identifies();
@@ -295,12 +236,8 @@ impl<'s> SheetScan<'s> {
         let Some(header) = self.header() else {
             return;
         };
-        if let Some(code) = row.damage {
+        if let Some(code) = row.damage.or_else(|| kind_below(&header, row)) {
             self.set_aside(code, row);
-        } else if header.is_repeated_by(row.cells) {
-            self.set_aside(HEADER_AGAIN, row);
-        } else if is_sum(&header, row) {
-            self.set_aside(SUM, row);
         } else if self.shifts && has_more_cells(&header, row) {
             self.set_aside(SHIFTED, row);
         } else {
@@ -349,6 +286,15 @@ impl RowSink for SheetScan<'_> {
     }
 }
 
+/// The rows above the header at `at`, and its own lower row where two were read as one.
+fn repeatable(waiting: &[Waiting], at: usize, header: &[String]) -> Vec<Vec<String>> {
+    let rows = waiting.iter().take(at + 1).filter_map(|one| match one {
+        Waiting::Row(kept) if kept.cells != header => Some(kept.cells.clone()),
+        Waiting::Row(_) | Waiting::Blank(..) => None,
+    });
+    rows.collect()
+}
+
 fn borrowed(cells: &[String]) -> Vec<&str> {
     cells.iter().map(String::as_str).collect()
 }
@@ -359,45 +305,4 @@ fn has_more_cells(header: &Header, row: &Row<'_>) -> bool {
         .iter()
         .skip(header.written.len())
         .any(|cell| !cell.trim().is_empty())
-}
-
-/// A sum or a footer: its first filled cell says so and nothing else identifies the row.
-fn is_sum(header: &Header, row: &Row<'_>) -> bool {
-    let first = row
-        .cells
-        .iter()
-        .enumerate()
-        .find(|(_, cell)| !cell.trim().is_empty());
-    let Some((at, text)) = first else {
-        return false;
-    };
-    // Sums and footers are short; anything longer, and a VIN, is not worth comparing.
-    let vin_like = text.len() == 17 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if text.len() > 90 || vin_like {
-        return false;
-    }
-    let word = plain(text);
-    let bare: String = word
-        .chars()
-        .filter(|c| !c.is_numeric() && !"台辆条行户笔个元".contains(*c))
-        .collect();
-    let says_so = SUMS.contains(&bare.as_str())
-        || (bare == "共" && word.len() > bare.len())
-        || FOOTERS.iter().any(|footer| word.starts_with(footer));
-    let keys = header.spec.one_of.first().copied().unwrap_or_default();
-    says_so
-        && keys
-            .iter()
-            .flat_map(|key| header.cells_of(key))
-            .all(|index| {
-                *index == at || !identifies(row.cells.get(*index).copied().unwrap_or_default())
-            })
-}
-
-/// Whether a cell holds a VIN or plate; a bare number beside 合计 is a count.
-fn identifies(cell: &str) -> bool {
-    let count = cell
-        .chars()
-        .all(|c| c.is_ascii_digit() || c.is_whitespace());
-    !count && (vin::read(cell).into_value().is_some() || plate::read(cell).into_value().is_some())
 }

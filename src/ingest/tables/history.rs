@@ -9,10 +9,11 @@ use crate::domain::{Catalogue, Date, Vehicle};
 use crate::findings::Finding;
 use crate::ingest::HistoryEntry;
 use crate::ingest::aliases::HISTORY;
+use crate::ingest::aside::Aside;
 use crate::ingest::cells;
 use crate::ingest::desk::{Desk, Need};
 use crate::ingest::record::Record;
-use crate::ingest::scan::{Aside, Take, TakeParts};
+use crate::ingest::scan::{Take, TakeParts};
 
 /// Past repairs of vehicles of the population, in order of vehicle, day and what.
 pub(crate) fn read(

@@ -11,12 +11,13 @@ use compact_str::CompactString;
 use crate::domain::{Date, LastService, Reading, SourceRow, Vehicle};
 use crate::findings::{Finding, Spot};
 use crate::ingest::aliases::POPULATION;
+use crate::ingest::aside::{Aside, NO_IDENTITY};
 use crate::ingest::cells::{self, Cell, words};
 use crate::ingest::desk::{Desk, Opened};
 use crate::ingest::duplicates::{Drafts, one_a_day};
 use crate::ingest::fates::{Fate, Fates, RowFate, Sheets};
 use crate::ingest::record::Record;
-use crate::ingest::scan::{Aside, NO_IDENTITY, Take, TakeParts};
+use crate::ingest::scan::{Take, TakeParts};
 
 use super::{Positions, position};
 

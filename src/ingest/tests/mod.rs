@@ -1,6 +1,7 @@
 //! Whole workspaces through the reader. Every person and number in them is invented.
 
 mod bad_rows;
+mod exports;
 mod failures;
 mod merging;
 mod population;

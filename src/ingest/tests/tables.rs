@@ -204,7 +204,7 @@ fn every_name_of_a_table_means_one_column() {
     let mut seen = std::collections::BTreeMap::new();
     for (table, key, names, _) in alias_table() {
         for name in names {
-            let plain = crate::ingest::header::plain(name);
+            let plain = crate::ingest::naming::plain(name);
             if let Some(other) = seen.insert((table, plain), key) {
                 assert_eq!(other, key, "{table}: {name}");
             }
