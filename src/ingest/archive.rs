@@ -15,10 +15,13 @@ const MAX_UNPACKED: u64 = 2 << 30;
 const MAX_UNPACKED_WHOLE: u64 = 512 << 20;
 /// Longest run of bytes without a tag: Excel's own limit for a cell is 32,767 characters.
 const MAX_TEXT_RUN: usize = 1 << 20;
-/// An archive that unpacks to more than this is refused where it also grows more than a hundredfold:
-/// sheets of real tables grow five- to thirtyfold, archives made to exhaust memory a thousandfold.
-const UNSUSPICIOUS: u64 = 48 << 20;
-const MAX_GROWTH: u64 = 100;
+/// Most bytes of formats and lists of parts, which are small in every real workbook.
+const MAX_UNPACKED_SMALL: u64 = 8 << 20;
+/// A part that unpacks to more than this is refused where it also grows so many times: sheets of real
+/// tables grow five- to thirtyfold, texts up to tenfold, parts made to exhaust memory a thousandfold.
+const UNSUSPICIOUS: u64 = 16 << 20;
+const MAX_GROWTH_OF_SHEET: u64 = 100;
+const MAX_GROWTH: u64 = 40;
 /// Bytes before and behind an attribute's equals sign that are surely seen together with it.
 const AROUND: usize = 128;
 
@@ -35,11 +38,7 @@ pub(super) struct Weighed {
 pub(super) fn weigh(bytes: &[u8]) -> Result<Weighed, WorkbookError> {
     let damaged = |error: zip::result::ZipError| WorkbookError::Damaged(error.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let most_grown = (bytes.len() as u64)
-        .saturating_mul(MAX_GROWTH)
-        .max(UNSUSPICIOUS);
     let mut weighed = Weighed::default();
-    let mut grown = 0;
     let mut seen = BTreeSet::new();
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(damaged)?;
@@ -48,18 +47,23 @@ pub(super) fn weigh(bytes: &[u8]) -> Result<Weighed, WorkbookError> {
             return Err(WorkbookError::Damaged(format!("two parts {name}")));
         }
         let sheet = name.contains("worksheets/") && !name.contains("_rels");
-        let limit = if sheet {
-            MAX_UNPACKED
+        let (limit, growth) = if sheet {
+            (MAX_UNPACKED, MAX_GROWTH_OF_SHEET)
+        } else if [".rels", "styles.xml", "workbook.xml"]
+            .iter()
+            .any(|small| name.ends_with(small))
+        {
+            (MAX_UNPACKED_SMALL, MAX_GROWTH)
         } else {
-            MAX_UNPACKED_WHOLE
+            (MAX_UNPACKED_WHOLE, MAX_GROWTH)
         };
+        let grown = part.compressed_size().min(bytes.len() as u64) * growth;
         let mut scale = Scale {
-            limit: limit.min(most_grown.saturating_sub(grown)),
+            limit: limit.min(grown.max(UNSUSPICIOUS)),
             sheet,
             ..Scale::default()
         };
         let head = scale.weigh(part)?;
-        grown += scale.total;
         weighed.merged |= scale.merged;
         if name.ends_with("workbook.xml") {
             weighed.since_1904 |= counts_since_1904(&head);
@@ -264,7 +268,7 @@ mod tests {
 
     #[test]
     fn an_archive_made_to_exhaust_memory_is_refused_at_once() {
-        let bomb = archive("xl/sharedStrings.xml", &b"<si><t/></si>".repeat(8 << 20));
+        let bomb = archive("xl/sharedStrings.xml", &b"<si><t/></si>".repeat(2 << 20));
         assert!(bomb.len() < 1 << 20);
         assert!(matches!(
             weigh(&bomb),

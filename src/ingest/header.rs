@@ -3,6 +3,7 @@
 //! Responsible for: a row's cells by column, what columns are missing or without a meaning, the header
 //! repeated. Not responsible for: which column a header means (`naming`).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::findings::Finding;
@@ -11,6 +12,9 @@ use super::aliases::TableSpec;
 use super::cells::date::Epoch;
 use super::grid::letter;
 use super::naming::Names;
+
+/// Most columns named in one remark.
+const MOST_LISTED: usize = 60;
 
 /// A header row read: where each column of the table stands.
 pub(crate) struct Header {
@@ -100,6 +104,7 @@ impl Header {
 
     /// One finding per column the table needs and the file lacks, naming every accepted header.
     pub(crate) fn missing(&self, names: &Names) -> Vec<Finding> {
+        let found = self.written.get(..MOST_LISTED).unwrap_or(&self.written);
         names
             .missing(&self.positions)
             .into_iter()
@@ -113,7 +118,7 @@ impl Header {
                     .in_file(self.file.as_ref())
                     .arg("column", keys.join(" / "))
                     .arg("aliases", accepted.join(", "))
-                    .arg("found", self.written.join(", "));
+                    .arg("found", found.join(", "));
                 finding.at.sheet = self.sheet.to_string();
                 finding.at.line = self.line;
                 finding
@@ -123,33 +128,39 @@ impl Header {
 
     /// Columns without a meaning (kept and listed), and columns whose meaning another one has.
     pub(crate) fn remarks(&self) -> Vec<Finding> {
-        let known: Vec<usize> = self.positions.iter().flatten().copied().collect();
-        let unknown: Vec<String> = self
-            .written
-            .iter()
-            .enumerate()
+        let known: BTreeSet<usize> = self.positions.iter().flatten().copied().collect();
+        let written = self.written.iter().enumerate();
+        let unknown: Vec<usize> = written
             .filter(|(index, name)| !name.is_empty() && !known.contains(index))
-            .map(|(index, _)| self.label_at(index).to_string())
+            .map(|(index, _)| index)
             .collect();
         let mut findings = Vec::new();
         if !unknown.is_empty() {
-            findings.push(self.remark("D012").arg("columns", unknown.join(", ")));
+            findings.push(self.remark("D012").arg("columns", self.labels_of(&unknown)));
         }
         for (column, list) in self.spec.columns.iter().zip(&self.positions) {
             // Several phone columns are several phones, not a doubt.
             if list.len() > 1 && column.key != "phone" {
-                let names: Vec<String> = list
-                    .iter()
-                    .map(|index| self.label_at(*index).to_string())
-                    .collect();
                 findings.push(
                     self.remark("D013")
                         .arg("column", column.key)
-                        .arg("columns", names.join(", ")),
+                        .arg("columns", self.labels_of(list)),
                 );
             }
         }
         findings
+    }
+
+    /// Letters and names of columns; the first of very many.
+    fn labels_of(&self, columns: &[usize]) -> String {
+        let listed = columns.iter().take(MOST_LISTED);
+        let listed: Vec<String> = listed.map(|at| self.label_at(*at).to_string()).collect();
+        let more = if columns.len() > MOST_LISTED {
+            ", …"
+        } else {
+            ""
+        };
+        format!("{}{more}", listed.join(", "))
     }
 
     fn remark(&self, code: &str) -> Finding {

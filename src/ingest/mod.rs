@@ -7,7 +7,7 @@
 //! A file passes through these rooms:
 //!
 //! - [`source`]: what it really is, by its first bytes;
-//! - `encoding`, `delimited`, or `workbook` (behind `archive`), `legacy` or `page` (all `sheets`): to rows of text with physical lines (`grid`);
+//! - `encoding`, `delimited`, or `workbook` (behind `archive`), `legacy` (in `compound`) or `page` (all `sheets`): to rows of text with physical lines (`grid`);
 //! - `header` and `naming` with the names of [`aliases`]: which column means what;
 //! - `scan` with `aside`: records apart from titles, totals and blank rows;
 //! - `record` with the readers of [`cells`]: typed values, repairs and findings;
@@ -20,6 +20,7 @@ pub mod aliases;
 mod archive;
 mod aside;
 pub mod cells;
+mod compound;
 mod delimited;
 mod desk;
 mod duplicates;

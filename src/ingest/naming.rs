@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::aliases::TableSpec;
+use super::sheets::MAX_COLUMNS;
+
+/// Longer texts are no headers.
+const LONGEST_HEADER: usize = 100;
 
 /// A header as it is compared: no case, width, spaces, stars, brackets or punctuation.
 pub(crate) fn plain(header: &str) -> String {
@@ -148,9 +152,9 @@ impl Names {
 
     /// How many cells of a row are headers of this table.
     pub(crate) fn score(&self, cells: &[&str]) -> usize {
-        cells
-            .iter()
-            .filter(|cell| cell.len() <= 100 && self.find(cell).is_some())
+        let looked_at = cells.iter().take(MAX_COLUMNS as usize);
+        looked_at
+            .filter(|cell| cell.len() <= LONGEST_HEADER && self.find(cell).is_some())
             .count()
     }
 
@@ -165,7 +169,11 @@ impl Names {
         let cell = |row: &[&str], at: usize| row.get(at).map_or("", |cell| cell.trim()).to_owned();
         let mut joined: Vec<String> = Vec::new();
         let (mut group, mut named, mut other) = (String::new(), 0, 0);
-        for at in 0..upper.len().max(lower.len()) {
+        let width = upper.len().max(lower.len());
+        if width > MAX_COLUMNS as usize {
+            return None;
+        }
+        for at in 0..width {
             let (above, below) = (cell(upper, at), cell(lower, at));
             if !above.is_empty() {
                 group.clone_from(&above);
@@ -174,7 +182,7 @@ impl Names {
                 joined.push(above);
                 continue;
             }
-            if below.len() > 100 {
+            if below.len() > LONGEST_HEADER {
                 return None;
             }
             let both = format!("{group}{below}");
@@ -197,7 +205,8 @@ impl Names {
     pub(super) fn positions(&self, cells: &[&str]) -> Vec<Vec<usize>> {
         let mut found: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.spec.columns.len()];
         for (position, cell) in cells.iter().enumerate() {
-            if let Some((column, rank)) = self.find(cell)
+            if cell.len() <= LONGEST_HEADER
+                && let Some((column, rank)) = self.find(cell)
                 && let Some(list) = found.get_mut(column)
             {
                 list.push((rank, position));

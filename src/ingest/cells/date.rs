@@ -37,6 +37,9 @@ pub fn read_since(text: &str, epoch: Epoch) -> Cell<Date> {
     if text.is_empty() {
         return Cell::Empty;
     }
+    if text.len() > super::LONGEST_READ {
+        return Cell::Bad(UNREADABLE);
+    }
     if let Some(date) = Date::parse_iso(text) {
         return plausible(date).map_or(Cell::Bad(UNREADABLE), Cell::Plain);
     }

@@ -18,6 +18,10 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Longer texts are no value of any kind (a list of phones is the longest): a stray megabyte in a cell must
+/// not cost time.
+const LONGEST_READ: usize = 2000;
+
 /// What a reader made of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<T> {

@@ -38,6 +38,9 @@ pub fn read(text: &str) -> Cell<f64> {
     if text.is_empty() {
         return Cell::Empty;
     }
+    if text.len() > super::LONGEST_READ {
+        return Cell::Bad(UNREADABLE);
+    }
     if let Some(number) = parse(text) {
         return Cell::Plain(number);
     }

@@ -28,6 +28,9 @@ pub fn read(text: &str) -> Cell<Vec<CompactString>> {
     if is_mobile(text) {
         return Cell::Plain(vec![CompactString::from(text)]);
     }
+    if text.len() > super::LONGEST_READ {
+        return Cell::Bad(UNREADABLE);
+    }
     let spaced = without_circles(text);
     let plain = half_width(&spaced);
     if is_exponent(&plain) {

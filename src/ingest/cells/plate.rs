@@ -46,6 +46,9 @@ pub fn read(text: &str) -> Cell<CompactString> {
     if text.is_empty() {
         return Cell::Empty;
     }
+    if text.len() > super::LONGEST_READ {
+        return Cell::Bad(UNUSUAL);
+    }
     // Most are written as they should be.
     if is_usual(text) {
         return Cell::Plain(text.into());

@@ -31,6 +31,9 @@ pub fn read(text: &str) -> Cell<Vin> {
     if text.is_empty() {
         return Cell::Empty;
     }
+    if text.len() > super::LONGEST_READ {
+        return Cell::Bad(MALFORMED);
+    }
     // Most are written as they should be.
     if is_clean(text) {
         let vin = Vin {
