@@ -2,7 +2,7 @@
 
 use crate::domain::{CallOutcome, VisitResult};
 use crate::ingest::cells::{Cell, yes_no};
-use crate::ingest::header::plain;
+use crate::ingest::naming::plain;
 
 use CallOutcome::{CallLater, Coming, Declined, NotReached, Undecided, WrongNumber};
 
