@@ -1,4 +1,4 @@
-//! Sheets that LibreOffice opened, filled, sorted and saved are read back right.
+//! Sheets that `LibreOffice` opened, filled, sorted and saved are read back right.
 
 mod common;
 
@@ -19,7 +19,7 @@ use tourplan::ingest::filled::{Codes, ReadBack, read_calls, read_jobs};
 use tourplan::month::codes_of;
 use tourplan::plan::model::{CalledVehicle, Plan};
 
-/// Whether LibreOffice is there. On CI it must be.
+/// Whether `LibreOffice` is there. On CI it must be.
 #[expect(clippy::print_stderr, reason = "a test that skips says so")]
 fn has_libreoffice() -> bool {
     let mut command = Command::new("soffice");
@@ -101,7 +101,7 @@ End Sub
 /// A value typed into the row with a key (empty = the first spare row) under a title.
 type Typed<'a> = (&'a str, &'a str, String);
 
-/// Opens a workbook in LibreOffice, types, hides a column, sorts by another, and saves as XLSX, XLS and CSV.
+/// Opens a workbook in `LibreOffice`, types, hides a column, sorts by another, and saves as XLSX, XLS and CSV.
 fn through_libreoffice(
     workbook: &[u8],
     typed: &[Typed<'_>],
@@ -155,7 +155,7 @@ fn through_libreoffice(
         .collect()
 }
 
-/// Runs a program in StarBasic in a fresh profile.
+/// Runs a program in `StarBasic` in a fresh profile.
 fn run_macro(folder: &Path, program: &str) {
     // The first start lays the profile out and would write over a program that is there already.
     run_office(folder, "--terminate_after_init");
@@ -206,7 +206,7 @@ fn run_macro(folder: &Path, program: &str) {
     run_office(folder, "macro:///Standard.Module1.Main");
 }
 
-/// Runs LibreOffice to its end.
+/// Runs `LibreOffice` to its end.
 fn run_office(folder: &Path, what: &str) {
     let mut office = Command::new("soffice")
         .args(["--headless", "--norestore", "--nologo"])
@@ -219,7 +219,7 @@ fn run_office(folder: &Path, what: &str) {
         .stderr(Stdio::null())
         .spawn()
         .expect("soffice starts");
-    let until = Instant::now() + Duration::from_secs(180);
+    let until = Instant::now() + Duration::from_mins(3);
     while office.try_wait().expect("soffice runs").is_none() {
         if Instant::now() > until {
             office.kill().expect("soffice stops");
@@ -262,7 +262,8 @@ fn month() -> (Plan, Vec<Page>, Codes) {
 fn workbook<'a>(pages: &'a [Page], name: &str) -> &'a Page {
     let named = |page: &&Page| {
         let file = page.path.rsplit('/').next().unwrap_or_default();
-        file.starts_with(name) && file.ends_with(".xlsx")
+        let path = std::path::Path::new(file);
+        file.starts_with(name) && path.extension().is_some_and(|ending| ending == "xlsx")
     };
     pages
         .iter()

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::make::{Effort, Known, make};
 use super::output::Output;
+use super::sheets::take;
 use super::{Common, Opened};
 use crate::domain::{Answer, CallOutcome, Date};
-use crate::findings::{Failure, Finding, Lang};
-use crate::ingest::filled::{self, ReadBack};
-use crate::month::{Event, Read, Sheet, codes_of, consents};
+use crate::findings::{Failure, Lang};
+use crate::ingest::filled;
+use crate::month::{Read, Sheet, codes_of, consents, late_advice, late_answers};
 use crate::plan::model::{Plan, Status};
 use crate::plan::pipeline::Given;
 
@@ -50,37 +51,24 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     codes.columns.clone_from(&opened.settings().columns);
     let mut said = Vec::new();
     let mut lines = 0;
+    let on = opened.today;
     for path in &args.calls {
-        let Some(read) = take(
-            path,
-            Sheet::Calls,
-            &mut known,
-            &opened,
-            &mut said,
-            |b, n| filled::read_calls(b, n, &codes),
-        )?
-        else {
-            continue;
-        };
+        let read = |bytes: &[u8], file: &str| filled::read_calls(bytes, file, &codes);
+        let journal = &mut known.journal;
+        let read = take(path, Sheet::Calls, on, journal, &mut said, read)?.unwrap_or_default();
+        let (read, late) = late_answers(&last, read, on);
+        said.extend(late);
         lines += read.len();
-        let on = opened.today;
         let read = read.into_iter().map(|line| Read { on, line });
         known.filled.answers.extend(read);
     }
     for path in &args.foreman {
-        let Some(read) = take(
-            path,
-            Sheet::Advice,
-            &mut known,
-            &opened,
-            &mut said,
-            |b, n| filled::read_foreman(b, n, &codes),
-        )?
-        else {
-            continue;
-        };
+        let read = |bytes: &[u8], file: &str| filled::read_foreman(bytes, file, &codes);
+        let journal = &mut known.journal;
+        let read = take(path, Sheet::Advice, on, journal, &mut said, read)?.unwrap_or_default();
+        let (read, late) = late_advice(&last, read, on);
+        said.extend(late);
         lines += read.len();
-        let on = opened.today;
         let read = read.into_iter().map(|line| Read { on, line });
         known.filled.advice.extend(read);
     }
@@ -116,40 +104,6 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         output.result(summary(&outcome.plan, &counts, lines, output.lang()).as_bytes());
     }
     Ok(0)
-}
-
-/// Reads one sheet and notes it in the journal; `None` where the same file was read in before.
-fn take<T>(
-    path: &Path,
-    sheet: Sheet,
-    known: &mut Known,
-    opened: &Opened,
-    said: &mut Vec<Finding>,
-    read: impl FnOnce(&[u8], &str) -> Result<ReadBack<T>, Failure>,
-) -> Result<Option<Vec<T>>, Failure> {
-    let bytes = super::read_input(path)?;
-    let file = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let read = read(&bytes, &file)?;
-    if known.journal.has_read(sheet, &read.sha256) {
-        said.push(Finding::new("M016").in_file(file));
-        return Ok(None);
-    }
-    said.extend(read.findings);
-    if !read.lines.is_empty() {
-        known.journal.add(
-            opened.today,
-            Event::Read {
-                sheet,
-                file,
-                sha256: read.sha256,
-                lines: read.lines.len(),
-            },
-        );
-    }
-    Ok(Some(read.lines))
 }
 
 /// Refusals and consents hold beyond the month: they go into the workspace's consents.csv.

@@ -52,13 +52,16 @@ impl Day {
             soon: Vec::new(),
         };
         for task in agenda(plan) {
-            // Whether a call was made nobody has told; a signature, an order and goods counted show.
+            // Whether a call was made nobody has told; a signature, an order, goods counted and a closing show.
             let shows = matches!(
                 task.what,
                 What::ApproveOrders { .. }
                     | What::ApproveTour { .. }
                     | What::Order { .. }
                     | What::Receive { .. }
+                    | What::Close { .. }
+                    | What::FollowUp { .. }
+                    | What::HandOver { .. }
             );
             if task.by < today {
                 if shows {
@@ -205,6 +208,20 @@ fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
         }
         (What::Return { tour }, Lang::En) => format!("{tour} comes home"),
         (What::Return { tour }, Lang::Zh) => format!("{tour} 返回"),
+        (What::Close { tour }, Lang::En) => {
+            format!("close {tour}: tourplan close --visits FILE… (job sheets)")
+        }
+        (What::Close { tour }, Lang::Zh) => {
+            format!("{tour} 收尾：tourplan close --visits 文件…（派工单）")
+        }
+        (What::FollowUp { tour, calls }, Lang::En) => format!("{calls} follow-up calls for {tour}"),
+        (What::FollowUp { tour, calls }, Lang::Zh) => format!("{tour} 回访{calls}台"),
+        (What::HandOver { tour, vehicles }, Lang::En) => {
+            format!("{vehicles} hand-overs of {tour} end: ask the partners")
+        }
+        (What::HandOver { tour, vehicles }, Lang::Zh) => {
+            format!("{tour} 转交{vehicles}台到期：请催办合作网点")
+        }
     }
 }
 

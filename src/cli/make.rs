@@ -2,16 +2,18 @@
 //! way for `plan` and for every command that takes the customers' answers.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::ending::{end_tours, tables_of_ends};
 use super::output::Output;
 use super::{Common, Opened, pages, republish};
 use crate::domain::Phones;
 use crate::findings::Failure;
 use crate::ingest::Ingested;
+use crate::month::closing::kept_out;
 use crate::month::{
-    CHANGES, Event, FILLED, Filled, JOURNAL, Journal, TableHashes, book, changes_table, consents,
-    out_with_tours, renew, schedule, seen, supply_now,
+    CHANGES, Event, FILLED, Filled, JOURNAL, Journal, Renewal, TableHashes, book, changes_table,
+    consents, out_with_tours, renew, schedule, seen, supply_now,
 };
 use crate::place::Matcher;
 use crate::plan::files;
@@ -86,7 +88,8 @@ pub(super) fn make(
     let tables = ingested.tables.supply.clone();
     let hashes = TableHashes::of(&ingested.files);
     let last = republish::last_plan(&known.folder);
-    let out = out_with_tours(last.as_ref(), &BTreeMap::new(), &hashes, opened.today);
+    let kept_out = last.as_ref().map(kept_out).unwrap_or_default();
+    let out = out_with_tours(last.as_ref(), &kept_out, &hashes, opened.today);
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
     ingested.tables.supply = now.supply;
     let mut outcome = {
@@ -114,34 +117,22 @@ pub(super) fn make(
     outcome.plan.findings.extend(now.findings);
     if let Some(last) = &last {
         outcome.plan.changes.clone_from(&last.changes);
+        outcome.plan.closings.clone_from(&last.closings);
     }
     remind(&mut outcome, last.as_ref(), &ingested, opened);
     outcome.plan.id = fingerprint(&outcome.plan);
     let renewal = renew(&mut outcome.plan, &known.journal, &known.folder)?;
     let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
-    let mut written = files::written(&outcome, &ingested, output.lang())?;
-    for page in pages::of(
-        &outcome.plan,
-        &outcome.contacts,
-        &known.filled,
+    ingested.tables.supply = tables;
+    let written = folder_of(
+        &mut outcome,
+        &ingested,
+        &mut known,
+        &renewal,
         opened,
         output,
-    )? {
-        written.insert(page.path, page.bytes);
-    }
-    let signed = known
-        .folder
-        .into_iter()
-        .filter(|(name, _)| name.starts_with("signed/"));
-    written.extend(signed);
-    written.insert(JOURNAL.to_owned(), known.journal.written()?);
-    if known.filled != Filled::default() {
-        written.insert(FILLED.to_owned(), known.filled.written()?);
-    }
-    if !renewal.changes.is_empty() {
-        written.insert(CHANGES.to_owned(), changes_table(&renewal.changes));
-    }
+    )?;
     output.done();
     if common.dry_run {
         for (name, bytes) in &written {
@@ -158,6 +149,39 @@ pub(super) fn make(
     output.findings(&ingested.findings);
     output.findings(&outcome.plan.findings);
     Ok(outcome)
+}
+
+/// Every file of the month's folder.
+fn folder_of(
+    outcome: &mut Outcome,
+    ingested: &Ingested,
+    known: &mut Known,
+    renewal: &Renewal,
+    opened: &Opened,
+    output: &Output,
+) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let (plan, lang) = (&mut outcome.plan, output.lang());
+    if !plan.closings.is_empty() {
+        let roads = files::road_files(&outcome.problem, &outcome.customers)?;
+        let none = BTreeSet::new();
+        end_tours(plan, &roads, opened, &ingested.tables, &known.filled, &none);
+    }
+    let mut written = files::written(outcome, ingested, lang)?;
+    let (plan, contacts) = (&outcome.plan, &outcome.contacts);
+    written.extend(tables_of_ends(plan, lang));
+    for page in pages::of(plan, contacts, &known.filled, opened, output)? {
+        written.insert(page.path, page.bytes);
+    }
+    let signed = std::mem::take(&mut known.folder).into_iter();
+    written.extend(signed.filter(|(name, _)| name.starts_with("signed/")));
+    written.insert(JOURNAL.to_owned(), known.journal.written()?);
+    if known.filled != Filled::default() {
+        written.insert(FILLED.to_owned(), known.filled.written()?);
+    }
+    if !renewal.changes.is_empty() {
+        written.insert(CHANGES.to_owned(), changes_table(&renewal.changes));
+    }
+    Ok(written)
 }
 
 /// Messages to booked customers; those of the last plan that lay before today stay as they were sent.

@@ -2,8 +2,10 @@
 
 mod approve;
 mod check;
+mod close;
 mod confirm;
 mod due;
+mod ending;
 mod init;
 mod make;
 mod output;
@@ -14,6 +16,7 @@ mod purge;
 mod receive;
 mod republish;
 mod schema;
+mod sheets;
 mod shell;
 mod show;
 mod solve;
@@ -95,6 +98,8 @@ enum Command {
     Plan(plan::Args),
     /// Record a signature over exactly this order or tour
     Approve(approve::Args),
+    /// Filled job sheets read in, day by day or at the end: incidents, hand-overs, returns, follow-ups, figures
+    Close(close::Args),
     /// The pre-staged parts list and sourcing again, on today's stock, without replanning
     Parts(parts::Args),
     /// Read filled call sheets: slots booked, kits, crew and orders firmed up, reminders and estimates
@@ -129,6 +134,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(own)) => check::run(own, &args.common, &mut output),
         Some(Command::Plan(own)) => plan::run(own, &args.common, &mut output),
         Some(Command::Approve(own)) => approve::run(own, &args.common, &mut output),
+        Some(Command::Close(own)) => close::run(own, &args.common, &mut output),
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
         Some(Command::Confirm(own)) => confirm::run(own, &args.common, &mut output),
         Some(Command::Receive(own)) => receive::run(own, &args.common, &mut output),

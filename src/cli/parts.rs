@@ -86,6 +86,7 @@ pub(super) fn jobs(plan: &Plan, vans: &[Van]) -> Vec<TourJobs> {
                     jobs: visit_jobs(plan, &visit.id),
                 })
                 .collect(),
+            loaded: None,
         })
         .collect()
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::Output;
 use super::republish::{Month, source_again};
+use super::sheets::Given;
 use super::{Common, Opened};
 use crate::domain::{Date, GoodsLine};
 use crate::findings::{Failure, FailureKind, Finding, Lang};
@@ -95,15 +96,9 @@ fn take(
     today: Date,
     said: &mut Vec<Finding>,
 ) -> Result<Vec<GoodsLine>, Failure> {
-    let bytes = super::read_input(path)?;
-    let name = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let read = filled::read_goods(&bytes, &name, codes)?;
-    let sha256 = read.sha256;
-    if month.journal.has_read(Sheet::Goods, &sha256) {
-        said.push(Finding::new("M022").in_file(name));
+    let given = Given::open(path)?;
+    let read = filled::read_goods(&given.bytes, &given.file, codes)?;
+    if given.is_known(Sheet::Goods, &read.sha256, &month.journal, said) {
         return Ok(Vec::new());
     }
     let checked = check_goods(&month.journal, read.lines);
@@ -127,14 +122,12 @@ fn take(
             stock: TableHashes::of(&ingested.files).stock,
         },
     );
-    month.journal.add(
+    given.note(
+        Sheet::Goods,
+        read.sha256,
+        checked.lines.len(),
         today,
-        Event::Read {
-            sheet: Sheet::Goods,
-            file: name,
-            sha256,
-            lines: checked.lines.len(),
-        },
+        &mut month.journal,
     );
     Ok(checked.lines)
 }

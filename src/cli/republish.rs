@@ -8,6 +8,7 @@ use super::{Common, Opened, pages};
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
 use crate::ingest::Ingested;
+use crate::month::closing::kept_out;
 use crate::month::{
     CHANGES, Change, FILLED, Filled, JOURNAL, Journal, TableHashes, book, changes_table,
     out_with_tours, seen, supply_now,
@@ -90,7 +91,7 @@ pub(super) fn source_again(
 ) -> Vec<Finding> {
     let tables = &ingested.tables;
     let hashes = TableHashes::of(&ingested.files);
-    let out = out_with_tours(Some(plan), &BTreeMap::new(), &hashes, today);
+    let out = out_with_tours(Some(plan), &kept_out(plan), &hashes, today);
     let mut now = supply_now(&tables.supply, journal, &hashes, &out, today);
     let jobs = super::parts::jobs(plan, &tables.vans);
     let netted = net(

@@ -61,6 +61,31 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
         "job-sheets.html",
         include_str!("../../templates/job-sheets.html"),
     ),
+    (
+        "incidents.html",
+        include_str!("../../templates/incidents.html"),
+    ),
+    (
+        "hand-overs.html",
+        include_str!("../../templates/hand-overs.html"),
+    ),
+    (
+        "customer-notices.html",
+        include_str!("../../templates/customer-notices.html"),
+    ),
+    (
+        "return-list.html",
+        include_str!("../../templates/return-list.html"),
+    ),
+    (
+        "follow-up.html",
+        include_str!("../../templates/follow-up.html"),
+    ),
+    ("closing.html", include_str!("../../templates/closing.html")),
+    (
+        "month-closing.html",
+        include_str!("../../templates/month-closing.html"),
+    ),
 ];
 
 /// Templates loaded, and the head of every page.

@@ -5,6 +5,7 @@
 
 mod call_days;
 mod call_view;
+mod closing;
 mod foreman_view;
 mod goods_view;
 mod html;
@@ -148,6 +149,7 @@ pub fn render(
         }
     }
     pages.extend(notices::pages(set, &words, &press)?);
+    pages.extend(closing::pages(set, &words, &press)?);
     pages.extend(xlsx::workbooks(set, &words)?);
     Ok(pages)
 }

@@ -36,6 +36,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
                 "cost": tour.cost.total().to_string(),
                 "income": tour.expected_income.to_string(),
                 "notices": notices::links(set, tour),
+                "closing": plan.closing(&tour.id).is_some(),
             })
         })
         .collect();
@@ -62,6 +63,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         "rows": plan.rows,
         "tours": tours,
         "changes": notices::change_links(set),
+        "month_closing": plan.month_closing.is_some(),
         "calendar": calendar(set),
         "map": map::svg(set, None), "foreman": foreman_view::is_asked(plan),
         "notes": plan.findings.iter().map(|f| describe(f, set.lang)).collect::<Vec<_>>(),

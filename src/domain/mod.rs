@@ -3,6 +3,7 @@
 //! Responsible for: what a vehicle, a service point, a repair item, a part, a person *is*.
 //! Not responsible for: reading them (`ingest`), predicting, planning or printing. Knows no other room.
 
+pub mod after_visit;
 pub mod calendar;
 pub mod catalogue;
 pub mod date;
@@ -17,6 +18,7 @@ pub mod settings;
 pub mod supply;
 pub mod vehicle;
 
+pub use after_visit::{FollowUpAnswer, HandOverAnswer};
 pub use calendar::{Calendar, DayKind};
 pub use catalogue::{
     BomLine, Catalogue, Item, Model, Part, Priority, Rule, RuleKind, Symptom, Tool, TransportMode,

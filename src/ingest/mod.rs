@@ -17,6 +17,7 @@
 //! findings, fates and repairs.
 
 pub mod aliases;
+mod append;
 mod archive;
 mod aside;
 pub mod cells;
@@ -63,6 +64,7 @@ use model_match::{ModelMatch, ModelNames};
 use tables::population::Population;
 
 pub use aliases::alias_table;
+pub use append::{ServedVisit, append_past_visits};
 pub use encoding::encoding_named;
 pub use fates::{Fate, RowCounts, RowFate};
 pub use log::Repair;

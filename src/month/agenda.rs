@@ -97,6 +97,25 @@ pub enum What {
         /// Tour.
         tour: String,
     },
+    /// A tour that is home is to be closed.
+    Close {
+        /// Tour.
+        tour: String,
+    },
+    /// Customers are to be called after the visit.
+    FollowUp {
+        /// Tour.
+        tour: String,
+        /// Vehicles.
+        calls: usize,
+    },
+    /// Hand-overs end on this day; partners are to answer and to finish before.
+    HandOver {
+        /// Tour.
+        tour: String,
+        /// Vehicles.
+        vehicles: usize,
+    },
 }
 
 /// Everything to be done, the most pressing first.
@@ -107,6 +126,7 @@ pub fn agenda(plan: &Plan) -> Vec<Task> {
     tasks.extend(reminders(plan));
     for tour in &plan.tours {
         tasks.extend(around(plan, tour));
+        tasks.extend(super::closing::after(plan, tour));
     }
     tasks.sort();
     tasks

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Advice, Answer, Date, JobReport};
+use crate::domain::{Advice, Answer, Date, FollowUpAnswer, HandOverAnswer, JobReport};
 use crate::findings::{Failure, Finding};
 
 /// Its place in the plan folder.
@@ -33,6 +33,10 @@ pub struct Filled {
     pub advice: Vec<Read<Advice>>,
     /// Job sheets.
     pub reports: Vec<Read<JobReport>>,
+    /// Follow-up calls.
+    pub follow_ups: Vec<Read<FollowUpAnswer>>,
+    /// Partners' answers to hand-overs.
+    pub hand_overs: Vec<Read<HandOverAnswer>>,
 }
 
 impl Filled {

@@ -5,6 +5,7 @@
 //! disk (`workspace`), printing (`cli`).
 
 mod agenda;
+pub mod closing;
 mod codes;
 pub mod consents;
 mod difference;
@@ -12,6 +13,7 @@ mod filled;
 #[cfg(test)]
 mod goods_tests;
 mod journal;
+mod late;
 mod orders;
 mod place;
 mod purge;
@@ -28,6 +30,7 @@ pub use codes::codes_of;
 pub use difference::{Change, difference};
 pub use filled::{FILLED, Filled, Read};
 pub use journal::{Entry, Event, JOURNAL, Journal, Sheet};
+pub use late::{late_advice, late_answers};
 pub use orders::{
     DeltaLine, OrderKey, book, delta, ordered_pieces, still_open, to_be_ordered, unneeded,
 };

@@ -1,6 +1,6 @@
 //! What is removed from a month's folder after the retention time, and what must stay.
 //!
-//! Removed: what customers said on the phone (call sheets and the foreman's read in before the day), and of months
+//! Removed: what customers said on the phone (call, follow-up and foreman's sheets read in before the day), and of months
 //! wholly before it the phone numbers and every document that holds them or customers' words. Kept: the
 //! records of repairs (job reports), which the three guarantees ask for, and consents.csv, the proof of refusals.
 //! Not responsible for: the disk, which months there are (`cli`).
@@ -31,7 +31,7 @@ const DOCUMENTS: [&str; 10] = [
 /// What was removed from one month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Removed {
-    /// Lines of call and foreman's sheets.
+    /// Lines of call, follow-up and foreman's sheets, and remarks of partners.
     pub lines: usize,
     /// Vehicles whose contact and numbers were removed.
     pub contacts: usize,
@@ -64,11 +64,20 @@ pub fn purge(
     let mut journal = Journal::read(files.get(JOURNAL).map(Vec::as_slice))?;
     let mut filled = Filled::read(files.get(FILLED).map(Vec::as_slice))?;
     let contacts = read_contacts(files.get(CONTACTS).map_or(&[][..], Vec::as_slice))?;
-    let lines = |filled: &Filled| filled.answers.len() + filled.advice.len();
+    let lines =
+        |filled: &Filled| filled.answers.len() + filled.advice.len() + filled.follow_ups.len();
     let all = lines(&filled);
     filled.answers.retain(|read| read.on >= before);
     filled.advice.retain(|read| read.on >= before);
-    removed.lines = all - lines(&filled);
+    // The grade stays in the plan's figures; a hand-over stays as the record of a repair, without remarks.
+    filled.follow_ups.retain(|read| read.on >= before);
+    let old = filled.hand_overs.iter_mut().filter(|read| read.on < before);
+    let mut remarks = 0;
+    for read in old.filter(|read| !read.line.note.is_empty()) {
+        read.line.note.clear();
+        remarks += 1;
+    }
+    removed.lines = all - lines(&filled) + remarks;
     if month.last() < before {
         removed.contacts = contacts.len();
         let held = files.keys().filter(|path| holds_call_data(path));
@@ -140,7 +149,7 @@ fn without_links(page: &str, gone: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Advice, Answer, JobReport};
+    use crate::domain::{Advice, Answer, FollowUpAnswer, HandOverAnswer, JobReport};
     use crate::month::Read;
 
     fn day(text: &str) -> Date {
@@ -168,6 +177,17 @@ mod tests {
             reports: vec![Read {
                 on,
                 line: JobReport::default(),
+            }],
+            follow_ups: vec![Read {
+                on,
+                line: FollowUpAnswer::default(),
+            }],
+            hand_overs: vec![Read {
+                on,
+                line: HandOverAnswer {
+                    note: "急".into(),
+                    ..HandOverAnswer::default()
+                },
             }],
         };
         let contacts = BTreeMap::from([(
@@ -210,7 +230,7 @@ mod tests {
             purge(&mut files, month(), day("2027-01-01"), day("2027-12-31")).expect("purges");
         assert_eq!(
             (removed.lines, removed.contacts, removed.documents.len()),
-            (3, 1, 5)
+            (5, 1, 5)
         );
         let left = Filled::read(files.get(FILLED).map(Vec::as_slice)).expect("readable");
         assert_eq!(
@@ -235,7 +255,7 @@ mod tests {
         );
         let journal = String::from_utf8_lossy(&files[JOURNAL]).into_owned();
         assert!(
-            journal.contains("\"event\":\"purged\"") && journal.contains("\"lines\":3"),
+            journal.contains("\"event\":\"purged\"") && journal.contains("\"lines\":5"),
             "{journal}"
         );
         let again =
@@ -250,7 +270,7 @@ mod tests {
             purge(&mut files, month(), day("2026-12-05"), day("2027-12-31")).expect("purges");
         assert_eq!(
             (removed.lines, removed.contacts, removed.documents.len()),
-            (2, 0, 0)
+            (4, 0, 0)
         );
         assert!(files.contains_key("tours/T01-x/texts.html"));
     }

@@ -38,13 +38,20 @@ pub(super) struct Kit {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Chooses what a tour carries and splits it into bags and common stock.
+/// Chooses what a tour carries and splits it into bags and common stock; of one that has left it stands.
 pub(super) fn kit_of(
     tour: &TourJobs,
     catalogue: &Catalogue,
     settings: &PartsSettings,
     seed: u64,
 ) -> Kit {
+    if let Some(loaded) = &tour.loaded {
+        return Kit {
+            lines: loaded.lines.clone(),
+            facts: loaded.facts.clone(),
+            findings: Vec::new(),
+        };
+    }
     let mut question = question(tour, catalogue);
     question.problem.target_job_fill = share(settings.target_job_fill);
     if settings.policy.trim() == "all-or-nothing" {

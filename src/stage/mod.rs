@@ -17,7 +17,7 @@ mod sourcing;
 mod tests;
 
 pub use loading::{LoadLine, LoadZone, load_order};
-pub use need::{JobNeed, TourJobs, VisitJobs};
+pub use need::{JobNeed, Loaded, TourJobs, VisitJobs};
 pub use netting::{Netted, net};
 pub use options::{OrderOption, order_options};
 

@@ -3,6 +3,7 @@
 use crate::domain::settings::PartsSettings;
 use crate::domain::{Date, Van};
 use crate::findings::Finding;
+use crate::plan::model::{KitLine, TourKit};
 
 /// One vehicle on a visit and what it may need.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +48,17 @@ pub struct TourJobs {
     pub van: Option<Van>,
     /// In stop order.
     pub visits: Vec<VisitJobs>,
+    /// What it took along, of a tour that has left: nothing is packed anew.
+    pub loaded: Option<Loaded>,
+}
+
+/// A van as it was loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// Customer bags and common stock.
+    pub lines: Vec<KitLine>,
+    /// Fill rates and load.
+    pub facts: TourKit,
 }
 
 impl TourJobs {

@@ -193,6 +193,40 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a table of the workspace again: whole or not at all, with the rights the old file had.
+///
+/// # Errors
+/// Exit status 1 where the disk does not take it.
+pub fn rewrite_table(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let fail = |error: std::io::Error| io_failure(path, &error);
+    let rights = fs::metadata(path).map(|facts| facts.permissions()).ok();
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    match rights {
+        Some(rights) => file.as_file().set_permissions(rights).map_err(fail)?,
+        None => readable_by_all(file.as_file()).map_err(fail)?,
+    }
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(path).map_err(|error| fail(error.error))?;
+    Ok(())
+}
+
+/// As any new file: the temporary one is the owner's only.
+#[cfg(unix)]
+fn readable_by_all(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_file: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// An operating-system error as a failure that names the file.
 pub fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
     Failure::running(

@@ -6,6 +6,7 @@
 
 mod call_row;
 mod call_sheet;
+mod closing;
 mod crew;
 mod desk;
 mod foreman;
@@ -80,6 +81,7 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
         }
     }
     pages.extend(notices::books(&desk)?);
+    pages.extend(closing::books(&desk)?);
     Ok(pages)
 }
 

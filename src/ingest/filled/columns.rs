@@ -3,6 +3,7 @@
 //! Names of both languages stand here; `documents` prints one of them. What is printed for the eye only is
 //! listed too, so that a column nobody knows is told.
 
+use super::after::{FOLLOW_UP, HAND_OVER};
 use crate::ingest::aliases::{Column, TableSpec, optional, personal, required};
 
 /// Key of columns that are printed and not read.
@@ -11,7 +12,7 @@ pub(super) const PRINTED: &str = "printed";
 /// Sheets our own workbooks have beside the one that is filled.
 pub(super) const OWN_SHEETS: [&str; 4] = ["症状速查", "Symptoms", "名单", "Lists"];
 
-const BOOKING: Column = required(
+pub(super) const BOOKING: Column = required(
     "booking",
     &[
         "预约编号",
@@ -22,7 +23,7 @@ const BOOKING: Column = required(
         "booking key",
     ],
 );
-const VEHICLE: Column = optional(
+pub(super) const VEHICLE: Column = optional(
     "vehicle",
     &[
         "车架号",
@@ -34,8 +35,8 @@ const VEHICLE: Column = optional(
         "车辆",
     ],
 );
-const PLATE: Column = optional("plate", &["车牌", "车牌号", "车牌号码"]);
-const NOTE: Column = optional("note", &["备注", "说明", "remark"]);
+pub(super) const PLATE: Column = optional("plate", &["车牌", "车牌号", "车牌号码"]);
+pub(super) const NOTE: Column = optional("note", &["备注", "说明", "remark"]);
 const CONSENT: Column = optional(
     "handover_consent",
     &[
@@ -502,4 +503,6 @@ pub(super) const TOURS: TableSpec = TableSpec {
 };
 
 /// Every sheet that is read back, for `schema` and docs.
-pub const FILLED_TABLES: [&TableSpec; 5] = [&CALLS, &FOREMAN, &GOODS, &JOBS, &TOURS];
+pub const FILLED_TABLES: [&TableSpec; 7] = [
+    &CALLS, &FOREMAN, &GOODS, &JOBS, &FOLLOW_UP, &HAND_OVER, &TOURS,
+];

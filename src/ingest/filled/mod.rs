@@ -8,6 +8,7 @@
 //! The files are read as all others are: by what they are (XLSX, XLS, CSV of any encoding, HTML), columns by
 //! name, titles above the header, several sheets.
 
+mod after;
 mod calls;
 mod codes;
 mod columns;
@@ -25,7 +26,10 @@ mod words;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::domain::{Advice, Answer, FilledAt, GoodsLine, JobReport, Settings, TourWish};
+use crate::domain::{
+    Advice, Answer, FilledAt, FollowUpAnswer, GoodsLine, HandOverAnswer, JobReport, Settings,
+    TourWish,
+};
 use crate::findings::{Failure, FailureKind, Finding, Severity, entry};
 
 use super::ReadOptions;
@@ -94,6 +98,37 @@ pub fn read_jobs(bytes: &[u8], file: &str, codes: &Codes) -> Result<ReadBack<Job
 pub fn read_tours(bytes: &[u8], file: &str, codes: &Codes) -> Result<ReadBack<TourWish>, Failure> {
     let rows = read(bytes, file, codes, &columns::TOURS, tours::stop)?;
     Ok(tours::together(rows))
+}
+
+/// What comes back after a tour: one file is one sheet or the other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AfterTour {
+    /// Follow-up calls.
+    FollowUps(ReadBack<FollowUpAnswer>),
+    /// Answers of partners.
+    HandOvers(ReadBack<HandOverAnswer>),
+}
+
+/// Reads a follow-up or a hand-over sheet, whichever it is.
+///
+/// # Errors
+/// Status 3 where the file is no table, or neither (M077).
+pub fn read_after(bytes: &[u8], file: &str, codes: &Codes) -> Result<AfterTour, Failure> {
+    let is_another = |failure: &Failure| failure.findings.iter().any(|one| one.code == "M040");
+    match read(bytes, file, codes, &after::FOLLOW_UP, after::follow_up) {
+        Ok(read) => return Ok(AfterTour::FollowUps(read)),
+        Err(failure) if is_another(&failure) => {}
+        Err(failure) => return Err(failure),
+    }
+    match read(bytes, file, codes, &after::HAND_OVER, after::hand_over) {
+        Ok(read) => Ok(AfterTour::HandOvers(read)),
+        Err(failure) if is_another(&failure) => {
+            let columns = "预约编号 + 满意度 / 网点同意 (booking + satisfaction / partner agreed)";
+            let finding = Finding::new("M077").value(file);
+            Err(Failure::input(finding.arg("columns", columns)))
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 /// A line of a filled sheet, as the doors above have in common.

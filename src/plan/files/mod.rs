@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use super::pipeline::Outcome;
 use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::Ingested;
+use crate::plan::model::CustomerRow;
+use crate::solve::territory::Problem;
 
 pub use goods::goods_tables;
 pub use table::Table;
@@ -47,6 +49,20 @@ pub fn written(
     add("private/contacts.csv", tables::contacts(&outcome.contacts));
     files.extend(goods_tables(&outcome.plan));
     Ok(files)
+}
+
+/// problem.json and customers.csv alone: the roads and places other stages look up.
+///
+/// # Errors
+/// Status 1 where the problem cannot be written as JSON.
+pub fn road_files(
+    problem: &Problem,
+    customers: &[CustomerRow],
+) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    Ok(BTreeMap::from([
+        ("problem.json".to_owned(), json("problem.json", problem)?),
+        ("customers.csv".to_owned(), tables::customers(customers)),
+    ]))
 }
 
 /// plan.json of an edited plan.

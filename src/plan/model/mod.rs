@@ -4,6 +4,7 @@
 //! (and `private/contacts.csv` where somebody dials). No customer's phone number ever stands in it.
 //! Not responsible for: how it comes about (`pipeline`) and how it is checked (`verify`).
 
+mod closing;
 mod life;
 mod parts;
 mod people;
@@ -13,6 +14,10 @@ mod supply;
 mod tour;
 mod vehicle;
 
+pub use closing::{
+    FollowUp, HandOver, Incident, IncidentKind, Kpi, KpiNote, MonthClosing, Outcome, PartQty,
+    PartsBy, ReturnLine, Revisit, TourClosing, VehicleOutcome, Way, WayOption,
+};
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
 pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
 pub use people::{Call, Callable, Duty, ToolLine};
@@ -101,6 +106,12 @@ pub struct Plan {
     /// What was moved, cancelled or lost after planning, in order of its number.
     #[serde(default)]
     pub changes: Vec<TourChange>,
+    /// What became of the tours read in with `close`, in order of their ids.
+    #[serde(default)]
+    pub closings: Vec<TourClosing>,
+    /// The month in figures, over these tours; `None` = none was read in.
+    #[serde(default)]
+    pub month_closing: Option<MonthClosing>,
     /// Signatures, by what they cover: `orders` or a tour id. Empty = NOT APPROVED.
     pub approvals: BTreeMap<String, Signature>,
     /// What the planner has to tell (warnings, deviations).
@@ -249,6 +260,17 @@ impl Plan {
     /// The point with this id.
     pub fn point(&self, id: &str) -> Option<&PlanPoint> {
         self.points.iter().find(|point| point.id == id)
+    }
+
+    /// What became of a tour, as far as it was read in.
+    pub fn closing(&self, tour: &str) -> Option<&TourClosing> {
+        self.closings.iter().find(|closing| closing.tour == tour)
+    }
+
+    /// Whether a tour is closed: nothing plans it anew.
+    pub fn is_closed(&self, tour: &str) -> bool {
+        self.closing(tour)
+            .is_some_and(|closing| closing.closed_on.is_some())
     }
 
     /// The visits of a tour, in stop order.

@@ -227,6 +227,8 @@ pub(crate) fn plan() -> Plan {
         orders: vec![],
         supply: crate::plan::model::SupplySeen::default(),
         changes: vec![],
+        closings: vec![],
+        month_closing: None,
         approvals: BTreeMap::new(),
         findings: vec![],
     }

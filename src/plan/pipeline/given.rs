@@ -11,6 +11,7 @@ use crate::findings::{Failure, Finding};
 use crate::plan::model::{CalledVehicle, Plan, Status};
 use crate::predict::Said;
 use crate::solve::territory::{StopPlan, TourPlan};
+use crate::stage::Loaded;
 
 /// A tour that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,17 @@ impl<'a> Given<'a> {
         given.map(|given| given.crew.clone()).unwrap_or_default()
     }
 
+    /// What a tour took along, once it has left.
+    pub(super) fn loaded(&self, tour: &str, today: Date) -> Option<Loaded> {
+        let left = self.last.tour(tour)?.depart < today;
+        let facts = self.last.kits.iter().find(|kit| kit.tour == tour)?;
+        let own = self.last.kit.iter().filter(|line| line.tour == tour);
+        left.then(|| Loaded {
+            lines: own.cloned().collect(),
+            facts: facts.clone(),
+        })
+    }
+
     /// Called vehicles of the last plan by id.
     pub(super) fn places(&self) -> BTreeMap<&'a str, &'a CalledVehicle> {
         let called = self.last.vehicles.iter();
@@ -114,6 +126,8 @@ pub(super) enum Claim {
     Keeps,
     /// Turned down: on no list of this month.
     Out(&'static str),
+    /// Had no place when the tour left.
+    Missed,
     /// 0 = has a place and says yes; 1 = has a place and is not called yet; 2 = says yes from the waiting list; 3 = has a place and
     /// gives no yes; 4 = waits.
     Wants(u8),
@@ -137,6 +151,15 @@ pub(super) fn claim(
         None if had_place && !called_out => Claim::Wants(1),
         _ if had_place => Claim::Wants(3),
         _ => Claim::Wants(4),
+    }
+}
+
+/// The claim on a tour that has left: everybody as he was when it did.
+pub(super) fn as_it_left(one: &CalledVehicle) -> Claim {
+    match one.status {
+        Status::Visit => Claim::Keeps,
+        Status::Waitlist => Claim::Missed,
+        Status::Invite | Status::Deferred => Claim::Out("declined"),
     }
 }
 

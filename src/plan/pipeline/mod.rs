@@ -166,6 +166,8 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         orders: Vec::new(),
         supply: crate::plan::model::SupplySeen::default(),
         changes: Vec::new(),
+        closings: Vec::new(),
+        month_closing: None,
         approvals: BTreeMap::new(),
         findings,
     };
@@ -259,7 +261,7 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
     }
 }
 
-/// Ten hexadecimal digits over everything decided (input hashes, row counts and signatures apart).
+/// Ten hexadecimal digits over everything decided (input hashes, row counts, signatures and how tours ended apart).
 pub fn fingerprint(plan: &Plan) -> String {
     use sha2::{Digest, Sha256};
     let decided = Plan {
@@ -268,6 +270,8 @@ pub fn fingerprint(plan: &Plan) -> String {
         rows: RowCounts::default(),
         supply: crate::plan::model::SupplySeen::default(),
         approvals: BTreeMap::new(),
+        closings: Vec::new(),
+        month_closing: None,
         ..plan.clone()
     };
     let text = serde_json::to_vec(&decided).unwrap_or_default();

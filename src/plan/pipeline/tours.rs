@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given::{Claim, Given, claim, last_call_day};
+use super::given::{Claim, Given, as_it_left, claim, last_call_day};
 use super::region::{Region, group_of, uncallable};
 use super::{PlanInputs, vehicle_of};
 use crate::crew::{JobHours, Staffed, TourWork, VisitTools, WorkDay};
@@ -113,6 +113,9 @@ impl MonthTours {
         let one = places.get(vehicle.id.as_str()).copied()?;
         let position = self.visits.iter().position(|visit| visit.id == one.visit)?;
         let depart = self.first_day(self.visits[position].tour);
+        if depart < inputs.today {
+            return Some((as_it_left(one), position));
+        }
         let answer = given.said(&vehicle.id, inputs.month).answer;
         let called_out = inputs.today > last_call_day(inputs.settings, depart);
         let refuses = vehicle.do_not_call || answer.is_some_and(|a| a.do_not_call == Some(true));
@@ -176,6 +179,14 @@ impl MonthTours {
                 self.deferred.insert(index, why);
                 continue;
             }
+            // Nobody new joins a tour that is out or home.
+            if claim.is_none() {
+                in_reach.retain(|reach| !self.has_left(self.visits[reach.0].tour, inputs));
+            }
+            if in_reach.is_empty() {
+                self.deferred.insert(index, "not_this_month");
+                continue;
+            }
             in_reach.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
             // Who is on a tour's list already is offered that tour only.
             let listed = claim.filter(|(_, at)| in_reach.iter().any(|reach| reach.0 == *at));
@@ -200,11 +211,19 @@ impl MonthTours {
                 group: group_of(inputs, region, index),
                 reach: in_reach,
                 // Who says yes and wants no more calls comes all the same.
-                uncallable: uncallable(vehicle_of(&inputs.ingested.tables, index))
-                    .filter(|_| !said_yes(inputs, index)),
+                uncallable: match listed {
+                    Some((Claim::Missed, _)) => Some("tour_left"),
+                    _ => uncallable(vehicle_of(&inputs.ingested.tables, index))
+                        .filter(|_| !said_yes(inputs, index)),
+                },
             });
         }
         placed
+    }
+
+    /// Whether a tour is out or home; only where tours are given can one have left.
+    fn has_left(&self, tour: usize, inputs: &PlanInputs<'_>) -> bool {
+        inputs.given.is_some() && self.first_day(tour) < inputs.today
     }
 
     /// Vehicles worked on at once at a visit.
@@ -355,6 +374,9 @@ impl MonthTours {
                         jobs: self.jobs_of(inputs, region, index),
                     })
                     .collect(),
+                loaded: inputs
+                    .given
+                    .and_then(|given| given.loaded(id, inputs.today)),
             })
             .collect()
     }

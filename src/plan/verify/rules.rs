@@ -2,15 +2,15 @@
 
 use super::case::Case;
 use super::{
-    book, calls, capacity, leaks, limits, parts, reach, reminders, rows, signatures, skills,
-    solution, sourcing, staff, tours,
+    book, calls, capacity, closing, leaks, limits, parts, reach, reminders, rows, signatures,
+    skills, solution, sourcing, staff, tours,
 };
 use crate::findings::{Finding, Text};
 
 /// One rule of "What must always hold".
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// Its number there, 1 to 8; 9 = problem.json and its solution; 10 = signatures.
+    /// Its number there, 1 to 8; 9 = problem.json and its solution; 10 = signatures; 11 = closed tours.
     pub number: u8,
     /// What is checked.
     pub checks: Text,
@@ -100,4 +100,8 @@ pub const RULES: &[Rule] = &[
     rule(9, solution::the_allocation_is_allowed, "the allocation is allowed", "分配合法"),
     rule(9, solution::the_objective_is_true, "the objective is true", "目标值正确"),
     rule(10, signatures::signatures_cover_the_plan, "signatures cover exactly what the plan says", "审批签名与计划内容一致"),
+    rule(11, closing::kits_come_back, "carried + extra = used + handed over + back", "携带与途中取得等于已用、转交与应退"),
+    rule(11, closing::everybody_is_accounted_for, "every booked vehicle of a closed tour once", "已收尾巡回的每台预约车辆恰好一次"),
+    rule(11, closing::partners_know_only_who_agreed, "partners know only who agreed", "合作网点仅知悉已同意的客户"),
+    rule(11, closing::figures_are_their_formulas, "closing figures are what their formulas give", "小结指标与公式一致"),
 ];

@@ -132,6 +132,7 @@ fn tour(id: &str, depart: &str, ret: &str, jobs: Vec<JobNeed>) -> TourJobs {
         ret: day(ret),
         van: None,
         visits: vec![visit],
+        loaded: None,
     }
 }
 

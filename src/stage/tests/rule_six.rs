@@ -67,7 +67,7 @@ prop_compose! {
             visit: format!("-{stop}"), point: format!("P{stop}"), first_day, receives_goods: receives && stop == 2, jobs,
         };
         let van = van.map(|room| Van { id: "W".into(), volume_l: room, payload_kg: room, seats: 3, days_off: [].into() });
-        TourJobs { tour: String::new(), depart, ret, van, visits: vec![visit(1, depart, needs), visit(2, ret, second)] }
+        TourJobs { tour: String::new(), depart, ret, van, visits: vec![visit(1, depart, needs), visit(2, ret, second)], loaded: None }
     }
 }
 

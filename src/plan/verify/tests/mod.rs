@@ -1,5 +1,6 @@
 //! A plan that holds, and for every code one way to break it. A checker that cannot fail checks nothing.
 
+mod closing;
 mod fixture;
 mod mutations;
 

@@ -1,5 +1,6 @@
 //! One way, sometimes more, to break every rule.
 
+use super::closing::closed;
 use super::fixture::{Fixture, day};
 use crate::domain::{DayKind, Weekday};
 
@@ -246,6 +247,17 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V907", "a line that was not signed", |f| f.sign("orders", "{}")),
     m("V907", "another day than signed", |f| f.sign("T02", &TOUR.replacen("12-15", "12-16", 1))),
     m("V907", "another load than signed", |f| f.sign("T02", &TOUR.replacen("\"1\"", "\"2\"", 1))),
+    m("V950", "a piece vanished", |f| { closed(f); f.edit("plan.json", "\"handed_over\":1,\"back\":1", "\"handed_over\":1,\"back\":0"); }),
+    m("V950", "a piece used that the list leaves out", |f| { closed(f); f.edit("plan.json", "[[\"filter\",1]],\"missing\":[],\"wrong\":[],\"hours\":1.5", "[[\"filter\",2]],\"missing\":[],\"wrong\":[],\"hours\":1.5"); }),
+    m("V951", "another kit came home than left", |f| { closed(f); f.edit("plan.json", "\"carried\":3,\"extra\":0", "\"carried\":2,\"extra\":1"); }),
+    m("V952", "a booked vehicle nobody accounts for", |f| { closed(f); f.edit("plan.json", "\"vehicle\":\"VA\",\"booking\":\"B-VA\",\"walk_in\":false", "\"vehicle\":\"VA\",\"booking\":\"B-VA\",\"walk_in\":true"); }),
+    m("V952", "a booking counted that there is not", |f| { closed(f); f.edit("plan.json", "\"booking\":\"B-VE\",\"walk_in\":true", "\"booking\":\"B-VE\",\"walk_in\":false"); }),
+    m("V953", "handed over without being asked", |f| { closed(f); f.edit("plan.json", "\"handover_consent\":true", "\"handover_consent\":null"); }),
+    m("V953", "a partner's page with somebody else on it", |f| { closed(f); f.edit("tours/T01-宁乡/hand-overs.html", "B-VC", "B-VC B-VE"); }),
+    m("V954", "a better show-up rate", |f| { closed(f); f.edit("kpis.csv", "show_up,T01,0.5", "show_up,T01,0.9"); }),
+    m("V954", "a figure from missing hours", |f| { closed(f); f.edit("plan.json", "\"hours\":0.5", "\"hours\":null"); }),
+    m("V954", "a figure left out", |f| { closed(f); f.edit("kpis.csv", "reach,T01", "reached,T01"); }),
+    m("V955", "learning from a no-show that came", |f| { closed(f); f.edit("outcomes.csv", "B-VC,yes,no", "B-VC,yes,yes"); }),
 ];
 
 /// What a signature over the fixture's order covers, and over its second tour.

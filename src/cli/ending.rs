@@ -1,0 +1,64 @@
+//! How tours ended, computed anew from all sheets read in: for `close`, and for whatever plans the month again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Opened;
+use crate::documents::Messages;
+use crate::domain::Month;
+use crate::findings::{Finding, Lang};
+use crate::ingest::Tables;
+use crate::month::Filled;
+use crate::month::closing::{
+    CODES, Ground, KPIS, OUTCOMES, Roads, close, figures_before, kpis_table, outcomes_table,
+    unasked,
+};
+use crate::plan::model::Plan;
+
+/// Puts the closings, the month's figures and what they have to say into the plan; returns the findings.
+/// Tours in `closing` are closed today, those closed before stay closed on their day. `folder` holds
+/// problem.json and customers.csv.
+pub(super) fn end_tours(
+    plan: &mut Plan,
+    folder: &BTreeMap<String, Vec<u8>>,
+    opened: &Opened,
+    tables: &Tables,
+    filled: &Filled,
+    closing: &BTreeSet<String>,
+) -> Vec<Finding> {
+    let bytes = |name: &str| folder.get(name).map_or(&[][..], Vec::as_slice);
+    let roads = Roads::read(plan, bytes("problem.json"), bytes("customers.csv"));
+    let last_month = Month::of(opened.month.first().plus_days(-1));
+    let before = std::fs::read(opened.workspace.plan_folder(last_month).join(KPIS));
+    let before = figures_before(&before.unwrap_or_default());
+    let ground = Ground {
+        plan,
+        catalogue: &tables.catalogue,
+        supply: &tables.supply,
+        calendar: &tables.calendar,
+        points: &tables.points,
+        crew: &tables.crew,
+        roads: &roads,
+        today: opened.today,
+    };
+    let closed = close(&ground, filled, closing, &before);
+    let mut said = closed.findings;
+    said.extend(unasked(&closed.closings, filled));
+    plan.closings = closed.closings;
+    plan.month_closing = (!plan.closings.is_empty()).then_some(closed.month);
+    plan.findings
+        .retain(|finding| !CODES.contains(&finding.code.as_str()));
+    plan.findings.extend(said.iter().cloned());
+    said
+}
+
+/// outcomes.csv and kpis.csv; none before anything was read in.
+pub(super) fn tables_of_ends(plan: &Plan, lang: Lang) -> BTreeMap<String, Vec<u8>> {
+    let words = Messages::new(lang);
+    if plan.month_closing.is_none() {
+        return BTreeMap::new();
+    }
+    BTreeMap::from([
+        (OUTCOMES.to_owned(), outcomes_table(plan)),
+        (KPIS.to_owned(), kpis_table(plan, &|key| words.get(key))),
+    ])
+}

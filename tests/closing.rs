@@ -1,0 +1,187 @@
+//! A tour from its first evening to the follow-up calls, by whole runs of the program.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{plan, tourplan, workspace};
+use serde_json::{Value, json};
+
+/// Books the first vehicles of T01 as `confirm` would; returns their bookings, and the tour.
+fn booked(folder: &Path, vehicles: usize) -> (Vec<String>, Value) {
+    let path = folder.join("plans/2026-12/plan.json");
+    let mut plan: Value = read_json(&path);
+    let tour = plan["tours"][0].clone();
+    let first: std::collections::BTreeMap<String, String> = plan["visits"]
+        .as_array()
+        .expect("visits")
+        .iter()
+        .map(|visit| (text(&visit["id"]), text(&visit["first_day"])))
+        .collect();
+    let mut bookings = Vec::new();
+    let called = plan["vehicles"].as_array_mut().expect("vehicles");
+    for one in called.iter_mut() {
+        if one["tour"] != tour["id"] || one["status"] != "visit" || bookings.len() == vehicles {
+            continue;
+        }
+        one["slot"] = json!(format!("{} 09:00", first[&text(&one["visit"])]));
+        one["told"] = json!({
+            "outcome": "coming", "on": null, "odometer_km": null, "price": 50_000, "day": null,
+            "minutes": null, "again": null, "asks_foreman": false, "extra_hours": 0.0,
+            "extra_parts": [], "handover_consent": bookings.len() % 2 == 1,
+        });
+        for item in one["items"]
+            .as_array_mut()
+            .expect("items")
+            .iter_mut()
+            .take(1)
+        {
+            item["agreed"] = json!(true);
+        }
+        bookings.push(text(&one["booking"]));
+    }
+    assert_eq!(
+        bookings.len(),
+        vehicles,
+        "the sample has enough vehicles on T01"
+    );
+    fs::write(&path, serde_json::to_vec_pretty(&plan).expect("JSON")).expect("written");
+    (bookings, tour)
+}
+
+fn read_json(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON")
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("text").to_owned()
+}
+
+const HEADER: &str = "booking,tour,vehicle,walk_in,on,result,odometer_km,done,used,missing,wrong,hours,settled,warranty,handover_consent,note\n";
+
+/// Runs `close` and gives what it said to people.
+fn close(folder: &Path, today: &str, args: &[&str], status: i32) -> String {
+    let output = tourplan(folder)
+        .arg("close")
+        .args(args)
+        .args(["--today", today])
+        .assert()
+        .code(status);
+    let output = output.get_output();
+    let said = [&output.stdout[..], &output.stderr].concat();
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+fn verified(folder: &Path) {
+    let said = tourplan(folder).arg("verify").assert();
+    let output = said.get_output();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains(" 0 faults"), "{said}");
+}
+
+#[test]
+fn a_tour_is_read_in_by_evenings_closed_at_home_and_followed_up() {
+    let folder = workspace(6);
+    let root = folder.path();
+    plan(root);
+    let (bookings, tour) = booked(root, 6);
+    let (depart, home) = (text(&tour["depart"]), text(&tour["ret"]));
+    let part = {
+        let kit = fs::read_to_string(root.join("plans/2026-12/kit.csv")).expect("a kit");
+        let line = kit
+            .lines()
+            .find(|line| line.starts_with("T01,"))
+            .expect("T01's kit");
+        line.split(',').nth(3).expect("a part").to_owned()
+    };
+    let first = root.join("day-1.csv");
+    let lines = [
+        format!(
+            "{},T01,,,,done,80000,,{part},,,1.5,432.00,,,\n",
+            bookings[0]
+        ),
+        format!("{},T01,,,,no_show,,,,,,,,,,\n", bookings[1]),
+        format!("{},T01,,,,no_show,,,,,,,,,,\n", bookings[2]),
+        format!("{},T01,,,,partly_done,,,,{part},,0.5,0,,,\n", bookings[3]),
+        format!(",T01,湘A00000,yes,{depart},done,,,,,,0.4,80,,,\n"),
+    ];
+    fs::write(&first, format!("{HEADER}{}", lines.concat())).expect("a job sheet");
+    let first = first.to_str().expect("a path");
+
+    // Before it has left nothing is read and nothing changes.
+    let before = fs::read(root.join("plans/2026-12/plan.json")).expect("a plan");
+    let early = close(root, "2026-11-20", &["--visits", first], 3);
+    assert!(early.contains("M072"), "{early}");
+    assert_eq!(
+        before,
+        fs::read(root.join("plans/2026-12/plan.json")).expect("a plan")
+    );
+
+    let said = close(root, &depart, &["--visits", first, "--evening"], 0);
+    assert!(
+        said.contains("still running: 2 came, 2 did not, 1 walk-ins"),
+        "{said}"
+    );
+    verified(root);
+    let again = close(root, &depart, &["--visits", first, "--evening"], 0);
+    assert!(
+        again.contains("M016") && again.contains("nothing changed"),
+        "{again}"
+    );
+
+    let visits = root.join("past-visits.csv");
+    let old = fs::read(&visits).expect("past visits");
+    let said = close(root, &home, &["--tour", "T01"], 0);
+    assert!(said.contains("2 not reported"), "{said}");
+    verified(root);
+    let new = fs::read(&visits).expect("past visits");
+    assert!(new.starts_with(&old) && new.len() > old.len());
+
+    let plans = root.join("plans/2026-12");
+    let plan = read_json(&plans.join("plan.json"));
+    let closing = &plan["closings"][0];
+    let partners: Vec<&Value> = closing["hand_overs"]
+        .as_array()
+        .expect("hand-overs")
+        .iter()
+        .collect();
+    assert_eq!(partners.len(), 2);
+    let asked = partners
+        .iter()
+        .find(|one| one["consent"] == true)
+        .expect("one agreed");
+    assert_eq!(asked["booking"], json!(bookings[1]));
+    assert_ne!(asked["partner"], "");
+
+    // The partner agrees and the customer who came is satisfied.
+    let answers = root.join("partners.csv");
+    fs::write(
+        &answers,
+        format!("预约编号,网点同意,配件已留网点\n{},是,否\n", bookings[1]),
+    )
+    .expect("answers");
+    let calls = root.join("calls.csv");
+    fs::write(
+        &calls,
+        format!(
+            "booking,satisfaction,fault_again\n{},5,no\n2611-ZZZZ,1,yes\n",
+            bookings[0]
+        ),
+    )
+    .expect("calls");
+    let files = [
+        answers.to_str().expect("a path"),
+        calls.to_str().expect("a path"),
+    ];
+    let said = close(root, &home, &["--follow-up", files[0], files[1]], 0);
+    assert!(said.contains("M041"), "{said}");
+    verified(root);
+    let figures = fs::read_to_string(plans.join("kpis.csv")).expect("figures");
+    assert!(figures.contains("satisfaction,T01,5.0000"), "{figures}");
+    let tours = fs::read_dir(plans.join("tours")).expect("tours").flatten();
+    let mut own = tours.filter(|one| one.file_name().to_string_lossy().starts_with("T01-"));
+    let page = own.next().expect("T01's folder").path();
+    let sheet = fs::read_to_string(page.join("hand-overs.html")).expect("hand-overs");
+    assert!(sheet.contains(&bookings[1]) && !sheet.contains(&bookings[2]));
+}
