@@ -2,60 +2,59 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{plan, tourplan, workspace};
+use common::{plan, table, tourplan, verified, workspace};
 use serde_json::{Value, json};
 
-/// Books the first vehicles of T01 as `confirm` would; returns their bookings, and the tour.
-fn booked(folder: &Path, vehicles: usize) -> (Vec<String>, Value) {
-    let path = folder.join("plans/2026-12/plan.json");
-    let mut plan: Value = read_json(&path);
-    let tour = plan["tours"][0].clone();
-    let first: std::collections::BTreeMap<String, String> = plan["visits"]
-        .as_array()
-        .expect("visits")
-        .iter()
-        .map(|visit| (text(&visit["id"]), text(&visit["first_day"])))
-        .collect();
-    let mut bookings = Vec::new();
-    let called = plan["vehicles"].as_array_mut().expect("vehicles");
-    for one in called.iter_mut() {
-        if one["tour"] != tour["id"] || one["status"] != "visit" || bookings.len() == vehicles {
-            continue;
-        }
-        one["slot"] = json!(format!("{} 09:00", first[&text(&one["visit"])]));
-        one["told"] = json!({
-            "outcome": "coming", "on": null, "odometer_km": null, "price": 50_000, "day": null,
-            "minutes": null, "again": null, "asks_foreman": false, "extra_hours": 0.0,
-            "extra_parts": [], "handover_consent": bookings.len() % 2 == 1,
-        });
-        for item in one["items"]
-            .as_array_mut()
-            .expect("items")
-            .iter_mut()
-            .take(1)
-        {
-            item["agreed"] = json!(true);
-        }
-        bookings.push(text(&one["booking"]));
-    }
-    assert_eq!(
-        bookings.len(),
-        vehicles,
-        "the sample has enough vehicles on T01"
-    );
-    fs::write(&path, serde_json::to_vec_pretty(&plan).expect("JSON")).expect("written");
-    (bookings, tour)
+/// Books the first vehicles of T01 with a place, every second one with consent to a hand-over.
+fn booked(folder: &Path, vehicles: usize) -> (Vec<String>, BTreeMap<String, String>) {
+    let tours = table(folder, "tours.csv");
+    let tour = tours.into_iter().find(|tour| tour["tour"] == "T01");
+    let calls = table(folder, "calls.csv").into_iter();
+    let with_place = calls.filter(|call| {
+        call["tour"] == "T01" && call["callable"] == "yes" && !call["slot_offered"].is_empty()
+    });
+    let calls: Vec<_> = with_place.take(vehicles).collect();
+    assert_eq!(calls.len(), vehicles, "the sample has enough vehicles");
+    let customers = table(folder, "customers.csv");
+    let line = |(number, call): (usize, &BTreeMap<String, String>)| {
+        let consent = if number % 2 == 1 { "是" } else { "否" };
+        let row = customers
+            .iter()
+            .find(|row| row["vehicle"] == call["vehicle"]);
+        let items = &row.expect("its row")["items"];
+        let codes = items.split('|').filter_map(|item| item.split(':').next());
+        let codes: Vec<&str> = codes.collect();
+        let (wanted, struck) = codes.split_first().expect("something is predicted");
+        let struck = struck.join(" ");
+        let (booking, day) = (&call["booking"], &call["call_date"]);
+        format!("{booking},来,{day},{consent},{wanted},{struck}\n")
+    };
+    let lines: String = calls.iter().enumerate().map(line).collect();
+    let sheet = folder.join("calls.csv");
+    fs::write(
+        &sheet,
+        format!("预约编号,接通结果,通话日期,转交同意,确认项目,划掉项目\n{lines}"),
+    )
+    .expect("a sheet");
+    let last = calls.iter().map(|call| &call["call_date"]).max();
+    tourplan(folder)
+        .args(["confirm", "--today", last.expect("a day"), "--calls"])
+        .arg(&sheet)
+        .assert()
+        .success();
+    let now = table(folder, "calls.csv");
+    let is_booked = |call: &&BTreeMap<String, String>| !call["slot_booked"].is_empty();
+    assert_eq!(now.iter().filter(is_booked).count(), vehicles);
+    let bookings = calls.into_iter().map(|call| call["booking"].clone());
+    (bookings.collect(), tour.expect("T01"))
 }
 
 fn read_json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON")
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().expect("text").to_owned()
 }
 
 const HEADER: &str = "booking,tour,vehicle,walk_in,on,result,odometer_km,done,used,missing,wrong,hours,settled,warranty,handover_consent,note\n";
@@ -73,20 +72,13 @@ fn close(folder: &Path, today: &str, args: &[&str], status: i32) -> String {
     String::from_utf8_lossy(&said).into_owned()
 }
 
-fn verified(folder: &Path) {
-    let said = tourplan(folder).arg("verify").assert();
-    let output = said.get_output();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains(" 0 faults"), "{said}");
-}
-
 #[test]
 fn a_tour_is_read_in_by_evenings_closed_at_home_and_followed_up() {
     let folder = workspace(6);
     let root = folder.path();
     plan(root);
     let (bookings, tour) = booked(root, 6);
-    let (depart, home) = (text(&tour["depart"]), text(&tour["ret"]));
+    let (depart, home) = (tour["depart"].clone(), tour["return"].clone());
     let part = {
         let kit = fs::read_to_string(root.join("plans/2026-12/kit.csv")).expect("a kit");
         let line = kit

@@ -6,23 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{plan, tourplan, workspace, written};
-
-/// A table of the plan folder: one map of column → cell a line.
-fn table(folder: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
-    let bytes = fs::read(folder.join("plans/2026-12").join(name)).expect(name);
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header = reader.headers().expect("a header").clone();
-    let rows = reader.records().map(|row| {
-        let row = row.expect("a row");
-        let cells = header.iter().zip(row.iter());
-        cells
-            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
-            .collect()
-    });
-    rows.collect()
-}
+use common::{plan, table, tourplan, verified, workspace, written};
 
 /// A call sheet as a caller fills it: booking, result and what else is said.
 fn sheet(folder: &Path, name: &str, lines: &[String]) -> PathBuf {
@@ -45,13 +29,6 @@ fn confirm(folder: &Path, sheet: &Path, today: &str, status: i32) -> String {
         String::from_utf8_lossy(out),
         String::from_utf8_lossy(err)
     )
-}
-
-fn verified(folder: &Path) {
-    let said = tourplan(folder).arg("verify").assert();
-    let said = said.get_output();
-    let text = String::from_utf8_lossy(&said.stdout).into_owned();
-    assert!(said.status.success(), "{text}");
 }
 
 #[test]

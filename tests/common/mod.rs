@@ -82,3 +82,27 @@ pub fn written(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     }
     files
 }
+
+/// A table of the plan folder: one map of column → cell a line.
+pub fn table(folder: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
+    let bytes = fs::read(folder.join("plans/2026-12").join(name)).expect(name);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let mut reader = csv::Reader::from_reader(bytes);
+    let header = reader.headers().expect("a header").clone();
+    let rows = reader.records().map(|row| {
+        let row = row.expect("a row");
+        let cells = header.iter().zip(row.iter());
+        cells
+            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect()
+    });
+    rows.collect()
+}
+
+/// The written month keeps every rule.
+pub fn verified(folder: &Path) {
+    let said = tourplan(folder).arg("verify").assert();
+    let said = said.get_output();
+    let text = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.status.success(), "{text}");
+}
