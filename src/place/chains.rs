@@ -200,9 +200,11 @@ fn may_follow(
             let directly = entry.code.county() == chain.code;
             // 高新区 behind its county is the zone, not the street office of that name.
             let zone = rest.first() == Some(&'区') || begins_with(rest, "技术");
+            // 余杭 behind 余杭区 is the county once more, not its street office of that name.
             gap == 0
                 && directly
                 && !zone
+                && !says_again(chain, hit)
                 && !names_a_road_or_firm(rest)
                 && !names_a_finer_place(rest)
         }

@@ -49,3 +49,31 @@ fn roads_along_a_river_and_roads_that_begin_with_a_townships_name_are_no_places(
     assert_eq!(code("长沙市浏阳河大道8号"), "430100");
     assert_eq!(code("永州市宁远县冷水滩路18号"), "431126");
 }
+
+#[test]
+fn a_county_said_in_its_column_and_again_in_the_address_is_no_township() {
+    let read = |city: &str, county: &str, address: &str| {
+        let cells = Query {
+            city,
+            county,
+            address,
+            ..Query::default()
+        };
+        let found = Matcher::builtin(GazetteerChoice::All).resolve(&cells);
+        found.found().map(|found| found.adcode.to_string())
+    };
+    let is = |code: &str| Some(code.to_owned());
+    assert_eq!(
+        read("杭州市", "余杭区", "杭州余杭文一西路1333号"),
+        is("330110")
+    );
+    assert_eq!(
+        read("昆明市", "官渡区", "昆明官渡关上金汁路582号"),
+        is("530111002")
+    );
+    assert_eq!(read("长春市", "二道区", "吉林二道区远达大街"), is("220105"));
+    assert_eq!(
+        read("杭州市", "余杭区", "余杭街道文一西路1333号"),
+        is("330110012")
+    );
+}
