@@ -188,6 +188,13 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Whether the tour's days may be others than those its windows were planned from.
+    pub fn moves_days(&self) -> bool {
+        matches!(self, Self::Moved { .. } | Self::WithoutPoint { .. })
+    }
+}
+
 /// One vehicle a change concerns, with what it was told before and what holds now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Concerned {

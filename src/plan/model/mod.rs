@@ -7,6 +7,7 @@
 mod life;
 mod parts;
 mod people;
+mod resting;
 #[cfg(test)]
 pub(crate) mod small;
 mod supply;
@@ -16,6 +17,7 @@ mod vehicle;
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
 pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
 pub use people::{Call, Callable, Duty, ToolLine};
+pub use resting::{RestState, Resting};
 pub use supply::{SeenPeer, SeenStock, SupplySeen};
 pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
 pub use vehicle::{
@@ -101,6 +103,9 @@ pub struct Plan {
     /// What was moved, cancelled or lost after planning, in order of its number.
     #[serde(default)]
     pub changes: Vec<TourChange>,
+    /// What those changes took out of the month, as it stood.
+    #[serde(default)]
+    pub resting: Vec<Resting>,
     /// Signatures, by what they cover: `orders` or a tour id. Empty = NOT APPROVED.
     pub approvals: BTreeMap<String, Signature>,
     /// What the planner has to tell (warnings, deviations).
@@ -244,6 +249,12 @@ impl Plan {
     /// The tour with this id.
     pub fn tour(&self, id: &str) -> Option<&Tour> {
         self.tours.iter().find(|tour| tour.id == id)
+    }
+
+    /// The tour with this id, also where it is suspended or cancelled.
+    pub fn tour_or_resting(&self, id: &str) -> Option<&Tour> {
+        let rests = || self.resting.iter().rev().map(|rest| &rest.tour);
+        self.tour(id).or_else(|| rests().find(|tour| tour.id == id))
     }
 
     /// The point with this id.

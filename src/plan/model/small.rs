@@ -227,6 +227,7 @@ pub(crate) fn plan() -> Plan {
         orders: vec![],
         supply: crate::plan::model::SupplySeen::default(),
         changes: vec![],
+        resting: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],
     }

@@ -9,6 +9,7 @@ mod facts;
 mod figures;
 mod given;
 mod region;
+mod resting;
 mod rows;
 mod slots;
 mod tours;
@@ -27,6 +28,7 @@ use crate::territory::interpret;
 
 pub use booking::booking_key;
 pub use given::{Given, GivenTour};
+pub use resting::broken_rules;
 use region::Region;
 use tours::MonthTours;
 
@@ -166,6 +168,10 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         orders: Vec::new(),
         supply: crate::plan::model::SupplySeen::default(),
         changes: Vec::new(),
+        resting: inputs
+            .given
+            .map(|given| given.last.resting.clone())
+            .unwrap_or_default(),
         approvals: BTreeMap::new(),
         findings,
     };
@@ -187,6 +193,16 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         solution,
         contacts,
     })
+}
+
+/// The pure problem of a month as the tables are now.
+///
+/// # Errors
+/// As `plan_month`.
+pub fn month_problem(inputs: &PlanInputs<'_>) -> Result<engine::Problem, Failure> {
+    let tables = &inputs.ingested.tables;
+    let (teams, _) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
+    Region::survey(inputs, &mut Vec::new())?.problem(inputs, &teams)
 }
 
 fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::Solution, Failure> {
@@ -225,7 +241,7 @@ fn staff_month(
     let tables = &inputs.ingested.tables;
     staff(
         &month.work(inputs, region),
-        &tables.crew,
+        &resting::crew_there(inputs),
         &tables.vans,
         &inputs.settings.tour,
         &tables.catalogue,

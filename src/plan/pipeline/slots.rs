@@ -131,7 +131,8 @@ impl MonthTours {
             let vehicle = vehicle_of(&inputs.ingested.tables, index);
             super::booking_key(&vehicle.id, &inputs.month.to_string())
         };
-        for on in self.called.values().filter(|on| on.waits.is_some()) {
+        let full = |on: &&OnTour| on.waits == Some("capacity");
+        for on in self.called.values().filter(full) {
             if said_yes(inputs, on.vehicle) {
                 let finding = Finding::new("M014").value(booking(on.vehicle));
                 findings.push(finding.arg("visit", &self.visits[on.visit].id));
