@@ -16,12 +16,14 @@ use crate::plan::pipeline::{Given, PlanInputs, month_problem};
 use crate::solve::territory::Problem;
 
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Booked customers keep their time of day and point where that can be; the other tours stay as they are.
+#[command(
+    after_help = "Booked customers keep their time of day and point where that can be; the other tours stay as they are.
 Everybody concerned stands in changes/, with old and new time and place.
 
 Examples:
   tourplan move T02 --to 2026-12-15 --reason 大雾 -C sample-data/hunan
-  tourplan move T02 --without 湘A·D1234 --today 2026-12-08")]
+  tourplan move T02 --without 湘A·D1234 --today 2026-12-08"
+)]
 #[command(group = clap::ArgGroup::new("what").required(true))]
 pub(super) struct Args {
     /// The tour, T01 …
@@ -148,52 +150,49 @@ pub(super) fn sentence(change: &TourChange, lang: Lang) -> String {
         (Change::Cancelled { from }, Lang::Zh) => format!("{tour}（{from}）取消"),
         (
             Change::WithoutVan { van: lost, reserve }
-            | Change::WithoutPerson { person: lost, reserve },
+            | Change::WithoutPerson {
+                person: lost,
+                reserve,
+            },
             Lang::En,
         ) => format!("{tour} without {lost}, {} instead", nobody(reserve)),
         (
             Change::WithoutVan { van: lost, reserve }
-            | Change::WithoutPerson { person: lost, reserve },
+            | Change::WithoutPerson {
+                person: lost,
+                reserve,
+            },
             Lang::Zh,
         ) => format!("{tour} 缺{lost}，由{}接替", nobody(reserve)),
         (Change::WithoutPoint { point }, Lang::En) => format!("{tour} no longer stops at {point}"),
         (Change::WithoutPoint { point }, Lang::Zh) => format!("{tour} 不再停靠 {point}"),
     };
-    let mut contacts: Vec<&str> = change.concerned.iter().map(contact).collect();
-    contacts.sort_unstable();
-    contacts.dedup();
+    let contacts = change.contacts();
     let booked = change.concerned.iter().filter(|one| one.booked).count();
     let (before, now) = (change.cost_before, change.cost_now);
     let _ = match lang {
         Lang::En => write!(
             text,
             ": {} to tell ({booked} vehicles booked), changes/C{:02}-{tour}; cost {before} → {now} yuan",
-            contacts.len(),
-            change.number
+            contacts, change.number
         ),
         Lang::Zh => write!(
             text,
             "：需通知{}位联系人（已预约{booked}台），见 changes/C{:02}-{tour}；费用 {before} → {now} 元",
-            contacts.len(),
-            change.number
+            contacts, change.number
         ),
     };
     text
 }
 
-/// A fleet is told once.
-fn contact(one: &crate::plan::model::Concerned) -> &str {
-    if one.contact.is_empty() {
-        &one.vehicle
-    } else {
-        &one.contact
-    }
-}
-
 /// What was changed about the month's tours and which of them rest, a line each; empty where nothing was.
 pub(super) fn standing(plan: &Plan, lang: Lang) -> String {
     let mut text = String::new();
-    for rest in plan.resting.iter().filter(|r| r.state != RestState::PointClosed) {
+    for rest in plan
+        .resting
+        .iter()
+        .filter(|r| r.state != RestState::PointClosed)
+    {
         let (id, depart) = (&rest.tour.id, rest.tour.depart);
         let _ = match (rest.state, lang) {
             (RestState::Suspended, Lang::En) => writeln!(

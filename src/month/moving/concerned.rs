@@ -87,7 +87,9 @@ impl Moving {
             let new: Vec<&str> = now.difference(&kept).copied().collect();
             *reserve = new.join("、");
         }
-        change.cost_now = plan.tour(&tour).map_or(Fen::default(), |tour| tour.cost.total());
+        change.cost_now = plan
+            .tour(&tour)
+            .map_or(Fen::default(), |tour| tour.cost.total());
         change.concerned = self.concerned(plan, &change);
         if let Some(last) = plan.changes.last_mut() {
             last.clone_from(&change);
@@ -96,12 +98,7 @@ impl Moving {
     }
 
     /// As many technicians go as before, one leads and one drives.
-    fn check_crew(
-        &self,
-        plan: &Plan,
-        crew: &[Person],
-        change: &TourChange,
-    ) -> Result<(), Failure> {
+    fn check_crew(&self, plan: &Plan, crew: &[Person], change: &TourChange) -> Result<(), Failure> {
         let Some(tour) = plan.tour(&change.tour) else {
             return Ok(());
         };
@@ -163,7 +160,12 @@ impl Moving {
             }
         }
         let order = |(urgency, one): &(u32, Concerned)| {
-            (!one.booked, one.old_slot.is_empty(), one.old_slot.clone(), *urgency)
+            (
+                !one.booked,
+                one.old_slot.is_empty(),
+                one.old_slot.clone(),
+                *urgency,
+            )
         };
         list.sort_by_cached_key(order);
         list.into_iter().map(|(_, one)| one).collect()

@@ -54,7 +54,9 @@ impl Rules<'_> {
             trouble.push(format!("van 车辆 {van}: {other}"));
         }
         let known = self.vans.iter().find(|known| known.id == van);
-        let off = days.iter().find(|day| known.is_some_and(|van| van.days_off.contains(day)));
+        let off = days
+            .iter()
+            .find(|day| known.is_some_and(|van| van.days_off.contains(day)));
         trouble.extend(off.map(|day| format!("van 车辆 {van}: {day}")));
         trouble
     }
@@ -211,7 +213,9 @@ pub(super) fn check_day(
     } else {
         return Ok(());
     };
-    let finding = Finding::new("M083").value(to.to_string()).arg("tour", &tour.id);
+    let finding = Finding::new("M083")
+        .value(to.to_string())
+        .arg("tour", &tour.id);
     Err(Failure::input(
         finding.arg("why", why).arg("month", &plan.month),
     ))

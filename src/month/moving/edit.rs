@@ -122,9 +122,8 @@ fn move_calls(plan: &mut Plan, tour: &str, today: Date) {
         .map(|call| call.contact.clone())
         .collect();
     plan.calls.retain(|call| {
-        let open = call.tour == tour
-            && call.callable == Callable::Yes
-            && !made.contains(&call.contact);
+        let open =
+            call.tour == tour && call.callable == Callable::Yes && !made.contains(&call.contact);
         !open || call.call_date.is_some_and(fits)
     });
     for call in plan.calls.iter_mut().filter(|call| call.tour == tour) {
@@ -177,8 +176,7 @@ pub(super) fn rest(plan: &mut Plan, tour: &str, state: RestState) {
 
 /// Brings a suspended tour back as it stood.
 pub(super) fn resume(plan: &mut Plan, tour: &str) {
-    let suspended =
-        |rest: &Resting| rest.tour.id == tour && rest.state == RestState::Suspended;
+    let suspended = |rest: &Resting| rest.tour.id == tour && rest.state == RestState::Suspended;
     let Some(at) = plan.resting.iter().rposition(suspended) else {
         return;
     };
@@ -199,7 +197,7 @@ fn taken<T>(list: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
 
 /// Takes one stop out of a tour. The others keep their days where that can be: the tour leaves later or comes
 /// home earlier; of a stop in between, the stop before stays longer, else the one after begins earlier, else the later
-/// ones move forward.
+/// ones move forward (this first where nobody is booked there).
 ///
 /// # Errors
 /// Status 3 where the point is no stop of the tour or its only one, 4 where no way of going on is allowed.
@@ -239,7 +237,10 @@ pub(super) fn close_point(
         crew: Vec::new(),
     });
     let mut refused = Vec::new();
-    for laid in ways_on(&visits, at) {
+    let later: BTreeSet<&str> = visits[at + 1..].iter().map(|v| v.id.as_str()).collect();
+    let mut booked = plan.vehicles.iter().filter(|one| one.is_booked());
+    let keeps_days = booked.any(|one| later.contains(one.visit.as_str()));
+    for laid in ways_on(&visits, at, keeps_days) {
         let mut tried = plan.clone();
         lay(&mut tried, tour, &laid);
         let why = broken(&tried);
@@ -255,8 +256,9 @@ pub(super) fn close_point(
     Err(Failure::no_plan(finding.arg("message", refused.join("; "))))
 }
 
-/// The ways a tour can go on without one of its stops, the best first.
-fn ways_on(visits: &[Visit], at: usize) -> Vec<Vec<Laid>> {
+/// The ways a tour can go on without one of its stops, the best first: with nobody booked later on, the
+/// shortest.
+fn ways_on(visits: &[Visit], at: usize, keeps_days: bool) -> Vec<Vec<Laid>> {
     let days = visits[at].last_day.days_since(visits[at].first_day) + 1;
     let as_it_was = |visit: &Visit| Laid {
         visit: visit.clone(),
@@ -282,5 +284,9 @@ fn ways_on(visits: &[Visit], at: usize) -> Vec<Vec<Laid>> {
             by,
         }
     });
-    vec![longer, earlier, forward.collect()]
+    let mut ways = vec![longer, earlier, forward.collect()];
+    if !keeps_days {
+        ways.rotate_right(1);
+    }
+    ways
 }

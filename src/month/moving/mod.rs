@@ -89,7 +89,8 @@ pub fn decide(
             edit::shift(last, tour, to.days_since(known.depart), today);
             let broken = rules.broken(last, tour);
             if !broken.is_empty() {
-                let days = rules.nearest(last, tour, *to, today);
+                let mut days = rules.nearest(last, tour, *to, today);
+                days.retain(|day| resumes || *day != known.depart);
                 return Err(not_then(tour, *to, &broken, &days));
             }
             moving.other_days = rules.nearest(last, tour, *to, today);

@@ -9,8 +9,14 @@ use crate::plan::model::{Change, Plan, Tour};
 
 /// How many technicians go on a tour.
 pub(super) fn technicians(plan: &Plan, crew: &[Person], tour: &str) -> usize {
-    let works = |name: &str| crew.iter().any(|person| person.name == name && works(person));
-    names(plan, tour).into_iter().filter(|name| works(name)).count()
+    let works = |name: &str| {
+        crew.iter()
+            .any(|person| person.name == name && works(person))
+    };
+    names(plan, tour)
+        .into_iter()
+        .filter(|name| works(name))
+        .count()
 }
 
 /// Who goes on a tour, or was to go before it was suspended.
@@ -44,7 +50,9 @@ pub(super) fn without(
         let vans = rules.free_vans(plan, &tours, (&tour.id, &gone), &days);
         let Some(van) = vans.first() else {
             let free = |tours: &[_], days: &[Date]| {
-                !rules.free_vans(plan, tours, (&tour.id, &gone), days).is_empty()
+                !rules
+                    .free_vans(plan, tours, (&tour.id, &gone), days)
+                    .is_empty()
             };
             let days = rules.nearest_where(plan, &tour.id, (tour.depart, today), &free);
             return Err(no_reserve(&tour.id, lost, "vans 车辆 0/1", &days));

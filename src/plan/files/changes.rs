@@ -30,8 +30,21 @@ fn from_to(change: &Change) -> (String, String) {
 
 pub(super) fn changes(plan: &Plan) -> Vec<u8> {
     let mut table = Table::new(&[
-        "change", "tour", "what", "on", "from", "to", "booking", "vehicle", "contact", "booked",
-        "old_point", "old_slot", "new_point", "new_slot", "reason",
+        "change",
+        "tour",
+        "what",
+        "on",
+        "from",
+        "to",
+        "booking",
+        "vehicle",
+        "contact",
+        "booked",
+        "old_point",
+        "old_slot",
+        "new_point",
+        "new_slot",
+        "reason",
     ]);
     for change in &plan.changes {
         for line in lines(change) {

@@ -237,3 +237,15 @@ pub struct TourChange {
     /// Everybody who has to be told, most urgent first.
     pub concerned: Vec<Concerned>,
 }
+
+impl TourChange {
+    /// How many contacts are to be told: a fleet once.
+    pub fn contacts(&self) -> usize {
+        let key = |one: &Concerned| match one.contact.as_str() {
+            "" => one.vehicle.clone(),
+            contact => contact.to_owned(),
+        };
+        let contacts: std::collections::BTreeSet<String> = self.concerned.iter().map(key).collect();
+        contacts.len()
+    }
+}

@@ -165,6 +165,7 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
             call.call_date = None;
             call.caller.clear();
             call.rest_day = false;
+            call.deviation.clear();
         }
         call.slot_offered = month.slots.get(&index).map_or_else(String::new, |slot| {
             let visit = month.called.get(&index).map(|on| &month.visits[on.visit]);

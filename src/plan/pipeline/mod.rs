@@ -28,8 +28,8 @@ use crate::territory::interpret;
 
 pub use booking::booking_key;
 pub use given::{Given, GivenTour};
-pub use resting::broken_rules;
 use region::Region;
+pub use resting::broken_rules;
 use tours::MonthTours;
 
 /// What a plan is made from.

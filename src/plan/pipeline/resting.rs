@@ -14,6 +14,7 @@ use super::vehicle_of;
 use crate::domain::{CallOutcome, Date, Person};
 use crate::plan::model::{CalledVehicle, Change, RestState, Status, Told};
 use crate::solve::territory::{self as engine, SOLUTION_SCHEMA, Solution, StoppedBy};
+use crate::territory::{Placed, units};
 
 impl<'a> Given<'a> {
     /// Whether a tour's days were changed after it was planned.
@@ -78,7 +79,12 @@ impl<'a> Holds<'a> {
                 .rests
                 .extend(all.map(|one| (one.vehicle.as_str(), rest.state)));
         }
-        for one in given.last.vehicles.iter().filter(|one| !one.visit.is_empty()) {
+        for one in given
+            .last
+            .vehicles
+            .iter()
+            .filter(|one| !one.visit.is_empty())
+        {
             holds.rests.remove(one.vehicle.as_str());
         }
         holds.changing = given.changing.as_deref();
@@ -101,7 +107,8 @@ impl<'a> Holds<'a> {
             let answer = given.said(&vehicle.id, inputs.month).answer;
             let outcome = answer.and_then(|answer| answer.outcome);
             let yes = outcome == Some(CallOutcome::Coming);
-            let refuses = answer.is_some_and(|a| a.do_not_call == Some(true) || vehicle.do_not_call);
+            let refuses =
+                answer.is_some_and(|a| a.do_not_call == Some(true) || vehicle.do_not_call);
             return Some(match state {
                 _ if outcome == Some(CallOutcome::Declined) => Held::Deferred("declined"),
                 _ if refuses && !yes => Held::Deferred("do_not_call"),
@@ -121,6 +128,35 @@ impl<'a> Holds<'a> {
     }
 }
 
+impl MonthTours {
+    /// Where the tour being changed has fewer hours than those booked need, places are given out anew among
+    /// them: who gets none waits, and is told.
+    pub(super) fn loosen(&self, inputs: &PlanInputs<'_>, placed: &mut [Placed]) {
+        let Some(changing) = inputs.given.and_then(|given| given.changing.as_deref()) else {
+            return;
+        };
+        for (position, visit) in self.visits.iter().enumerate() {
+            if self.tours[visit.tour].id != changing {
+                continue;
+            }
+            let here = |one: &&mut Placed| one.pinned && one.keeps == Some(position);
+            let needed: i64 = placed
+                .iter_mut()
+                .filter(here)
+                .filter_map(|one| one.reach.iter().find(|reach| reach.0 == position))
+                .map(|reach| units(reach.2 * reach.3))
+                .sum();
+            if needed <= (visit.capacity_hours * 1e4).floor() as i64 {
+                continue;
+            }
+            for one in placed.iter_mut().filter(here) {
+                one.pinned = false;
+                one.tier = 0;
+            }
+        }
+    }
+}
+
 /// The vehicles of tours and stops taken away that have found nothing else: in the plan as they were, without
 /// day and slot, so that everybody is accounted for and can be told.
 pub(super) fn carried(
@@ -134,7 +170,13 @@ pub(super) fn carried(
     let tables = &inputs.ingested.tables;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut list = Vec::new();
-    for one in given.last.resting.iter().rev().flat_map(|rest| &rest.vehicles) {
+    for one in given
+        .last
+        .resting
+        .iter()
+        .rev()
+        .flat_map(|rest| &rest.vehicles)
+    {
         let at = tables
             .vehicles
             .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle));
@@ -182,7 +224,12 @@ impl GivenTour {
         let Some(first) = Date::parse_iso(&self.tour.depart) else {
             return Vec::new();
         };
-        let count: i64 = self.tour.stops.iter().map(|stop| i64::from(stop.days)).sum();
+        let count: i64 = self
+            .tour
+            .stops
+            .iter()
+            .map(|stop| i64::from(stop.days))
+            .sum();
         (0..count).map(|day| first.plus_days(day)).collect()
     }
 }

@@ -78,7 +78,8 @@ impl MonthTours {
             month_start: inputs.month.first(),
             blocked: BTreeMap::new(),
         };
-        let placed = month.placed(inputs, region);
+        let mut placed = month.placed(inputs, region);
+        month.loosen(inputs, &mut placed);
         let assigned = assign(&placed, &month.visits);
         for (placed, fate) in placed.iter().zip(&assigned.fates) {
             let (visit, waits) = match fate {
@@ -155,6 +156,10 @@ impl MonthTours {
             };
             let mut in_reach = Vec::new();
             for (position, visit) in self.visits.iter().enumerate() {
+                // Nobody seeks a place where the team has been already.
+                if matches!(held, Some(Held::Seeks(..))) && visit.first_day <= inputs.today {
+                    continue;
+                }
                 let point = &region.points[visit.point];
                 let Some(km) = reach.km(place.at, &place.county_code, point) else {
                     continue;
@@ -202,8 +207,7 @@ impl MonthTours {
                 .is_some_and(|one| one.status == Status::Visit);
             placed.push(Placed {
                 tier: match (listed, held) {
-                    (Some((Claim::Wants(tier), _)), _)
-                    | (None, Some(Held::Seeks(_, tier))) => tier,
+                    (Some((Claim::Wants(tier), _)), _) | (None, Some(Held::Seeks(_, tier))) => tier,
                     // New on the list: behind everybody who waits.
                     (None, _) if inputs.given.is_some() => 5,
                     _ => 0,
