@@ -163,6 +163,7 @@ fn before(day: &str, days: u32) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, step by step")]
 fn weather_postpones_suspends_resumes_and_at_last_cancels_a_tour_of_the_month() {
     let folder = workspace(8);
     let folder = folder.path();
@@ -478,7 +479,7 @@ fn host_cancellation_sends_customers_to_other_stops_lists_or_says_why() {
         let is_told = told.iter().any(|row| row["vehicle"] == *vehicle);
         assert!(now.get(vehicle) == Some(slot) || is_told, "{vehicle}");
     }
-    // It stays closed when answers come in later; the last stop cannot be closed.
+    // It stays closed when answers come in later.
     let calls = table(folder, "calls.csv");
     let open = calls
         .iter()
@@ -492,20 +493,4 @@ fn host_cancellation_sends_customers_to_other_stops_lists_or_says_why() {
         );
     }
     all_is_well(folder, vehicles);
-    for _ in 1..stops(folder).len() {
-        let point = stops(folder)[0]["point"].clone();
-        said(
-            folder,
-            &["move", tour, "--close-point", &point, "--today", today],
-            0,
-        );
-        all_is_well(folder, vehicles);
-    }
-    let last = stops(folder)[0]["point"].clone();
-    refused(
-        folder,
-        &["move", tour, "--close-point", &last, "--today", today],
-        3,
-        "M087",
-    );
 }

@@ -104,18 +104,24 @@ impl<'a> Roster<'a> {
 
     /// Where a crew has lost somebody it worked with: the others stay, and the first who makes it whole joins.
     fn kept_with_one_more(&self, tour: usize, names: &BTreeSet<String>) -> Option<TourCrew> {
-        let wanted = self.problem.tours.get(tour)?.technicians as usize;
+        let need = self.problem.tours.get(tour)?;
+        let free = |days: &[bool]| {
+            let own = days.get(need.first_day..=need.last_day);
+            own.is_some_and(|own| own.iter().all(|day| *day))
+        };
         let known = self.people.iter().zip(&self.problem.people);
-        let there = known
-            .filter(|(person, engine)| engine.technician && names.contains(&person.name))
-            .count();
-        if names.is_empty() || there >= wanted {
+        let left: Vec<_> = known
+            .filter(|(person, engine)| names.contains(&person.name) && free(&engine.days))
+            .collect();
+        let technicians = left.iter().filter(|(_, engine)| engine.technician).count();
+        if left.is_empty() || technicians >= need.technicians as usize {
             return None;
         }
+        let left: BTreeSet<String> = left.iter().map(|(known, _)| known.name.clone()).collect();
         let others = self.people.iter().filter(|p| !names.contains(&p.name));
         others
             .map(|person| {
-                let mut names = names.clone();
+                let mut names = left.clone();
                 names.insert(person.name.clone());
                 self.kept(tour, &names)
             })

@@ -1,6 +1,6 @@
 //! Which days a tour can leave on, found by trying.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Date, Month, Person, Role, Van};
 use crate::findings::{Failure, Finding};
@@ -50,7 +50,7 @@ impl Rules<'_> {
             return Vec::new();
         };
         let mut trouble = Vec::new();
-        if let Some(other) = self.with_van(plan, tours, tour, van, days) {
+        if let Some(other) = with_van(plan, tours, tour, van, days) {
             trouble.push(format!("van 车辆 {van}: {other}"));
         }
         let known = self.vans.iter().find(|known| known.id == van);
@@ -59,23 +59,6 @@ impl Rules<'_> {
             .find(|day| known.is_some_and(|van| van.days_off.contains(day)));
         trouble.extend(off.map(|day| format!("van 车辆 {van}: {day}")));
         trouble
-    }
-
-    /// The other tour that has this van on one of the days.
-    fn with_van<'t>(
-        &self,
-        plan: &Plan,
-        tours: &'t [GivenTour],
-        tour: &str,
-        van: &str,
-        days: &[Date],
-    ) -> Option<&'t str> {
-        let mut others = tours.iter().filter(|other| other.id != tour);
-        let other = others.find(|other| {
-            let same = plan.tour(&other.id).is_some_and(|known| known.van == van);
-            same && other.days().iter().any(|day| days.contains(day))
-        });
-        other.map(|other| other.id.as_str())
     }
 
     /// Fewer technicians, or no driver, are free on all the days than the tour goes with.
@@ -131,7 +114,7 @@ impl Rules<'_> {
             !lost.contains(van.id.as_str())
                 && van.seats >= seats
                 && days.iter().all(|day| !van.days_off.contains(day))
-                && self.with_van(plan, tours, tour, &van.id, days).is_none()
+                && with_van(plan, tours, tour, &van.id, days).is_none()
         };
         let mut vans: Vec<&Van> = self.vans.iter().filter(free).collect();
         let of_a_team = |van: &&Van| plan.settings.team.iter().any(|team| team.van == van.id);
@@ -177,9 +160,25 @@ impl Rules<'_> {
     }
 }
 
+/// The other tour that has this van on one of the days.
+fn with_van<'t>(
+    plan: &Plan,
+    tours: &'t [GivenTour],
+    tour: &str,
+    van: &str,
+    days: &[Date],
+) -> Option<&'t str> {
+    let mut others = tours.iter().filter(|other| other.id != tour);
+    let other = others.find(|other| {
+        let same = plan.tour(&other.id).is_some_and(|known| known.van == van);
+        same && other.days().iter().any(|day| days.contains(day))
+    });
+    other.map(|other| other.id.as_str())
+}
+
 /// The plan's tours as they are given to the planner.
 pub(super) fn tours_of(plan: &Plan) -> Vec<GivenTour> {
-    Given::of(plan, Default::default(), Default::default()).tours
+    Given::of(plan, BTreeMap::new(), BTreeMap::new()).tours
 }
 
 /// Whether the person works on vehicles.

@@ -128,7 +128,10 @@ fn move_calls(plan: &mut Plan, tour: &str, today: Date) {
     });
     for call in plan.calls.iter_mut().filter(|call| call.tour == tour) {
         let late = call.call_date.is_some_and(|day| !fits(day));
-        call.deviation = if late { MOVED } else { "" }.to_owned();
+        call.deviation.clear();
+        if late {
+            call.deviation.push_str(MOVED);
+        }
     }
 }
 
@@ -196,8 +199,8 @@ fn taken<T>(list: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
 }
 
 /// Takes one stop out of a tour. The others keep their days where that can be: the tour leaves later or comes
-/// home earlier; of a stop in between, the stop before stays longer, else the one after begins earlier, else the later
-/// ones move forward (this first where nobody is booked there).
+/// home earlier, else its days go to the next stop; of a stop in between, the stop before stays longer, else the one
+/// after begins earlier, else the later ones move forward (this first where nobody is booked there).
 ///
 /// # Errors
 /// Status 3 where the point is no stop of the tour or its only one, 4 where no way of going on is allowed.
@@ -260,33 +263,32 @@ pub(super) fn close_point(
 /// shortest.
 fn ways_on(visits: &[Visit], at: usize, keeps_days: bool) -> Vec<Vec<Laid>> {
     let days = visits[at].last_day.days_since(visits[at].first_day) + 1;
-    let as_it_was = |visit: &Visit| Laid {
+    let laid = |visit: &Visit, by: i64| Laid {
         visit: visit.clone(),
-        first: visit.first_day,
-        last: visit.last_day,
-        by: 0,
+        first: visit.first_day.plus_days(by),
+        last: visit.last_day.plus_days(by),
+        by,
     };
-    let others = || visits.iter().enumerate().filter(|(stop, _)| *stop != at);
-    let kept: Vec<Laid> = others().map(|(_, visit)| as_it_was(visit)).collect();
-    if at == 0 || at + 1 == visits.len() {
-        return vec![kept];
+    let without = |later_by: i64| -> Vec<Laid> {
+        let others = visits.iter().enumerate().filter(|(stop, _)| *stop != at);
+        let by = |stop: usize| if stop > at { later_by } else { 0 };
+        others.map(|(stop, visit)| laid(visit, by(stop))).collect()
+    };
+    let mut longer = without(0);
+    if let Some(before) = at.checked_sub(1).and_then(|stop| longer.get_mut(stop)) {
+        before.last = before.last.plus_days(days);
     }
-    let mut longer = kept.clone();
-    longer[at - 1].last = longer[at - 1].last.plus_days(days);
-    let mut earlier = kept;
-    earlier[at].first = earlier[at].first.plus_days(-days);
-    let forward = others().map(|(stop, visit)| {
-        let by = if stop > at { -days } else { 0 };
-        Laid {
-            visit: visit.clone(),
-            first: visit.first_day.plus_days(by),
-            last: visit.last_day.plus_days(by),
-            by,
-        }
-    });
-    let mut ways = vec![longer, earlier, forward.collect()];
-    if !keeps_days {
-        ways.rotate_right(1);
+    let mut earlier = without(0);
+    if let Some(after) = earlier.get_mut(at) {
+        after.first = after.first.plus_days(-days);
     }
-    ways
+    if at == 0 {
+        vec![without(0), earlier]
+    } else if at + 1 == visits.len() {
+        vec![without(0), longer]
+    } else if keeps_days {
+        vec![longer, earlier, without(-days)]
+    } else {
+        vec![without(-days), longer, earlier]
+    }
 }

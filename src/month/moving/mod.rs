@@ -8,6 +8,8 @@ mod concerned;
 mod days;
 mod edit;
 mod reserve;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -168,10 +168,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         orders: Vec::new(),
         supply: crate::plan::model::SupplySeen::default(),
         changes: Vec::new(),
-        resting: inputs
-            .given
-            .map(|given| given.last.resting.clone())
-            .unwrap_or_default(),
+        resting: resting::still_resting(inputs),
         approvals: BTreeMap::new(),
         findings,
     };

@@ -12,7 +12,7 @@ use super::given::{Given, GivenTour};
 use super::tours::MonthTours;
 use super::vehicle_of;
 use crate::domain::{CallOutcome, Date, Person};
-use crate::plan::model::{CalledVehicle, Change, RestState, Status, Told};
+use crate::plan::model::{CalledVehicle, Change, RestState, Resting, Status, Told};
 use crate::solve::territory::{self as engine, SOLUTION_SCHEMA, Solution, StoppedBy};
 use crate::territory::{Placed, units};
 
@@ -196,6 +196,12 @@ pub(super) fn carried(
         });
     }
     list
+}
+
+/// What rests stays so until a change brings it back.
+pub(super) fn still_resting(inputs: &PlanInputs<'_>) -> Vec<Resting> {
+    let last = inputs.given.map(|given| &given.last.resting);
+    last.cloned().unwrap_or_default()
 }
 
 /// The crew as it can be counted on: whoever a tour lost is away on its days.
