@@ -200,6 +200,24 @@ fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
         (What::Remind { tour, texts, calls }, Lang::Zh) => {
             format!("{tour} 提醒客户：短信{texts}条、电话{calls}个，见 texts.html")
         }
+        (
+            What::Tell {
+                tour,
+                change,
+                contacts,
+            },
+            Lang::En,
+        ) => {
+            format!("tell {contacts} contacts of the change of {tour}: changes/C{change:02}-{tour}")
+        }
+        (
+            What::Tell {
+                tour,
+                change,
+                contacts,
+            },
+            Lang::Zh,
+        ) => format!("{tour} 变更需通知{contacts}位联系人，见 changes/C{change:02}-{tour}"),
         (What::Depart { tour, van, leader }, Lang::En) => {
             format!("{tour} leaves with {van}, leader {leader}")
         }

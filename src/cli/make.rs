@@ -11,6 +11,7 @@ use crate::domain::Phones;
 use crate::findings::Failure;
 use crate::ingest::Ingested;
 use crate::month::closing::kept_out;
+use crate::month::moving::Moving;
 use crate::month::{
     CHANGES, Event, FILLED, Filled, JOURNAL, Journal, Renewal, TableHashes, book, changes_table,
     consents, out_with_tours, renew, schedule, seen, supply_now,
@@ -32,6 +33,8 @@ pub(super) struct Known {
     pub(super) consents: Option<Vec<u8>>,
     /// Whether something was just told: then it is written beside the plan.
     pub(super) has_new_consents: bool,
+    /// The change of a tour that is being planned.
+    pub(super) moving: Option<Moving>,
 }
 
 impl Known {
@@ -46,6 +49,7 @@ impl Known {
         Ok(Self {
             consents,
             has_new_consents: false,
+            moving: None,
             journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
             filled: Filled::read(folder.get(FILLED).map(Vec::as_slice))?,
             folder,
@@ -115,9 +119,13 @@ pub(super) fn make(
     outcome.plan.orders = book(&known.journal);
     outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, opened.today);
     outcome.plan.findings.extend(now.findings);
-    if let Some(last) = &last {
+    if let Some(last) = given.map(|given| given.last).or(last.as_ref()) {
         outcome.plan.changes.clone_from(&last.changes);
         outcome.plan.closings.clone_from(&last.closings);
+    }
+    if let Some(moving) = known.moving.take() {
+        let change = moving.complete(&mut outcome.plan, &ingested.tables.crew)?;
+        known.journal.add(opened.today, Event::Changed { change });
     }
     remind(&mut outcome, last.as_ref(), &ingested, opened);
     outcome.plan.id = fingerprint(&outcome.plan);

@@ -8,6 +8,7 @@ mod due;
 mod ending;
 mod init;
 mod make;
+mod moving;
 mod output;
 mod pages;
 mod parts;
@@ -106,6 +107,8 @@ enum Command {
     Confirm(confirm::Args),
     /// Read filled goods-received sheets; what is short or late, and whom to call
     Receive(receive::Args),
+    /// Move, suspend, resume or cancel a tour; a van, a person or a point lost: change notices, nothing else moves
+    Move(moving::Args),
     /// What is to be done today
     Due(due::Args),
     /// Remove call data after the retention time
@@ -138,6 +141,7 @@ pub fn run() -> ExitCode {
         Some(Command::Parts(own)) => parts::run(own, &args.common, &mut output),
         Some(Command::Confirm(own)) => confirm::run(own, &args.common, &mut output),
         Some(Command::Receive(own)) => receive::run(own, &args.common, &mut output),
+        Some(Command::Move(own)) => moving::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),

@@ -40,6 +40,11 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         let finding = Finding::new("M017").arg("month", opened.month);
         return Err(Failure::input(finding.arg("booked", booked)));
     }
+    let changes = super::republish::last_plan(&known.folder).map_or(0, |plan| plan.changes.len());
+    if changes > 0 {
+        let finding = Finding::new("M089").arg("month", opened.month);
+        return Err(Failure::input(finding.arg("count", changes)));
+    }
     let started = Instant::now();
     let limit = args.time_budget;
     let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);

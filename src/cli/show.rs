@@ -24,7 +24,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     if output.json {
         output.json(&serde_json::json!({
             "status": 0, "month": plan.month, "plan": plan.id, "figures": plan.figures,
-            "tours": plan.tours, "visits": plan.visits,
+            "tours": plan.tours, "visits": plan.visits, "changes": plan.changes,
+            "resting": plan.resting.iter().map(|rest| serde_json::json!({
+                "tour": rest.tour.id, "state": rest.state, "depart": rest.tour.depart,
+                "vehicles": rest.vehicles.len() })).collect::<Vec<_>>(),
         }));
     } else {
         output.result(format!("{}\n", summary(&plan, output)).as_bytes());
@@ -117,5 +120,6 @@ pub(super) fn summary(plan: &Plan, output: &Output) -> String {
             stops.join(" → ")
         );
     }
+    text.push_str(&super::moving::standing(plan, output.lang()));
     text.trim_end().to_owned()
 }

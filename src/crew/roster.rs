@@ -52,11 +52,19 @@ impl<'a> Roster<'a> {
     /// tour nobody is left for. Tours whose `keep` still fits stay as they are.
     pub(super) fn fill(&mut self, keep: &[BTreeSet<String>]) -> Vec<Option<TourCrew>> {
         let mut crews: Vec<Option<TourCrew>> = vec![None; self.problem.tours.len()];
-        for (tour, names) in keep.iter().enumerate() {
-            if let Some(crew) = self.kept(tour, names) {
-                self.occupy(tour, &crew);
-                if let Some(slot) = crews.get_mut(tour) {
-                    *slot = Some(crew);
+        for one_more in [false, true] {
+            for (tour, names) in keep.iter().enumerate() {
+                let Some(None) = crews.get(tour) else {
+                    continue;
+                };
+                let crew = if one_more {
+                    self.kept_with_one_more(tour, names)
+                } else {
+                    self.kept(tour, names)
+                };
+                if let Some(crew) = crew {
+                    self.occupy(tour, &crew);
+                    crews[tour] = Some(crew);
                 }
             }
         }
@@ -92,6 +100,32 @@ impl<'a> Roster<'a> {
         }
         let crew = assign(&alone).ok()?.tours.into_iter().next()?;
         (crew.people().len() == names.len()).then_some(crew)
+    }
+
+    /// Where a crew has lost somebody it worked with: the others stay, and the first who makes it whole joins.
+    fn kept_with_one_more(&self, tour: usize, names: &BTreeSet<String>) -> Option<TourCrew> {
+        let need = self.problem.tours.get(tour)?;
+        let free = |days: &[bool]| {
+            let own = days.get(need.first_day..=need.last_day);
+            own.is_some_and(|own| own.iter().all(|day| *day))
+        };
+        let known = self.people.iter().zip(&self.problem.people);
+        let left: Vec<_> = known
+            .filter(|(person, engine)| names.contains(&person.name) && free(&engine.days))
+            .collect();
+        let technicians = left.iter().filter(|(_, engine)| engine.technician).count();
+        if left.is_empty() || technicians >= need.technicians as usize {
+            return None;
+        }
+        let left: BTreeSet<String> = left.iter().map(|(known, _)| known.name.clone()).collect();
+        let others = self.people.iter().filter(|p| !names.contains(&p.name));
+        others
+            .map(|person| {
+                let mut names = left.clone();
+                names.insert(person.name.clone());
+                self.kept(tour, &names)
+            })
+            .find_map(|crew| crew)
     }
 
     /// All open tours at once, giving up what is plainly not there; `None` where the engine sees no plain reason.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::orders::still_open;
 use crate::domain::Date;
 use crate::plan::model::{
-    Channel, ORDERS, OrderLine, Plan, ReminderKind, SourceKind, SourcingLine, Tour,
+    Channel, ORDERS, OrderLine, Plan, ReminderKind, SourceKind, SourcingLine, Tour, TourChange,
 };
 
 /// One thing to be done.
@@ -78,6 +78,15 @@ pub enum What {
         /// Customers to be called instead.
         calls: usize,
     },
+    /// Everybody a change of a tour concerns is to be told.
+    Tell {
+        /// Tour.
+        tour: String,
+        /// Number of the change, on its notice.
+        change: u32,
+        /// Contacts: a fleet is one call.
+        contacts: usize,
+    },
     /// A tour has no signature; without one no part leaves the store.
     ApproveTour {
         /// Tour.
@@ -124,6 +133,7 @@ pub fn agenda(plan: &Plan) -> Vec<Task> {
     tasks.extend(expected(plan));
     tasks.extend(calls(plan));
     tasks.extend(reminders(plan));
+    tasks.extend(plan.changes.iter().filter_map(tell));
     for tour in &plan.tours {
         tasks.extend(around(plan, tour));
         tasks.extend(super::closing::after(plan, tour));
@@ -250,6 +260,20 @@ fn reminders(plan: &Plan) -> Vec<Task> {
         }
     });
     tasks.collect()
+}
+
+/// Changes are told on the day they are decided.
+fn tell(change: &TourChange) -> Option<Task> {
+    let contacts = change.contacts();
+    (contacts > 0).then(|| Task {
+        by: change.on,
+        from: change.on,
+        what: What::Tell {
+            tour: change.tour.clone(),
+            change: change.number,
+            contacts,
+        },
+    })
 }
 
 fn around(plan: &Plan, tour: &Tour) -> Vec<Task> {

@@ -1,7 +1,7 @@
 //! What happens to a month's plan after it was made.
 //!
 //! Responsible for: the journal (what was read in and signed, one line each, only ever added to), what a
-//! signature covers, what changed since, and what is to be done on which day. Not responsible for: making a plan (`plan::pipeline`), the
+//! signature covers, what changed since, changes of tours (`moving`), and what is to be done on which day. Not responsible for: making a plan (`plan::pipeline`), the
 //! disk (`workspace`), printing (`cli`).
 
 mod agenda;
@@ -14,6 +14,7 @@ mod filled;
 mod goods_tests;
 mod journal;
 mod late;
+pub mod moving;
 mod orders;
 mod place;
 mod purge;

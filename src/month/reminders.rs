@@ -234,7 +234,7 @@ impl Desk<'_> {
 
     fn why_late(&self) -> &'static str {
         let moved = |change: &&crate::plan::model::TourChange| {
-            change.tour == self.tour.id && matches!(change.change, Change::Moved { .. })
+            change.tour == self.tour.id && change.change.moves_days()
         };
         if self.plan.changes.iter().any(|change| moved(&change)) {
             MOVED

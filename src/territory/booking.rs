@@ -46,6 +46,18 @@ pub struct BookingDay {
     pub hours: f64,
 }
 
+impl BookingDay {
+    /// When the last half hour ends, minutes after midnight.
+    fn closes(self) -> u32 {
+        self.opens + ((self.hours * 2.0).floor() as u32).max(1) * STEP
+    }
+
+    /// Whether a job of so many hours that begins then ends within the day.
+    pub fn ends_by(self, minutes: u32, hours: f64) -> bool {
+        minutes + steps(hours) * STEP <= self.closes()
+    }
+}
+
 const STEP: u32 = 30;
 
 /// Books slots: those held first, then the others in the order given. `bays` is the number of vehicles worked
@@ -95,8 +107,7 @@ struct Grid<'d> {
 
 impl Grid<'_> {
     fn closes(&self, day: usize) -> u32 {
-        let day = self.days[day];
-        day.opens + ((day.hours * 2.0).floor() as u32).max(1) * STEP
+        self.days[day].closes()
     }
 
     /// A bay free from `minutes` on for so many half hours.

@@ -65,7 +65,7 @@ pub(in crate::documents) fn notices(set: &DocumentSet<'_>, words: &Messages) -> 
 }
 
 fn notice(set: &DocumentSet<'_>, change: &TourChange, words: &Messages) -> Notice {
-    let tour = set.plan.tour(&change.tour);
+    let tour = set.plan.tour_or_resting(&change.tour);
     let mut groups: Vec<(&str, Vec<&Concerned>)> = Vec::new();
     for one in &change.concerned {
         let key = if one.contact.is_empty() {
@@ -160,7 +160,7 @@ fn line(set: &DocumentSet<'_>, change: &TourChange, list: &[&Concerned], words: 
     } else {
         Channel::Call
     };
-    let mut values = wording::standing(set, words, set.plan.tour(&change.tour), channel);
+    let mut values = wording::standing(set, words, set.plan.tour_or_resting(&change.tour), channel);
     values.push((
         "changes",
         said.collect::<Vec<_>>().join(&words.get("text_and")),

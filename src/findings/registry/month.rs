@@ -181,4 +181,36 @@ pub(super) const ENTRIES: &[Entry] = &[
             "请用 tourplan confirm 继续读入答复；未作任何更改",
         ),
     ),
+    say(
+        "M018",
+        Error,
+        (
+            "{value} cannot be changed that way: it is {state}",
+            "{value} 不能这样变更：状态为 {state}",
+        ),
+        (
+            "gone = it has left, closed = it is closed, suspended = it has no day now, cancelled = it does not take place",
+            "gone＝已出发，closed＝已结案，suspended＝已暂停，cancelled＝已取消",
+        ),
+        (
+            "a suspended tour leaves again with tourplan move TOUR --to DATE; one that is cancelled is planned in another month",
+            "暂停的巡回请用 tourplan move 巡回 --to 日期 恢复；已取消的请在其他月份排程",
+        ),
+    ),
+    say(
+        "M019",
+        Error,
+        (
+            "{value} cannot leave on {date}: {message}. Nearest days that are allowed: {days}",
+            "{value} 不能于{date}出发：{message}。最近可行的日期：{days}",
+        ),
+        (
+            "a team, van or person is out or has a day off, a point is closed, or it is a rest day",
+            "班组、车辆或人员已有任务或休息，服务点不开放，或为休息日",
+        ),
+        (
+            "give one of these days, or tourplan move TOUR --suspend; nothing was changed",
+            "请改用其中一天，或先暂停：tourplan move 巡回 --suspend；未作任何更改",
+        ),
+    ),
 ];

@@ -4,6 +4,7 @@
 //! solution.json and calendar.ics. Not responsible for: pages and workbooks (`documents`), the disk
 //! (`workspace`).
 
+mod changes;
 mod goods;
 mod ics;
 mod table;
@@ -45,6 +46,9 @@ pub fn written(
     add("calls.csv", tables::calls(&outcome.plan));
     if !outcome.plan.reminders.is_empty() {
         add("reminders.csv", tables::reminders(&outcome.plan));
+    }
+    if !outcome.plan.changes.is_empty() {
+        add("changes.csv", changes::changes(&outcome.plan));
     }
     add("private/contacts.csv", tables::contacts(&outcome.contacts));
     files.extend(goods_tables(&outcome.plan));

@@ -188,6 +188,13 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Whether the tour's days may be others than those its windows were planned from.
+    pub fn moves_days(&self) -> bool {
+        matches!(self, Self::Moved { .. } | Self::WithoutPoint { .. })
+    }
+}
+
 /// One vehicle a change concerns, with what it was told before and what holds now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Concerned {
@@ -229,4 +236,16 @@ pub struct TourChange {
     pub cost_now: Fen,
     /// Everybody who has to be told, most urgent first.
     pub concerned: Vec<Concerned>,
+}
+
+impl TourChange {
+    /// How many contacts are to be told: a fleet once.
+    pub fn contacts(&self) -> usize {
+        let key = |one: &Concerned| match one.contact.as_str() {
+            "" => one.vehicle.clone(),
+            contact => contact.to_owned(),
+        };
+        let contacts: std::collections::BTreeSet<String> = self.concerned.iter().map(key).collect();
+        contacts.len()
+    }
 }

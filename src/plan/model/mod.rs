@@ -8,6 +8,7 @@ mod closing;
 mod life;
 mod parts;
 mod people;
+mod resting;
 #[cfg(test)]
 pub(crate) mod small;
 mod supply;
@@ -21,6 +22,7 @@ pub use closing::{
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
 pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
 pub use people::{Call, Callable, Duty, ToolLine};
+pub use resting::{RestState, Resting};
 pub use supply::{SeenPeer, SeenStock, SupplySeen};
 pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
 pub use vehicle::{
@@ -112,6 +114,9 @@ pub struct Plan {
     /// The month in figures, over these tours; `None` = none was read in.
     #[serde(default)]
     pub month_closing: Option<MonthClosing>,
+    /// What those changes took out of the month, as it stood.
+    #[serde(default)]
+    pub resting: Vec<Resting>,
     /// Signatures, by what they cover: `orders` or a tour id. Empty = NOT APPROVED.
     pub approvals: BTreeMap<String, Signature>,
     /// What the planner has to tell (warnings, deviations).
@@ -255,6 +260,12 @@ impl Plan {
     /// The tour with this id.
     pub fn tour(&self, id: &str) -> Option<&Tour> {
         self.tours.iter().find(|tour| tour.id == id)
+    }
+
+    /// The tour with this id, also where it is suspended or cancelled.
+    pub fn tour_or_resting(&self, id: &str) -> Option<&Tour> {
+        let rests = || self.resting.iter().rev().map(|rest| &rest.tour);
+        self.tour(id).or_else(|| rests().find(|tour| tour.id == id))
     }
 
     /// The point with this id.

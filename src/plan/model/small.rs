@@ -229,6 +229,7 @@ pub(crate) fn plan() -> Plan {
         changes: vec![],
         closings: vec![],
         month_closing: None,
+        resting: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],
     }

@@ -10,6 +10,9 @@ use crate::findings::Finding;
 use crate::plan::model::{Call, Callable, CalledVehicle, Status};
 use crate::territory::slot_text;
 
+/// Why a call lies outside its window: the word of calls.csv.
+const MOVED: &str = "moved";
+
 /// One contact of one tour.
 struct Contact<'v> {
     key: String,
@@ -105,8 +108,11 @@ pub(super) fn schedule(
             used: &mut used,
             window,
         };
+        // New on a list: behind everybody who has a turn.
+        let of_tour = kept.iter().filter(|call| call.tour == id);
+        let behind = of_tour.map(|call| call.priority).max().unwrap_or(0);
         calls.extend(desk.give_out(
-            &id,
+            (&id, behind),
             &contacts,
             &slot_of(month, &index_of),
             &|id| {
@@ -159,6 +165,7 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
             call.call_date = None;
             call.caller.clear();
             call.rest_day = false;
+            call.deviation.clear();
         }
         call.slot_offered = month.slots.get(&index).map_or_else(String::new, |slot| {
             let visit = month.called.get(&index).map(|on| &month.visits[on.visit]);
@@ -195,15 +202,25 @@ fn slot_of<'m>(
     }
 }
 
-/// The days calls can be made on, and whether they are rest days.
+/// The days calls can be made on.
+#[derive(Default)]
+struct Window {
+    days: Vec<Date>,
+    /// They are rest days: there is no workday.
+    rest: bool,
+    /// Why they lie outside T-5 … T-3; empty = they do not.
+    deviation: &'static str,
+}
+
+/// T-5 … T-3; of a tour that was moved so that these are over, all days left before it leaves.
 fn window(
     inputs: &PlanInputs<'_>,
     depart: &str,
     tour: &str,
     findings: &mut Vec<Finding>,
-) -> (Vec<Date>, bool) {
+) -> Window {
     let Some(depart) = Date::parse_iso(depart) else {
-        return (Vec::new(), false);
+        return Window::default();
     };
     let rules = &inputs.settings.calls;
     let from = depart.plus_days(-i64::from(rules.from_days));
@@ -217,29 +234,39 @@ fn window(
                 .arg("today", inputs.today),
         );
     }
-    let days: Vec<Date> = (0..=to.days_since(from).max(0))
+    let mut days: Vec<Date> = (0..=to.days_since(from).max(0))
         .map(|day| from.plus_days(day))
         .filter(|day| *day >= inputs.today)
         .collect();
+    let mut deviation = "";
+    if days.is_empty() && inputs.given.is_some_and(|given| given.has_moved(tour)) {
+        let left = depart.days_since(inputs.today).max(0);
+        days = (0..left).map(|day| inputs.today.plus_days(day)).collect();
+        deviation = MOVED;
+    }
     let calendar = &inputs.ingested.tables.calendar;
     let work: Vec<Date> = days
         .iter()
         .copied()
         .filter(|day| calendar.is_work(*day))
         .collect();
-    if !work.is_empty() {
-        return (work, false);
+    let rest = work.is_empty();
+    if rest {
+        for date in &days {
+            findings.push(Finding::new("P011").arg("tour", tour).arg("date", date));
+        }
     }
-    for date in &days {
-        findings.push(Finding::new("P011").arg("tour", tour).arg("date", date));
+    Window {
+        days: if rest { days } else { work },
+        rest,
+        deviation,
     }
-    (days, true)
 }
 
 struct Desk<'a> {
     advisers: &'a [&'a Person],
     used: &'a mut BTreeMap<(usize, Date), u32>,
-    window: (Vec<Date>, bool),
+    window: Window,
 }
 
 impl Desk<'_> {
@@ -261,7 +288,7 @@ impl Desk<'_> {
 
     /// How many contacts each day takes: even shares, moved to later days where a day is full.
     fn quotas(&self, contacts: usize) -> Vec<usize> {
-        let days = &self.window.0;
+        let days = &self.window.days;
         let mut left = contacts;
         let mut quotas = Vec::with_capacity(days.len());
         for (position, day) in days.iter().enumerate() {
@@ -282,7 +309,7 @@ impl Desk<'_> {
 
     fn give_out(
         &mut self,
-        tour: &str,
+        (tour, behind): (&str, u32),
         contacts: &[Contact<'_>],
         slot: &dyn Fn(&str) -> String,
         callable: &dyn Fn(&str) -> Callable,
@@ -296,13 +323,13 @@ impl Desk<'_> {
         };
         let quotas = self.quotas(contacts.iter().filter(|contact| can(contact)).count());
         let mut turns: Vec<(Date, usize)> = Vec::new();
-        for (day, quota) in self.window.0.clone().into_iter().zip(quotas) {
+        for (day, quota) in self.window.days.clone().into_iter().zip(quotas) {
             turns.extend(self.turns(day, quota));
         }
         let mut turns = turns.into_iter();
         let mut calls = Vec::new();
         let mut overflow = 0;
-        let mut priority = 0;
+        let mut priority = behind;
         for contact in contacts {
             let turn = if can(contact) { turns.next() } else { None };
             if can(contact) && turn.is_none() {
@@ -322,9 +349,9 @@ impl Desk<'_> {
                     priority,
                     slot_offered: slot(&one.vehicle),
                     callable,
-                    rest_day: turn.is_some() && self.window.1,
+                    rest_day: turn.is_some() && self.window.rest,
                     outcome: None,
-                    deviation: String::new(),
+                    deviation: turn.map_or_else(String::new, |_| self.window.deviation.to_owned()),
                 });
             }
         }

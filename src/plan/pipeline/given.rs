@@ -34,6 +34,9 @@ pub struct Given<'a> {
     pub answers: BTreeMap<String, Answer>,
     /// What the foreman says to it.
     pub advice: BTreeMap<String, Advice>,
+    /// The tour that is being changed: everybody on the others keeps exactly what he has. `None` = nobody is
+    /// held.
+    pub changing: Option<String>,
 }
 
 impl<'a> Given<'a> {
@@ -68,6 +71,7 @@ impl<'a> Given<'a> {
             tours: tours.collect(),
             answers,
             advice,
+            changing: None,
         }
     }
 

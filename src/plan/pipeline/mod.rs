@@ -9,6 +9,7 @@ mod facts;
 mod figures;
 mod given;
 mod region;
+mod resting;
 mod rows;
 mod slots;
 mod tours;
@@ -28,6 +29,7 @@ use crate::territory::interpret;
 pub use booking::booking_key;
 pub use given::{Given, GivenTour};
 use region::Region;
+pub use resting::broken_rules;
 use tours::MonthTours;
 
 /// What a plan is made from.
@@ -168,6 +170,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         changes: Vec::new(),
         closings: Vec::new(),
         month_closing: None,
+        resting: resting::still_resting(inputs),
         approvals: BTreeMap::new(),
         findings,
     };
@@ -189,6 +192,16 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         solution,
         contacts,
     })
+}
+
+/// The pure problem of a month as the tables are now.
+///
+/// # Errors
+/// As `plan_month`.
+pub fn month_problem(inputs: &PlanInputs<'_>) -> Result<engine::Problem, Failure> {
+    let tables = &inputs.ingested.tables;
+    let (teams, _) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
+    Region::survey(inputs, &mut Vec::new())?.problem(inputs, &teams)
 }
 
 fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::Solution, Failure> {
@@ -227,7 +240,7 @@ fn staff_month(
     let tables = &inputs.ingested.tables;
     staff(
         &month.work(inputs, region),
-        &tables.crew,
+        &resting::crew_there(inputs),
         &tables.vans,
         &inputs.settings.tour,
         &tables.catalogue,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::region::Region;
+use super::resting::carried;
 use super::tours::{MonthTours, OnTour, round4};
 use super::{PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
@@ -32,6 +33,7 @@ pub(super) fn called_vehicles(
         .chain(turned_down)
         .map(|on| called_vehicle(inputs, region, month, &on))
         .collect();
+    list.extend(carried(inputs, month, &|index| told(inputs, region, index)));
     list.sort_by(|a, b| a.vehicle.cmp(&b.vehicle));
     rank(&mut list);
     list

@@ -16,7 +16,7 @@ impl MonthTours {
     /// Books and offers slots on every visit.
     pub(super) fn give_slots(&mut self, inputs: &PlanInputs<'_>, region: &Region<'_>) {
         for position in 0..self.visits.len() {
-            let wishes = self.wishes(inputs, region, position);
+            let mut wishes = self.wishes(inputs, region, position);
             let visit = &self.visits[position];
             let opens: Vec<u32> = opens(inputs, visit);
             let lanes = self.lanes(region, position);
@@ -29,6 +29,13 @@ impl MonthTours {
                     hours: (limits.hours_per_day - limits.setup_hours - drive).max(0.0),
                 })
                 .collect();
+            let tour = self.tours[visit.tour].id.as_str();
+            if inputs
+                .given
+                .is_some_and(|given| given.changing.as_deref() == Some(tour))
+            {
+                offer_anew(&mut wishes, &days);
+            }
             let booked = book(&wishes, &days, lanes);
             let mut left: Vec<i64> = visit.capacity_by_day.iter().map(|h| units(*h)).collect();
             for slot in &booked {
@@ -131,7 +138,8 @@ impl MonthTours {
             let vehicle = vehicle_of(&inputs.ingested.tables, index);
             super::booking_key(&vehicle.id, &inputs.month.to_string())
         };
-        for on in self.called.values().filter(|on| on.waits.is_some()) {
+        let full = |on: &&OnTour| on.waits == Some("capacity");
+        for on in self.called.values().filter(full) {
             if said_yes(inputs, on.vehicle) {
                 let finding = Finding::new("M014").value(booking(on.vehicle));
                 findings.push(finding.arg("visit", &self.visits[on.visit].id));
@@ -153,6 +161,19 @@ impl MonthTours {
             );
         }
         findings
+    }
+}
+
+/// On a tour that was changed, slots whose jobs no longer lie within the day are booked anew, near by.
+fn offer_anew(wishes: &mut [Wish], days: &[BookingDay]) {
+    for wish in wishes {
+        let fits = wish.held.is_none_or(|(day, minutes)| {
+            let day = days.get(day);
+            day.is_some_and(|day| day.opens <= minutes && day.ends_by(minutes, wish.hours))
+        });
+        if !fits {
+            wish.offered = wish.held.take();
+        }
     }
 }
 

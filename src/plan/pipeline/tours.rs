@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::{Claim, Given, as_it_left, claim, last_call_day};
 use super::region::{Region, group_of, uncallable};
+use super::resting::{Held, Holds};
 use super::{PlanInputs, vehicle_of};
 use crate::crew::{JobHours, Staffed, TourWork, VisitTools, WorkDay};
 use crate::domain::settings::TeamSettings;
@@ -77,7 +78,8 @@ impl MonthTours {
             month_start: inputs.month.first(),
             blocked: BTreeMap::new(),
         };
-        let placed = month.placed(inputs, region);
+        let mut placed = month.placed(inputs, region);
+        month.loosen(inputs, &mut placed);
         let assigned = assign(&placed, &month.visits);
         for (placed, fate) in placed.iter().zip(&assigned.fates) {
             let (visit, waits) = match fate {
@@ -130,16 +132,26 @@ impl MonthTours {
             tour: &inputs.settings.tour,
         };
         let places = inputs.given.map(Given::places).unwrap_or_default();
+        let holds = Holds::of(inputs);
         let mut placed = Vec::new();
         for (index, place) in region.located.iter().enumerate() {
             if region.near[index] {
                 continue;
             }
-            let claim = self.claim_of(inputs, &places, index);
+            let mut claim = self.claim_of(inputs, &places, index);
             if let Some((Claim::Out(why), visit)) = claim {
                 self.out.insert(index, visit);
                 self.deferred.insert(index, why);
                 continue;
+            }
+            let held = holds.held(inputs, index);
+            match (&held, &mut claim) {
+                (Some(Held::Deferred(why)), _) => {
+                    self.deferred.insert(index, why);
+                    continue;
+                }
+                (Some(Held::Keeps), Some((claim, _))) => *claim = Claim::Keeps,
+                _ => {}
             }
             let Some(place) = place else {
                 self.deferred.insert(index, "no_place");
@@ -147,6 +159,10 @@ impl MonthTours {
             };
             let mut in_reach = Vec::new();
             for (position, visit) in self.visits.iter().enumerate() {
+                // Nobody seeks a place where the team has been already.
+                if matches!(held, Some(Held::Seeks(..))) && visit.first_day <= inputs.today {
+                    continue;
+                }
                 let point = &region.points[visit.point];
                 let Some(km) = reach.km(place.at, &place.county_code, point) else {
                     continue;
@@ -171,7 +187,9 @@ impl MonthTours {
                     .points
                     .iter()
                     .any(|point| reach.km(place.at, &place.county_code, point).is_some());
-                let why = if near_any {
+                let why = if let Some(Held::Seeks(why, _)) = held {
+                    why
+                } else if near_any {
                     "not_this_month"
                 } else {
                     "out_of_reach"
@@ -194,14 +212,15 @@ impl MonthTours {
                 let tour = self.visits[at].tour;
                 in_reach.retain(|reach| self.visits[reach.0].tour == tour);
             }
+            let waits = self.waits(&holds, held.as_ref(), &mut in_reach);
             let had_place = places
                 .get(vehicle_of(&inputs.ingested.tables, index).id.as_str())
                 .is_some_and(|one| one.status == Status::Visit);
             placed.push(Placed {
-                tier: match listed {
-                    Some((Claim::Wants(tier), _)) => tier,
+                tier: match (listed, held) {
+                    (Some((Claim::Wants(tier), _)), _) | (None, Some(Held::Seeks(_, tier))) => tier,
                     // New on the list: behind everybody who waits.
-                    None if inputs.given.is_some() => 5,
+                    (None, _) if inputs.given.is_some() => 5,
                     _ => 0,
                 },
                 keeps: listed.filter(|_| had_place).map(|(_, at)| at),
@@ -214,7 +233,8 @@ impl MonthTours {
                 uncallable: match listed {
                     Some((Claim::Missed, _)) => Some("tour_left"),
                     _ => uncallable(vehicle_of(&inputs.ingested.tables, index))
-                        .filter(|_| !said_yes(inputs, index)),
+                        .filter(|_| !said_yes(inputs, index))
+                        .or(waits),
                 },
             });
         }
@@ -224,6 +244,37 @@ impl MonthTours {
     /// Whether a tour is out or home; only where tours are given can one have left.
     fn has_left(&self, tour: usize, inputs: &PlanInputs<'_>) -> bool {
         inputs.given.is_some() && self.first_day(tour) < inputs.today
+    }
+
+    /// Why a vehicle gets no place while a tour is changed, if so. Who seeks one finds it on that tour only.
+    fn waits(
+        &self,
+        holds: &Holds<'_>,
+        held: Option<&Held>,
+        in_reach: &mut Vec<(usize, f64, f64, f64, f64)>,
+    ) -> Option<&'static str> {
+        match (held?, holds.changing()) {
+            (Held::Waits(why), _) => Some(why),
+            (Held::Seeks(why, _), Some(changing)) => {
+                let there = |reach: &(usize, f64, f64, f64, f64)| {
+                    self.tours[self.visits[reach.0].tour].id == changing
+                };
+                if in_reach.iter().any(there) {
+                    in_reach.retain(there);
+                    None
+                } else {
+                    Some(why)
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The van a tour goes with: its team's, or the reserve in its place.
+    fn van<'s>(&'s self, inputs: &'s PlanInputs<'_>, position: usize) -> &'s str {
+        let LaidTour { id, facts } = &self.tours[position];
+        let reserve = inputs.given.and_then(|given| given.reserve_van(id));
+        reserve.unwrap_or(&self.teams[facts.team].van)
     }
 
     /// Vehicles worked on at once at a visit.
@@ -353,7 +404,7 @@ impl MonthTours {
         self.tours
             .iter()
             .enumerate()
-            .map(|(position, LaidTour { id, facts })| TourJobs {
+            .map(|(position, LaidTour { id, .. })| TourJobs {
                 tour: id.clone(),
                 depart: self.first_day(position),
                 ret: self.last_day(position),
@@ -362,7 +413,7 @@ impl MonthTours {
                     .tables
                     .vans
                     .iter()
-                    .find(|van| van.id == self.teams[facts.team].van)
+                    .find(|van| van.id == self.van(inputs, position))
                     .cloned(),
                 visits: self
                     .visits_of(position)
@@ -413,7 +464,7 @@ impl MonthTours {
             tour: self.tours[position].id.clone(),
             team: team.id.clone(),
             technicians: team.technicians,
-            van: team.van.clone(),
+            van: self.van(inputs, position).to_owned(),
             days: Vec::new(),
             skills: BTreeMap::new(),
             tools: Vec::new(),
@@ -590,7 +641,7 @@ impl MonthTours {
         };
         Tour {
             team: team.id.clone(),
-            van: team.van.clone(),
+            van: self.van(inputs, position).to_owned(),
             leader_phone: leader_phone(inputs, staffed.leaders.get(&id)),
             leader: staffed.leaders.get(&id).cloned().unwrap_or_default(),
             technicians: team.technicians,

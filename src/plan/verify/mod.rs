@@ -10,6 +10,7 @@ mod book;
 mod calls;
 mod capacity;
 mod case;
+mod changes;
 mod closing;
 mod leaks;
 mod limits;

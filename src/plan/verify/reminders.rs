@@ -108,7 +108,7 @@ fn booked<'a>(case: &'a Case<'_>) -> Vec<Booked<'a>> {
 }
 
 /// Tours that do not leave, by the last word plan.json has on them.
-fn resting<'a>(case: &'a Case<'_>) -> BTreeSet<&'a str> {
+pub(super) fn resting<'a>(case: &'a Case<'_>) -> BTreeSet<&'a str> {
     let changes = case.plan.get("changes").and_then(Value::as_array);
     let mut resting = BTreeSet::new();
     for change in changes.into_iter().flatten() {

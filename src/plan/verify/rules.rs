@@ -2,15 +2,15 @@
 
 use super::case::Case;
 use super::{
-    book, calls, capacity, closing, leaks, limits, parts, reach, reminders, rows, signatures,
-    skills, solution, sourcing, staff, tours,
+    book, calls, capacity, changes, closing, leaks, limits, parts, reach, reminders, rows,
+    signatures, skills, solution, sourcing, staff, tours,
 };
 use crate::findings::{Finding, Text};
 
 /// One rule of "What must always hold".
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// Its number there, 1 to 8; 9 = problem.json and its solution; 10 = signatures; 11 = closed tours.
+    /// Its number there, 1 to 8; 9 = problem.json and its solution; 10 = signatures; 11 = closed tours; 12 = changes of tours.
     pub number: u8,
     /// What is checked.
     pub checks: Text,
@@ -73,6 +73,7 @@ pub const RULES: &[Rule] = &[
     rule(5, calls::a_fleet_is_one_call, "one contact is one call", "同一联系人只打一次"),
     rule(5, calls::slots_lie_within_the_visit, "slots lie within the visit", "预约时段在到站日期内"),
     rule(5, calls::bookings_are_kept, "booked slots belong to customers who said yes", "已预约时段均属答应到场的客户"),
+    rule(5, changes::deviations_have_a_change, "only a tour whose days were changed has calls outside their window", "仅改期的巡回可有超出窗口的电话"),
     rule(5, reminders::reminders_keep_their_window, "reminders from T-2 to T-1, second texts and departure texts on their days", "提醒在 T-2 至 T-1，二次提醒和出发通知按日发送"),
     rule(5, reminders::booked_customers_are_reminded, "every booked customer is reminded, or a word says why not", "已预约客户均有提醒或说明原因"),
     rule(5, reminders::nobody_is_texted_against_his_will, "who wants no texts gets none", "退订短信者不发短信"),
@@ -104,4 +105,8 @@ pub const RULES: &[Rule] = &[
     rule(11, closing::everybody_is_accounted_for, "every booked vehicle of a closed tour once", "已收尾巡回的每台预约车辆恰好一次"),
     rule(11, closing::partners_know_only_who_agreed, "partners know only who agreed", "合作网点仅知悉已同意的客户"),
     rule(11, closing::figures_are_their_formulas, "closing figures are what their formulas give", "小结指标与公式一致"),
+    rule(12, changes::changes_are_the_journal, "changes of tours are what the journal says", "巡回变更与日志一致"),
+    rule(12, changes::resting_tours_take_nothing, "a suspended or cancelled tour takes no day, crew, part, call or slot", "暂停或取消的巡回不占日期、人员、配件、电话和时段"),
+    rule(12, changes::what_was_lost_is_gone, "vans, people and points lost are gone, moved tours leave on their day", "失去的车辆、人员、服务点不再使用，改期按新日期出发"),
+    rule(12, changes::everybody_concerned_is_told, "everybody a change concerns is told and accounted for", "变更涉及的客户均在通知名单且有去向"),
 ];

@@ -223,6 +223,34 @@ impl Fixture {
         *bytes = text.replacen(from, to, 1).into_bytes();
     }
 
+    /// Adds a change of a tour, to plan.json and to the journal.
+    pub(super) fn change(&mut self, change: &str) {
+        let mark = "\"changes\":[";
+        let plan = self.written.files["plan.json"].clone();
+        let plan = String::from_utf8(plan).expect("text");
+        let more = if plan.contains("\"changes\":[]") {
+            ""
+        } else {
+            ","
+        };
+        self.edit("plan.json", mark, &format!("{mark}{change}{more}"));
+        let line = format!("{{\"on\":\"2026-11-10\",\"event\":\"changed\",\"change\":{change}}}\n");
+        let journal = self
+            .written
+            .files
+            .entry("journal.jsonl".into())
+            .or_default();
+        journal.splice(0..0, line.into_bytes());
+    }
+
+    /// A tour taken away: `state`, its id, and one vehicle with a slot it had.
+    pub(super) fn rest(&mut self, state: &str, tour: &str, vehicle: &str) {
+        let rest = format!(
+            "\"resting\":[{{\"state\":\"{state}\",\"tour\":{{\"id\":\"{tour}\"}},\"vehicles\":[{{\"vehicle\":\"{vehicle}\",\"slot\":\"2026-12-09 09:00\"}}]}}],\"changes\""
+        );
+        self.edit("plan.json", "\"changes\"", &rest);
+    }
+
     /// Adds a signature and the content it covers.
     pub(super) fn sign(&mut self, covers: &str, content: &str) {
         let hex = crate::domain::sha256_hex(content.as_bytes());

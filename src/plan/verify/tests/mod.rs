@@ -137,6 +137,7 @@ fn deviations_and_overflow_that_are_said_are_no_faults() {
         .written
         .files
         .insert("calls.csv".into(), text.into_bytes());
+    fixture.change(r#"{"tour":"T01","what":"moved","to":"2026-12-08"}"#);
     assert_eq!(fixture.codes(), Vec::<String>::new());
 
     let mut fixture = Fixture::new();
@@ -146,6 +147,16 @@ fn deviations_and_overflow_that_are_said_are_no_faults() {
         "\"P010\",\"args\":{\"part\":\"lamp\",\"tour\":\"T02\"",
         "\"P003\",\"args\":{\"tour\":\"T01\"",
     );
+    assert_eq!(fixture.codes(), Vec::<String>::new());
+}
+
+#[test]
+fn changes_that_are_told_and_kept_are_no_faults() {
+    let mut fixture = Fixture::new();
+    fixture.rest("suspended", "T09", "VG");
+    fixture.change(r#"{"tour":"T09","what":"suspended","concerned":[{"vehicle":"VG"}]}"#);
+    fixture.change(r#"{"tour":"T01","what":"without_van","van":"van-9","reserve":"van-1"}"#);
+    fixture.change(r#"{"tour":"T02","what":"moved","to":"2026-12-15"}"#);
     assert_eq!(fixture.codes(), Vec::<String>::new());
 }
 

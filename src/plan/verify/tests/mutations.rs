@@ -151,6 +151,31 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         f.edit("calls.csv", "yes,no\n", "yes,declined\n");
     }),
 
+    m("V518", "late without a change", |f| {
+        f.edit("calls.csv", "callable,rest_day", "callable,deviation");
+        f.edit("calls.csv", "10:00,yes,no", "10:00,yes,moved");
+    }),
+    m("V540", "a change the journal does not know", |f| f.edit("plan.json", "\"changes\":[]", "\"changes\":[{\"tour\":\"T01\",\"what\":\"without_van\",\"van\":\"van-9\"}]")),
+    m("V540", "a change told otherwise", |f| {
+        f.change(r#"{"tour":"T01","what":"without_van","van":"van-9"}"#);
+        f.edit("plan.json", "van-9", "van-8");
+    }),
+    m("V541", "a suspended tour with a crew and slots", |f| f.change(r#"{"tour":"T01","what":"suspended"}"#)),
+    m("V541", "a booked slot on a cancelled tour", |f| {
+        f.change(r#"{"tour":"T09","what":"cancelled"}"#);
+        f.edit("plan.json", "\"VE\",\"tour\":\"T01\",\"slot\":\"\"", "\"VE\",\"tour\":\"T09\",\"slot\":\"2026-12-09 09:00\"");
+    }),
+    m("V542", "the van that was lost", |f| f.change(r#"{"tour":"T01","what":"without_van","van":"van-1"}"#)),
+    m("V542", "the person who was lost", |f| f.change(r#"{"tour":"T01","what":"without_person","person":"小李"}"#)),
+    m("V542", "the point that is closed", |f| f.change(r#"{"tour":"T01","what":"without_point","point":"P2"}"#)),
+    m("V543", "moved, and on the old day", |f| f.change(r#"{"tour":"T02","what":"moved","to":"2026-12-16"}"#)),
+    m("V544", "somebody to tell without a number", |f| {
+        f.written.files.insert("private/contacts.csv".into(), "\u{feff}vehicle,contact,phone\nVB,x,1\n".into());
+        f.change(r#"{"tour":"T02","what":"moved","to":"2026-12-15","concerned":[{"vehicle":"VA"}]}"#);
+    }),
+    m("V545", "a slot taken away and nobody told", |f| f.rest("cancelled", "T09", "VG")),
+    m("V546", "resting, and on a visit", |f| f.rest("suspended", "T09", "VA")),
+
     m("V530", "reminded on a Sunday without need", |f| f.edit("reminders.csv", "VA,2026-12-07", "VA,2026-12-06")),
     m("V531", "a booking nobody reminds", |f| f.edit("reminders.csv", "B-VA,T01,VA,2026-12-07,text,2026-12-08 09:30,first,C0001,\n", "")),
     m("V531", "a late visit without its second text", |f| f.edit("reminders.csv", "B-VC,T01,VC,2026-12-09,text,2026-12-10 10:00,second,C0002,\n", "")),
