@@ -11,7 +11,9 @@ mod given;
 mod region;
 mod rows;
 mod slots;
+mod tour_rows;
 mod tours;
+mod work;
 
 use std::collections::BTreeMap;
 
