@@ -3,6 +3,7 @@
 mod approve;
 mod check;
 mod confirm;
+mod diff;
 mod due;
 mod init;
 mod make;
@@ -107,6 +108,8 @@ enum Command {
     Purge(purge::Args),
     /// The plan in the terminal
     Show(show::Args),
+    /// What differs between two plans: figures, tours, vehicles, parts, orders
+    Diff(diff::Args),
     /// Every rule a plan must keep, computed again from the written files
     Verify(verify::Args),
     /// Formats: settings, columns, plan, findings
@@ -135,6 +138,7 @@ pub fn run() -> ExitCode {
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
+        Some(Command::Diff(own)) => diff::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),
         Some(Command::Completions(own)) => shell::completions(own, &mut output),

@@ -211,7 +211,10 @@ fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::
 fn as_given(problem: &engine::Problem, given: &Given<'_>) -> Result<engine::Solution, Failure> {
     let tours: Vec<engine::TourPlan> = given.tours.iter().map(|given| given.tour.clone()).collect();
     let mut solution = engine::solve_fixed(problem, &tours).map_err(|violations| {
-        let messages: Vec<String> = violations.into_iter().map(|one| one.message).collect();
+        let messages: Vec<String> = violations
+            .into_iter()
+            .map(|one| one.rule.to_string())
+            .collect();
         given::cannot_stand(&messages)
     })?;
     solution.iterations = given.last.search.iterations;

@@ -6,6 +6,7 @@
 //! The way through: [`Problem`] → [`validate`] → [`solve`] → [`Solution`] → [`evaluate`].
 
 mod bound;
+mod broken;
 mod builder;
 mod calendar;
 mod curves;
@@ -26,6 +27,7 @@ mod solver;
 mod transport;
 mod validate;
 
+pub use broken::Broken;
 pub use evaluate::{Score, evaluate};
 pub use facts::{
     HOURS_TOLERANCE, StopFacts, TourFacts, Violation, day_factor, tour_facts, visit_hours,
