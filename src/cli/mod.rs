@@ -1,6 +1,7 @@
 //! Commands: one file each. The only room that prints, reads the environment and knows a terminal.
 
 mod approve;
+mod by_hand;
 mod check;
 mod confirm;
 mod diff;

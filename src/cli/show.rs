@@ -59,9 +59,18 @@ pub(super) fn summary(plan: &Plan, output: &Output) -> String {
     let gap = plan
         .search
         .gap
-        .map_or_else(String::new, |gap| match output.lang() {
-            Lang::En => format!("; within {:.1} % of the best possible", gap * 100.0),
-            Lang::Zh => format!("；与理论最优相差不超过 {:.1}%", gap * 100.0),
+        .map_or_else(String::new, |gap| {
+            let (percent, standing) = (gap * 100.0, plan.search.standing);
+            match (output.lang(), standing) {
+                (Lang::En, 0) => format!("; within {percent:.1} % of the best possible"),
+                (Lang::Zh, 0) => format!("；与理论最优相差不超过 {percent:.1}%"),
+                (Lang::En, _) => format!(
+                    "; within {percent:.1} % of the best possible around the {standing} tours that stand"
+                ),
+                (Lang::Zh, _) => {
+                    format!("；在保留{standing}次巡回的前提下与理论最优相差不超过 {percent:.1}%")
+                }
+            }
         });
     let mut text = match output.lang() {
         Lang::En => format!(

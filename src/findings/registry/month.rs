@@ -177,8 +177,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "重新排程会打乱已答应的预约",
         ),
         (
-            "read further answers with tourplan confirm; nothing was changed",
-            "请用 tourplan confirm 继续读入答复；未作任何更改",
+            "read further answers with tourplan confirm, or plan around the bookings with --replan; nothing was changed",
+            "请用 tourplan confirm 继续读入答复，或用 --replan 在保留预约的前提下重新排程；未作任何更改",
         ),
     ),
 ];

@@ -314,6 +314,7 @@ pub(super) fn calls(plan: &Plan) -> Vec<u8> {
         "rest_day",
         "outcome",
         "slot_booked",
+        "deviation",
     ]);
     let slots: BTreeMap<&str, &str> = plan
         .vehicles
@@ -338,6 +339,7 @@ pub(super) fn calls(plan: &Plan) -> Vec<u8> {
                 .copied()
                 .unwrap_or_default()
                 .to_owned(),
+            call.deviation.clone(),
         ]);
     }
     table.finish()

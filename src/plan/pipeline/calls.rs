@@ -117,7 +117,11 @@ pub(super) fn schedule(
             findings,
         ));
     }
+    let grown: BTreeSet<String> = calls.iter().map(|call| call.tour.clone()).collect();
     calls.extend(kept);
+    if inputs.given.is_some() {
+        rank_again(&mut calls, &grown);
+    }
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
     calls
@@ -154,6 +158,22 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
             .is_some_and(|answer| answer.do_not_call == Some(true));
         let callable = callable(vehicle, refuses);
         let mut call = call.clone();
+        let depart = month.tours.iter().find(|tour| tour.id == call.tour);
+        let depart = depart.and_then(|tour| Date::parse_iso(&tour.facts.depart));
+        let outside = |day: Date| {
+            depart.is_some_and(|depart| {
+                let before = depart.days_since(day);
+                let rules = &inputs.settings.calls;
+                !(i64::from(rules.to_days)..=i64::from(rules.from_days)).contains(&before)
+            })
+        };
+        if call.deviation.is_empty() && call.call_date.is_some_and(outside) {
+            // The tour leaves on another day: who was not called yet is called anew, who was stays called.
+            if one.told.is_none() && call.call_date >= Some(inputs.today) {
+                continue;
+            }
+            "tour_moved".clone_into(&mut call.deviation);
+        }
         call.callable = callable;
         if callable != Callable::Yes {
             call.call_date = None;
@@ -168,6 +188,18 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
         kept.push(call);
     }
     kept
+}
+
+/// Numbers the calls of tours that got new customers once more: by day, those that had a number first.
+fn rank_again(calls: &mut [Call], grown: &BTreeSet<String>) {
+    for tour in grown {
+        let mut of_tour: Vec<&mut Call> =
+            calls.iter_mut().filter(|call| call.tour == *tour).collect();
+        of_tour.sort_by_key(|call| (call.call_date.is_none(), call.call_date, call.priority));
+        for (number, call) in (1..).zip(of_tour) {
+            call.priority = number;
+        }
+    }
 }
 
 /// Whether a vehicle's customer may and can be called.
@@ -323,7 +355,7 @@ impl Desk<'_> {
                     slot_offered: slot(&one.vehicle),
                     callable,
                     rest_day: turn.is_some() && self.window.1,
-                    outcome: None,
+                    outcome: one.told.as_ref().and_then(|told| told.outcome),
                     deviation: String::new(),
                 });
             }

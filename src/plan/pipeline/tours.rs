@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::around::point_of;
 use super::given::{Claim, Given, claim, last_call_day};
 use super::region::{Region, group_of, uncallable};
 use super::{PlanInputs, vehicle_of};
@@ -97,24 +98,68 @@ impl MonthTours {
         month
     }
 
-    /// The claim of a vehicle after the calls, with the visit it had, by position; `None` before any call
-    /// and for whom no visit of the last plan is left.
+    /// The claim of a vehicle after the calls, with the visit it had, by position, where that is still made;
+    /// `None` before any call, for whom was on no list.
     fn claim_of(
         &self,
         inputs: &PlanInputs<'_>,
+        region: &Region<'_>,
         places: &BTreeMap<&str, &CalledVehicle>,
         index: usize,
-    ) -> Option<(Claim, usize)> {
+    ) -> Option<(Claim, Option<usize>)> {
         let given = inputs.given?;
         let vehicle = vehicle_of(&inputs.ingested.tables, index);
-        let one = places.get(vehicle.id.as_str()).copied()?;
-        let position = self.visits.iter().position(|visit| visit.id == one.visit)?;
-        let depart = self.first_day(self.visits[position].tour);
         let answer = given.said(&vehicle.id, inputs.month).answer;
-        let called_out = inputs.today > last_call_day(inputs.settings, depart);
+        let one = places.get(vehicle.id.as_str()).copied();
+        if one.is_none() && answer.is_none() {
+            return None;
+        }
+        let position = one.and_then(|one| self.visit_now(region, given, one));
+        let called_out = position.is_some_and(|position| {
+            let depart = self.first_day(self.visits[position].tour);
+            inputs.today > last_call_day(inputs.settings, depart)
+        });
         let refuses = vehicle.do_not_call || answer.is_some_and(|a| a.do_not_call == Some(true));
-        let claim = claim(Some(one), answer, refuses, called_out);
-        Some((claim, position))
+        Some((claim(one, answer, refuses, called_out), position))
+    }
+
+    /// The visit that is now what a vehicle's was: the same point in the same tour, whatever its stop; for a
+    /// booking also another tour that is there on its day.
+    fn visit_now(
+        &self,
+        region: &Region<'_>,
+        given: &Given<'_>,
+        one: &CalledVehicle,
+    ) -> Option<usize> {
+        let point = point_of(given.last, &one.visit)?;
+        let day = one.slot.get(..10).and_then(Date::parse_iso);
+        let there = |visit: &VisitPlan| region.points[visit.point].point.id == point;
+        let holds = |visit: &VisitPlan| {
+            day.is_some_and(|day| visit.first_day <= day && day <= visit.last_day)
+        };
+        let find = |wanted: &dyn Fn(&VisitPlan) -> bool| {
+            let found = |visit: &VisitPlan| there(visit) && wanted(visit);
+            self.visits.iter().position(found)
+        };
+        let same_tour = |visit: &VisitPlan| self.tours[visit.tour].id == one.tour;
+        find(&|visit| same_tour(visit) && holds(visit))
+            .or_else(|| find(&holds))
+            .or_else(|| find(&same_tour))
+    }
+
+    /// The visit nearest to a vehicle, where one is in reach.
+    fn nearest(&self, region: &Region<'_>, reach: &Reach<'_>, index: usize) -> Option<usize> {
+        let place = region.located[index].as_ref()?;
+        let km = self
+            .visits
+            .iter()
+            .enumerate()
+            .filter_map(|(position, visit)| {
+                let km = reach.km(place.at, &place.county_code, &region.points[visit.point])?;
+                Some((position, km))
+            });
+        let nearest = km.min_by(|a, b| a.1.total_cmp(&b.1));
+        nearest.map(|(position, _)| position)
     }
 
     /// Vehicles in reach of a visit; the others get their reason.
@@ -129,9 +174,11 @@ impl MonthTours {
             if region.near[index] {
                 continue;
             }
-            let claim = self.claim_of(inputs, &places, index);
+            let claim = self.claim_of(inputs, region, &places, index);
             if let Some((Claim::Out(why), visit)) = claim {
-                self.out.insert(index, visit);
+                if let Some(visit) = visit.or_else(|| self.nearest(region, &reach, index)) {
+                    self.out.insert(index, visit);
+                }
                 self.deferred.insert(index, why);
                 continue;
             }
@@ -175,7 +222,10 @@ impl MonthTours {
             }
             in_reach.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
             // Who is on a tour's list already is offered that tour only.
-            let listed = claim.filter(|(_, at)| in_reach.iter().any(|reach| reach.0 == *at));
+            let listed = claim.and_then(|(claim, at)| {
+                let at = at.filter(|at| in_reach.iter().any(|reach| reach.0 == *at))?;
+                Some((claim, at))
+            });
             if let Some((_, at)) = listed {
                 let tour = self.visits[at].tour;
                 in_reach.retain(|reach| self.visits[reach.0].tour == tour);
@@ -186,6 +236,8 @@ impl MonthTours {
             placed.push(Placed {
                 tier: match listed {
                     Some((Claim::Wants(tier), _)) => tier,
+                    // Who says yes and whose visit is not made any more goes where there is one.
+                    None if said_yes(inputs, index) => 2,
                     // New on the list: behind everybody who waits.
                     None if inputs.given.is_some() => 5,
                     _ => 0,

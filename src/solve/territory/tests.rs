@@ -5,6 +5,7 @@ use super::rng::Rng;
 use super::transport::allot;
 use super::*;
 
+mod by_hand;
 mod formats;
 mod made_up;
 
