@@ -2,6 +2,7 @@
 //! with the plan before and with the best that a search finds.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::make::{Effort, Known, make};
@@ -101,6 +102,17 @@ fn read(
     );
     let mut codes = codes_of(last, &ingested.tables.catalogue);
     codes.columns.clone_from(&opened.settings().columns);
+    // A point or team that came after the plan was made can be wished as well.
+    for point in &ingested.tables.points {
+        if codes.points.iter().all(|(id, _)| *id != point.id) {
+            codes.points.push((point.id.clone(), point.name.clone()));
+        }
+    }
+    for team in &opened.settings().team {
+        if !codes.teams.contains(&team.id) {
+            codes.teams.push(team.id.clone());
+        }
+    }
     let mut read = filled::read_tours(&bytes, &file, &codes)?;
     let is_error = |finding: &Finding| {
         entry(&finding.code).is_some_and(|entry| entry.severity == Severity::Error)
@@ -282,14 +294,16 @@ fn tell(plan: &Plan, last: &Plan, best: Option<Plan>, output: &Output) {
     match &best {
         Some((difference, best)) => {
             let iterations = best.search.iterations;
-            text.push_str(&match lang {
-                Lang::En => format!(
-                    "\nAgainst the best plan found ({iterations} iterations; best → by hand):\n"
+            let _ = match lang {
+                Lang::En => writeln!(
+                    text,
+                    "\nAgainst the best plan found ({iterations} iterations; best → by hand):"
                 ),
-                Lang::Zh => {
-                    format!("\n与求得的最优方案相比（迭代{iterations}次；最优 → 手工）：\n")
-                }
-            });
+                Lang::Zh => writeln!(
+                    text,
+                    "\n与求得的最优方案相比（迭代{iterations}次；最优 → 手工）："
+                ),
+            };
             text.push_str(&super::diff::text(difference, lang));
         }
         None => text.push_str(match lang {

@@ -327,16 +327,48 @@ pub(super) const ENTRIES: &[Entry] = &[
         "M121",
         Warning,
         (
-            "{visit} at {point} is over-full: {count} customers have no room there ({hours} hours); {proposal}",
-            "{visit}（{point}）已超出容量：{count}位客户无法安排（{hours}工时）；{proposal}",
+            "{visit} at {point} is over-full: {count} customers who said yes find no room ({hours} hours); on {date} its team {team} is free and the point open",
+            "{visit}（{point}）已超出容量：{count}位已答应的客户无法安排（{hours}工时）；{date} 班组 {team} 空闲且服务点开放",
         ),
         (
             "more customers said yes than were expected",
             "答应到场的客户多于预期",
         ),
         (
-            "add the day in the tours sheet and read it with tourplan plan --tours, or ask the customers to take the other visit",
-            "请在巡回表中加一天并用 tourplan plan --tours 读入，或请客户改到另一站",
+            "add a day to the stop in the tours sheet and read it with tourplan plan --tours",
+            "请在巡回表中为该站加一天，并用 tourplan plan --tours 读入",
+        ),
+    ),
+    say(
+        "M122",
+        Warning,
+        (
+            "{visit} at {point} is over-full: {count} customers who said yes find no room ({hours} hours); {other} at {other_point} from {other_day} has {free} hours free, in reach of {movable} of them",
+            "{visit}（{point}）已超出容量：{count}位已答应的客户无法安排（{hours}工时）；{other}（{other_point}，{other_day}起）尚余{free}工时，其中{movable}位可到",
+        ),
+        (
+            "more customers said yes than were expected",
+            "答应到场的客户多于预期",
+        ),
+        (
+            "ask these customers whether they take the other visit",
+            "请征询这些客户是否改到另一站",
+        ),
+    ),
+    say(
+        "M123",
+        Warning,
+        (
+            "{visit} at {point} is over-full: {count} customers who said yes find no room ({hours} hours), and neither a further day nor another visit would hold them",
+            "{visit}（{point}）已超出容量：{count}位已答应的客户无法安排（{hours}工时），加一天或改到其他站均不可行",
+        ),
+        (
+            "the team is away, the point closed, or other bookings would have to move",
+            "班组外出、服务点不开放，或需改动其他预约",
+        ),
+        (
+            "invite these customers to the workshop, or plan them for the next month",
+            "请邀约这些客户进店，或安排到下月",
         ),
     ),
 ];

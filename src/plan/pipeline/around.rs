@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::{Given, GivenTour};
-use crate::domain::{Advice, Answer, CallOutcome, Date, Month, Settings};
+use crate::domain::{Advice, Answer, CallOutcome, Date, Month, Settings, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
 use crate::plan::model::{CalledVehicle, Plan};
 use crate::solve::territory::{Broken, Problem, TourPlan, Violation};
@@ -89,18 +89,19 @@ impl<'a> Given<'a> {
     }
 
     /// Refuses a plan in which a booked customer has lost point, day or time.
-    pub(super) fn keeps_bookings(
-        &self,
-        plan: &Plan,
-        is_known: &dyn Fn(&str) -> bool,
-    ) -> Result<(), Failure> {
+    pub(super) fn keeps_bookings(&self, plan: &Plan, vehicles: &[Vehicle]) -> Result<(), Failure> {
         let now: BTreeMap<&str, &CalledVehicle> = plan
             .vehicles
             .iter()
             .map(|one| (one.vehicle.as_str(), one))
             .collect();
         let mut lost: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-        for one in self.booked().filter(|one| is_known(&one.vehicle)) {
+        for one in self.booked() {
+            // Who is in no table any more has nothing to lose.
+            let at = vehicles.binary_search_by(|v| v.id.as_str().cmp(&one.vehicle));
+            if at.is_err() {
+                continue;
+            }
             let point = point_of(self.last, &one.visit);
             let kept = now
                 .get(one.vehicle.as_str())
@@ -264,7 +265,14 @@ mod tests {
     fn a_booking_that_loses_its_time_or_point_is_named() {
         let last = booked_plan();
         let given = Given::of(&last, BTreeMap::new(), BTreeMap::new());
-        let known = |_: &str| true;
+        let known: Vec<Vehicle> = last
+            .vehicles
+            .iter()
+            .map(|one| Vehicle {
+                id: one.vehicle.as_str().into(),
+                ..Vehicle::default()
+            })
+            .collect();
         assert!(given.keeps_bookings(&last, &known).is_ok());
         let mut later = last.clone();
         later.vehicles[0].slot = format!("{} 10:00", last.visits[0].first_day);

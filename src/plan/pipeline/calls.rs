@@ -51,20 +51,7 @@ pub(super) fn schedule(
         .iter()
         .filter(|p| p.role == Role::Adviser && p.calls_per_day > 0)
         .collect();
-    let mut used: BTreeMap<(usize, Date), u32> = BTreeMap::new();
-    let mut contacts_used: BTreeMap<(usize, Date), BTreeSet<&str>> = BTreeMap::new();
-    for call in &kept {
-        let adviser = advisers.iter().position(|p| p.name == call.caller);
-        if let (Some(adviser), Some(date)) = (adviser, call.call_date) {
-            contacts_used
-                .entry((adviser, date))
-                .or_default()
-                .insert(call.contact.as_str());
-        }
-    }
-    for (key, contacts) in contacts_used {
-        used.insert(key, contacts.len() as u32);
-    }
+    let mut used = used_by(&kept, &advisers);
     let mut calls = Vec::new();
     for tour in &month.tours {
         let id = tour.id.clone();
@@ -125,6 +112,23 @@ pub(super) fn schedule(
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
     calls
+}
+
+/// Contacts each adviser has on each day already.
+fn used_by(kept: &[Call], advisers: &[&Person]) -> BTreeMap<(usize, Date), u32> {
+    let mut contacts: BTreeMap<(usize, Date), BTreeSet<&str>> = BTreeMap::new();
+    for call in kept {
+        let adviser = advisers.iter().position(|p| p.name == call.caller);
+        if let (Some(adviser), Some(date)) = (adviser, call.call_date) {
+            contacts
+                .entry((adviser, date))
+                .or_default()
+                .insert(call.contact.as_str());
+        }
+    }
+    let used = contacts.into_iter();
+    used.map(|(key, contacts)| (key, contacts.len() as u32))
+        .collect()
 }
 
 /// The calls of the last plan whose vehicles are still on the same tour's list: nobody's call moves. What

@@ -8,6 +8,7 @@ mod booking;
 mod calls;
 mod facts;
 mod figures;
+mod fullness;
 mod given;
 mod region;
 mod rows;
@@ -106,13 +107,9 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let problem = region.problem(inputs, &teams)?;
 
     (inputs.progress)(Step::Tours);
-    let solution = match inputs.given {
-        Some(given) if !given.searched => as_given(&problem, given)?,
-        given => search(inputs, &problem, given)?,
-    };
-    let named = inputs.given.map(|given| given.named(&solution.tours));
+    let (solution, named) = solved(inputs, &problem)?;
     let id_of = |tour: &engine::TourPlan| {
-        let named = named.iter().flatten().find(|(known, _)| known == tour);
+        let named = named.iter().find(|(known, _)| known == tour);
         named.map(|(_, id)| id.clone())
     };
     let (tours, visits) = interpret(&problem, &solution, &id_of)?;
@@ -136,6 +133,9 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.booking_findings(inputs));
+    findings.extend(fullness::findings(
+        inputs, &region, &problem, &solution, &month,
+    ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
     let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
     let customers = rows::customers(inputs, &region, &month);
@@ -174,11 +174,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         findings,
     };
     if let Some(given) = inputs.given.filter(|given| given.holds) {
-        let known = |id: &str| {
-            let at = tables.vehicles.binary_search_by(|v| v.id.as_str().cmp(id));
-            at.is_ok()
-        };
-        given.keeps_bookings(&plan, &known)?;
+        given.keeps_bookings(&plan, &tables.vehicles)?;
     }
     plan.id = fingerprint(&plan);
     plan.inputs = inputs
@@ -198,6 +194,19 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         solution,
         contacts,
     })
+}
+
+/// The tours as they are given, or searched; with the ids of those that have one.
+fn solved(
+    inputs: &PlanInputs<'_>,
+    problem: &engine::Problem,
+) -> Result<(engine::Solution, Vec<(engine::TourPlan, String)>), Failure> {
+    let solution = match inputs.given {
+        Some(given) if !given.searched => as_given(problem, given)?,
+        given => search(inputs, problem, given)?,
+    };
+    let named = inputs.given.map(|given| given.named(&solution.tours));
+    Ok((solution, named.unwrap_or_default()))
 }
 
 /// The search, around the tours that stand.
