@@ -1,9 +1,11 @@
 //! Commands: one file each. The only room that prints, reads the environment and knows a terminal.
 
 mod approve;
+mod by_hand;
 mod check;
 mod close;
 mod confirm;
+mod diff;
 mod due;
 mod ending;
 mod init;
@@ -115,6 +117,8 @@ enum Command {
     Purge(purge::Args),
     /// The plan in the terminal
     Show(show::Args),
+    /// What differs between two plans: figures, tours, vehicles, parts, orders
+    Diff(diff::Args),
     /// Every rule a plan must keep, computed again from the written files
     Verify(verify::Args),
     /// Formats: settings, columns, plan, findings
@@ -145,6 +149,7 @@ pub fn run() -> ExitCode {
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
+        Some(Command::Diff(own)) => diff::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),
         Some(Command::Completions(own)) => shell::completions(own, &mut output),

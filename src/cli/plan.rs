@@ -1,17 +1,21 @@
 //! `tourplan plan`: the month.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use super::make::{Effort, Known, make};
 use super::output::Output;
-use super::{Common, Opened};
-use crate::domain::CallOutcome;
+use super::{Common, Opened, republish};
+use crate::domain::{Answer, CallOutcome};
 use crate::findings::{Failure, Finding};
+use crate::plan::pipeline::{Given, earliest_depart};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   tourplan plan -C sample-data/hunan
-  tourplan plan --month 2026-12 --lang en --effort 20000")]
+  tourplan plan --month 2026-12 --lang en --effort 20000
+  tourplan plan --tours tours.xlsx
+  tourplan plan --replan")]
 pub(super) struct Args {
     /// The month, yyyy-mm (default: tour.toml, else the month after today)
     #[arg(long, value_name = "YYYY-MM")]
@@ -22,29 +26,19 @@ pub(super) struct Args {
     /// Stop the search after so many seconds; the iterations reached are recorded in plan.json
     #[arg(long, value_name = "SECONDS", conflicts_with = "effort")]
     time_budget: Option<f64>,
+    /// The tours sheet, changed by hand: what is left empty is filled in, every rule is checked, and the plan is
+    /// compared with the best that is found
+    #[arg(long, value_name = "FILE", conflicts_with = "replan")]
+    tours: Option<PathBuf>,
+    /// Plan a month with bookings anew: tours with booked customers stand, all others are searched again
+    #[arg(long)]
+    replan: bool,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?;
     let _lock = opened.workspace.lock()?;
     let known = Known::of(&opened, opened.last_plan()?)?;
-    let said_yes = |booked: &crate::domain::Answer| booked.outcome == Some(CallOutcome::Coming);
-    let booked = known
-        .filled
-        .answers()
-        .0
-        .values()
-        .filter(|a| said_yes(a))
-        .count();
-    if booked > 0 {
-        let finding = Finding::new("M017").arg("month", opened.month);
-        return Err(Failure::input(finding.arg("booked", booked)));
-    }
-    let changes = super::republish::last_plan(&known.folder).map_or(0, |plan| plan.changes.len());
-    if changes > 0 {
-        let finding = Finding::new("M089").arg("month", opened.month);
-        return Err(Failure::input(finding.arg("count", changes)));
-    }
     let started = Instant::now();
     let limit = args.time_budget;
     let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);
@@ -56,9 +50,41 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         },
         stop: limit.is_some().then_some(&stop as &dyn Fn() -> bool),
     };
+    if let Some(sheet) = &args.tours {
+        return super::by_hand::run(sheet, &opened, common, known, effort, output);
+    }
+    let (answers, _) = known.filled.answers();
+    let advice = known.filled.advice();
+    let said_yes = |answer: &&Answer| answer.outcome == Some(CallOutcome::Coming);
+    let booked = answers.values().filter(said_yes).count();
+    if booked > 0 && !args.replan {
+        let finding = Finding::new("M017").arg("month", opened.month);
+        return Err(Failure::input(finding.arg("booked", booked)));
+    }
+    let changes = republish::last_plan(&known.folder).map_or(0, |plan| plan.changes.len());
+    if changes > 0 {
+        let finding = Finding::new("M089").arg("month", opened.month);
+        return Err(Failure::input(finding.arg("count", changes)));
+    }
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
-    let outcome = make(&opened, common, ingested, known, None, effort, output)?;
+    // What was said is never forgotten, also where it was only no.
+    let last = republish::last_plan(&known.folder);
+    let earliest = earliest_depart(opened.settings(), opened.month, opened.today);
+    let has_word = args.replan || !answers.is_empty() || !advice.is_empty();
+    let given = last
+        .as_ref()
+        .filter(|_| has_word)
+        .map(|last| Given::around(last, answers, advice, earliest));
+    let outcome = make(
+        &opened,
+        common,
+        ingested,
+        known,
+        given.as_ref(),
+        effort,
+        output,
+    )?;
     if output.json {
         output.json(&serde_json::json!({
             "status": 0,

@@ -59,13 +59,19 @@ pub(super) fn plan_of(
 pub(super) fn summary(plan: &Plan, output: &Output) -> String {
     let figures = &plan.figures;
     let status = |key: &str| figures.by_status.get(key).copied().unwrap_or(0);
-    let gap = plan
-        .search
-        .gap
-        .map_or_else(String::new, |gap| match output.lang() {
-            Lang::En => format!("; within {:.1} % of the best possible", gap * 100.0),
-            Lang::Zh => format!("；与理论最优相差不超过 {:.1}%", gap * 100.0),
-        });
+    let gap = plan.search.gap.map_or_else(String::new, |gap| {
+        let (percent, standing) = (gap * 100.0, plan.search.standing);
+        match (output.lang(), standing) {
+            (Lang::En, 0) => format!("; within {percent:.1} % of the best possible"),
+            (Lang::Zh, 0) => format!("；与理论最优相差不超过 {percent:.1}%"),
+            (Lang::En, _) => format!(
+                "; within {percent:.1} % of the best possible (tours that stand: {standing})"
+            ),
+            (Lang::Zh, _) => {
+                format!("；在保留{standing}次巡回的前提下与理论最优相差不超过 {percent:.1}%")
+            }
+        }
+    });
     let mut text = match output.lang() {
         Lang::En => format!(
             "{} plan {}: {} tours, {} team days, {:.0} km, cost {} yuan{gap}\n{} places on visits, {} waiting, {} invited to the workshop, {} deferred; {} of {} due vehicles have a place\n",

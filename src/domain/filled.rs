@@ -190,8 +190,10 @@ pub struct TourWish {
     pub team: String,
     /// First day; `None` = the earliest that is allowed.
     pub depart: Option<Date>,
-    /// Points in order, with days; `None` = as many as pay.
+    /// Points, with days; `None` = as many as pay.
     pub stops: Vec<(String, Option<u32>)>,
+    /// Whether every stop has its number: else the order is still to be chosen.
+    pub in_order: bool,
     /// Where it was read.
     pub at: FilledAt,
 }

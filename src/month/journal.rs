@@ -96,6 +96,8 @@ pub enum Sheet {
     Advice,
     /// Goods received.
     Goods,
+    /// The tours sheet.
+    Tours,
     /// Job sheets of a day.
     Visits,
     /// Answers to hand-overs and follow-up calls.

@@ -1,5 +1,6 @@
 //! The Plan document, the pipeline that assembles it, and its independent checker.
 
+pub mod difference;
 pub mod files;
 pub mod model;
 pub mod pipeline;

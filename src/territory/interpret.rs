@@ -51,7 +51,7 @@ pub fn interpret(
         let facts = tour_facts(problem, tour).map_err(|violations| {
             let message = violations
                 .iter()
-                .map(|v| v.message.clone())
+                .map(|v| v.rule.to_string())
                 .collect::<Vec<_>>()
                 .join("; ");
             Failure::running(

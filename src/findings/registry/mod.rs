@@ -2,6 +2,7 @@
 //!
 //! A code never changes its meaning. `D…` data, `P…` planning, `M…` the month after it, `V…` verify, `C…` commands and files.
 
+mod by_hand;
 mod checking;
 mod closing;
 mod command;
@@ -81,6 +82,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         .chain(planning::ENTRIES)
         .chain(checking::ENTRIES)
         .chain(month::ENTRIES)
+        .chain(by_hand::ENTRIES)
         .chain(goods::ENTRIES)
         .chain(filled::ENTRIES)
         .chain(closing::ENTRIES)

@@ -177,8 +177,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "重新排程会打乱已答应的预约",
         ),
         (
-            "read further answers with tourplan confirm; nothing was changed",
-            "请用 tourplan confirm 继续读入答复；未作任何更改",
+            "read further answers with tourplan confirm, or plan around the bookings with --replan; nothing was changed",
+            "请用 tourplan confirm 继续读入答复，或用 --replan 在保留预约的前提下重新排程；未作任何更改",
         ),
     ),
     say(
@@ -201,8 +201,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "M019",
         Error,
         (
-            "{value} cannot leave on {date}: {message}. Nearest days that are allowed: {days}",
-            "{value} 不能于{date}出发：{message}。最近可行的日期：{days}",
+            "{value} cannot leave on {date}; nearest days that are allowed: {days}",
+            "{value} 不能于{date}出发；最近可行的日期：{days}",
         ),
         (
             "a team, van or person is out or has a day off, a point is closed, or it is a rest day",

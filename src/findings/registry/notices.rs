@@ -79,8 +79,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "M085",
         Error,
         (
-            "{tour} cannot go without {value}: no reserve is free ({short}). Days on which it could: {days}",
-            "{tour} 缺少 {value} 无法出发：没有可用的备用（{short}）。可行的日期：{days}",
+            "{tour} cannot go without {value}: no reserve is free. Days on which it could: {days}",
+            "{tour} 缺少 {value} 无法出发：没有可用的备用。可行的日期：{days}",
         ),
         (
             "all others are on tour, off, have too few seats, or cannot do the work",
@@ -124,8 +124,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "M088",
         Error,
         (
-            "{tour} cannot go on without {value}: {message}",
-            "{tour} 去掉 {value} 后无法成行：{message}",
+            "{tour} cannot go on without {value}",
+            "{tour} 去掉 {value} 后无法成行",
         ),
         (
             "the other stops are closed on the days left, or too far apart",

@@ -172,7 +172,10 @@ fn wish(mut stops: Vec<Stop>, findings: &mut Vec<Finding>) -> TourWish {
                 .arg("cell", cell),
         );
     };
-    let mut wish = TourWish::default();
+    let mut wish = TourWish {
+        in_order: numbered,
+        ..TourWish::default()
+    };
     let mut last = None;
     for stop in stops {
         if wish.stops.is_empty() {

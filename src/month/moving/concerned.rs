@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::reserve::{self, no_reserve};
 use super::{Moving, not_then};
 use crate::domain::{Date, Fen, Person};
-use crate::findings::Failure;
+use crate::findings::{Failure, Finding};
 use crate::plan::model::{Call, CalledVehicle, Change, Concerned, Plan, Status, TourChange, Visit};
 
 /// One vehicle of the tour as it was.
@@ -106,17 +106,18 @@ impl Moving {
         let wanted = self.technicians.min(tour.technicians as usize);
         let mut own = plan.crew.iter().filter(|duty| duty.tour == tour.id);
         let short = if now < wanted || tour.leader.is_empty() {
-            format!("technicians 技师 {now}/{wanted}")
+            let finding = Finding::new("M122").arg("tour", &tour.id);
+            finding.arg("free", now).arg("wanted", wanted)
         } else if !own.any(|duty| duty.driver) {
-            "drivers 驾驶员 0/1".to_owned()
+            Finding::new("M123").arg("tour", &tour.id)
         } else {
             return Ok(());
         };
         Err(match &change.change {
             Change::WithoutPerson { person: lost, .. } | Change::WithoutVan { van: lost, .. } => {
-                no_reserve(&tour.id, lost, &short, &self.other_days)
+                no_reserve(&tour.id, lost, vec![short], &self.other_days)
             }
-            _ => not_then(&tour.id, tour.depart, &[short], &self.other_days),
+            _ => not_then(&tour.id, tour.depart, vec![short], &self.other_days),
         })
     }
 

@@ -24,11 +24,11 @@ pub struct Rules<'a> {
 
 impl Rules<'_> {
     /// The rules a tour breaks among the others of the plan; empty = it can stand.
-    pub(super) fn broken(&self, plan: &Plan, tour: &str) -> Vec<String> {
+    pub(super) fn broken(&self, plan: &Plan, tour: &str) -> Vec<Finding> {
         self.broken_by(plan, &tours_of(plan), tour)
     }
 
-    fn broken_by(&self, plan: &Plan, tours: &[GivenTour], tour: &str) -> Vec<String> {
+    fn broken_by(&self, plan: &Plan, tours: &[GivenTour], tour: &str) -> Vec<Finding> {
         let mut broken = broken_rules(self.problem, tours);
         if let Some(own) = tours.iter().find(|given| given.id == tour) {
             let days = own.days();
@@ -45,19 +45,23 @@ impl Rules<'_> {
         tours: &[GivenTour],
         tour: &str,
         days: &[Date],
-    ) -> Vec<String> {
+    ) -> Vec<Finding> {
         let Some(van) = plan.tour(tour).map(|tour| tour.van.as_str()) else {
             return Vec::new();
         };
         let mut trouble = Vec::new();
         if let Some(other) = with_van(plan, tours, tour, van, days) {
-            trouble.push(format!("van 车辆 {van}: {other}"));
+            let finding = Finding::new("M120").arg("tour", tour).arg("van", van);
+            trouble.push(finding.arg("other", other));
         }
         let known = self.vans.iter().find(|known| known.id == van);
         let off = days
             .iter()
             .find(|day| known.is_some_and(|van| van.days_off.contains(day)));
-        trouble.extend(off.map(|day| format!("van 车辆 {van}: {day}")));
+        trouble.extend(off.map(|day| {
+            let finding = Finding::new("M121").arg("tour", tour).arg("van", van);
+            finding.arg("date", day)
+        }));
         trouble
     }
 
@@ -68,15 +72,18 @@ impl Rules<'_> {
         tours: &[GivenTour],
         tour: &str,
         days: &[Date],
-    ) -> Option<String> {
+    ) -> Option<Finding> {
         let wanted = plan.tour(tour).map_or(0, |tour| tour.technicians as usize);
         let free = self.free_people(tours, tour, days);
         let technicians = free.iter().filter(|person| works(person)).count();
         if technicians < wanted {
-            return Some(format!("technicians 技师 {technicians}/{wanted}"));
+            let finding = Finding::new("M122")
+                .arg("tour", tour)
+                .arg("free", technicians);
+            return Some(finding.arg("wanted", wanted));
         }
         let driver = free.iter().any(|person| person.driver);
-        (!driver).then(|| "drivers 驾驶员 0/1".to_owned())
+        (!driver).then(|| Finding::new("M123").arg("tour", tour))
     }
 
     /// Who is on no other tour and has no day off on these days.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cannot;
 use super::days::tours_of;
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
@@ -208,7 +209,7 @@ pub(super) fn close_point(
     plan: &mut Plan,
     (tour, point): (&str, &str),
     today: Date,
-    broken: &dyn Fn(&Plan) -> Vec<String>,
+    broken: &dyn Fn(&Plan) -> Vec<Finding>,
 ) -> Result<(), Failure> {
     let visits: Vec<Visit> = plan.visits_of(tour).cloned().collect();
     let Some(at) = visits.iter().position(|visit| visit.point == point) else {
@@ -252,11 +253,10 @@ pub(super) fn close_point(
             *plan = tried;
             return Ok(());
         }
-        refused.push(why.join("; "));
+        refused.extend(why);
     }
-    refused.dedup();
     let finding = Finding::new("M088").value(point).arg("tour", tour);
-    Err(Failure::no_plan(finding.arg("message", refused.join("; "))))
+    Err(cannot(finding, refused))
 }
 
 /// The ways a tour can go on without one of its stops, the best first: with nobody booked later on, the

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::journal::{Event, Journal};
 use crate::domain::{Date, Fen};
-use crate::findings::{Failure, Finding};
+use crate::findings::{Failure, FailureKind, Finding};
 use crate::plan::model::{Change, Plan, RestState, Tour, TourChange};
 use concerned::Before;
 pub use days::Rules;
@@ -93,7 +93,7 @@ pub fn decide(
             if !broken.is_empty() {
                 let mut days = rules.nearest(last, tour, *to, today);
                 days.retain(|day| resumes || *day != known.depart);
-                return Err(not_then(tour, *to, &broken, &days));
+                return Err(not_then(tour, *to, broken, &days));
             }
             moving.other_days = rules.nearest(last, tour, *to, today);
             moving.other_days.retain(|day| day != to);
@@ -189,12 +189,21 @@ fn out_of_order(tour: &str, state: &str) -> Failure {
 }
 
 /// The rules forbid the day.
-fn not_then(tour: &str, to: Date, broken: &[String], days: &[Date]) -> Failure {
-    Failure::no_plan(
-        Finding::new("M019")
-            .value(tour)
-            .arg("date", to)
-            .arg("message", broken.join("; "))
-            .arg("days", days::listed(days)),
-    )
+fn not_then(tour: &str, to: Date, broken: Vec<Finding>, days: &[Date]) -> Failure {
+    let finding = Finding::new("M019").value(tour).arg("date", to);
+    cannot(finding.arg("days", days::listed(days)), broken)
+}
+
+/// What cannot be, and each rule that forbids it.
+fn cannot(what: Finding, rules: Vec<Finding>) -> Failure {
+    let mut findings = vec![what];
+    for rule in rules {
+        if !findings.contains(&rule) {
+            findings.push(rule);
+        }
+    }
+    Failure {
+        kind: FailureKind::NoPlan,
+        findings,
+    }
 }

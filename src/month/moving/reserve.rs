@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cannot;
 use super::days::{Rules, listed, tours_of, works};
 use crate::domain::{Date, Person};
 use crate::findings::{Failure, Finding};
@@ -55,7 +56,7 @@ pub(super) fn without(
                     .is_empty()
             };
             let days = rules.nearest_where(plan, &tour.id, (tour.depart, today), &free);
-            return Err(no_reserve(&tour.id, lost, "vans 车辆 0/1", &days));
+            return Err(no_reserve(&tour.id, lost, Vec::new(), &days));
         };
         let change = Change::WithoutVan {
             van: lost.to_owned(),
@@ -94,12 +95,7 @@ fn lost_vans<'p>(plan: &'p Plan, tour: &str, lost: &'p str) -> BTreeSet<&'p str>
 }
 
 /// Nobody and nothing can go instead.
-pub(super) fn no_reserve(tour: &str, lost: &str, short: &str, days: &[Date]) -> Failure {
-    Failure::no_plan(
-        Finding::new("M085")
-            .value(lost)
-            .arg("tour", tour)
-            .arg("short", short)
-            .arg("days", listed(days)),
-    )
+pub(super) fn no_reserve(tour: &str, lost: &str, short: Vec<Finding>, days: &[Date]) -> Failure {
+    let finding = Finding::new("M085").value(lost).arg("tour", tour);
+    cannot(finding.arg("days", listed(days)), short)
 }

@@ -136,6 +136,9 @@ pub struct Search {
     pub iterations: u64,
     /// What ended it.
     pub stopped_by: String,
+    /// Tours that stood while it searched: bound and gap are of the plans that hold them.
+    #[serde(default)]
+    pub standing: u64,
 }
 
 /// One input file.

@@ -54,20 +54,7 @@ pub(super) fn schedule(
         .iter()
         .filter(|p| p.role == Role::Adviser && p.calls_per_day > 0)
         .collect();
-    let mut used: BTreeMap<(usize, Date), u32> = BTreeMap::new();
-    let mut contacts_used: BTreeMap<(usize, Date), BTreeSet<&str>> = BTreeMap::new();
-    for call in &kept {
-        let adviser = advisers.iter().position(|p| p.name == call.caller);
-        if let (Some(adviser), Some(date)) = (adviser, call.call_date) {
-            contacts_used
-                .entry((adviser, date))
-                .or_default()
-                .insert(call.contact.as_str());
-        }
-    }
-    for (key, contacts) in contacts_used {
-        used.insert(key, contacts.len() as u32);
-    }
+    let mut used = used_by(&kept, &advisers);
     let mut calls = Vec::new();
     for tour in &month.tours {
         let id = tour.id.clone();
@@ -123,10 +110,31 @@ pub(super) fn schedule(
             findings,
         ));
     }
+    let grown: BTreeSet<String> = calls.iter().map(|call| call.tour.clone()).collect();
     calls.extend(kept);
+    if inputs.given.is_some() {
+        rank_again(&mut calls, &grown);
+    }
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
     calls
+}
+
+/// Contacts each adviser has on each day already.
+fn used_by(kept: &[Call], advisers: &[&Person]) -> BTreeMap<(usize, Date), u32> {
+    let mut contacts: BTreeMap<(usize, Date), BTreeSet<&str>> = BTreeMap::new();
+    for call in kept {
+        let adviser = advisers.iter().position(|p| p.name == call.caller);
+        if let (Some(adviser), Some(date)) = (adviser, call.call_date) {
+            contacts
+                .entry((adviser, date))
+                .or_default()
+                .insert(call.contact.as_str());
+        }
+    }
+    let used = contacts.into_iter();
+    used.map(|(key, contacts)| (key, contacts.len() as u32))
+        .collect()
 }
 
 /// The calls of the last plan whose vehicles are still on the same tour's list: nobody's call moves. What
@@ -160,6 +168,22 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
             .is_some_and(|answer| answer.do_not_call == Some(true));
         let callable = callable(vehicle, refuses);
         let mut call = call.clone();
+        let depart = month.tours.iter().find(|tour| tour.id == call.tour);
+        let depart = depart.and_then(|tour| Date::parse_iso(&tour.facts.depart));
+        let outside = |day: Date| {
+            depart.is_some_and(|depart| {
+                let before = depart.days_since(day);
+                let rules = &inputs.settings.calls;
+                !(i64::from(rules.to_days)..=i64::from(rules.from_days)).contains(&before)
+            })
+        };
+        if call.deviation.is_empty() && call.call_date.is_some_and(outside) {
+            // The tour leaves on another day: who was not called yet is called anew, who was stays called.
+            if one.told.is_none() && call.call_date >= Some(inputs.today) {
+                continue;
+            }
+            "tour_moved".clone_into(&mut call.deviation);
+        }
         call.callable = callable;
         if callable != Callable::Yes {
             call.call_date = None;
@@ -175,6 +199,18 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
         kept.push(call);
     }
     kept
+}
+
+/// Numbers the calls of tours that got new customers once more: by day, those that had a number first.
+fn rank_again(calls: &mut [Call], grown: &BTreeSet<String>) {
+    for tour in grown {
+        let mut of_tour: Vec<&mut Call> =
+            calls.iter_mut().filter(|call| call.tour == *tour).collect();
+        of_tour.sort_by_key(|call| (call.call_date.is_none(), call.call_date, call.priority));
+        for (number, call) in (1..).zip(of_tour) {
+            call.priority = number;
+        }
+    }
 }
 
 /// Whether a vehicle's customer may and can be called.
@@ -350,7 +386,7 @@ impl Desk<'_> {
                     slot_offered: slot(&one.vehicle),
                     callable,
                     rest_day: turn.is_some() && self.window.rest,
-                    outcome: None,
+                    outcome: one.told.as_ref().and_then(|told| told.outcome),
                     deviation: turn.map_or_else(String::new, |_| self.window.deviation.to_owned()),
                 });
             }

@@ -1,7 +1,8 @@
 //! The month in figures: each a sum over the lists beside it.
 
 use super::region::Region;
-use super::tours::{Documents, MonthTours};
+use super::tour_rows::Documents;
+use super::tours::MonthTours;
 use crate::domain::Fen;
 use crate::plan::model::{CustomerRow, Figures, Status};
 use crate::predict::is_due;

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::booking_key;
 use crate::domain::{Advice, Answer, CallOutcome, Date, Month, Settings};
-use crate::findings::{Failure, Finding};
 use crate::plan::model::{CalledVehicle, Plan, Status};
 use crate::predict::Said;
 use crate::solve::territory::{StopPlan, TourPlan};
@@ -37,6 +36,10 @@ pub struct Given<'a> {
     /// The tour that is being changed: everybody on the others keeps exactly what he has. `None` = nobody is
     /// held.
     pub changing: Option<String>,
+    /// Whether other tours are searched beside `tours`; else these are the whole month.
+    pub searched: bool,
+    /// Whether a booked customer who would lose point, day or time is a reason not to plan.
+    pub holds: bool,
 }
 
 impl<'a> Given<'a> {
@@ -72,6 +75,8 @@ impl<'a> Given<'a> {
             answers,
             advice,
             changing: None,
+            searched: false,
+            holds: false,
         }
     }
 
@@ -82,6 +87,12 @@ impl<'a> Given<'a> {
             answer: self.answers.get(&booking),
             advice: self.advice.get(&booking),
         }
+    }
+
+    /// Whether the customer said no to this month.
+    pub(super) fn turned_down(&self, vehicle: &str, month: Month) -> bool {
+        let answer = self.said(vehicle, month).answer;
+        answer.is_some_and(|answer| answer.outcome == Some(CallOutcome::Declined))
     }
 
     /// The first departure of all.
@@ -132,7 +143,7 @@ pub(super) enum Claim {
     Out(&'static str),
     /// Had no place when the tour left.
     Missed,
-    /// 0 = has a place and says yes; 1 = has a place and is not called yet; 2 = says yes from the waiting list; 3 = has a place and
+    /// 0 = has a place and says yes; 1 = has a place and is not reached yet, while the days of calls last; 2 = says yes from the waiting list; 3 = has a place and
     /// gives no yes; 4 = waits.
     Wants(u8),
 }
@@ -152,7 +163,7 @@ pub(super) fn claim(
         Some(CallOutcome::Coming) if had_place => Claim::Wants(0),
         Some(CallOutcome::Coming) => Claim::Wants(2),
         _ if refuses_calls && answer.is_some() => Claim::Out("do_not_call"),
-        None if had_place && !called_out => Claim::Wants(1),
+        None | Some(CallOutcome::NotReached) if had_place && !called_out => Claim::Wants(1),
         _ if had_place => Claim::Wants(3),
         _ => Claim::Wants(4),
     }
@@ -170,11 +181,6 @@ pub(super) fn as_it_left(one: &CalledVehicle) -> Claim {
 /// The last day of calls before a departure.
 pub(super) fn last_call_day(settings: &Settings, depart: Date) -> Date {
     depart.plus_days(-i64::from(settings.calls.to_days))
-}
-
-/// A tour that stands breaks a rule of the month as the tables are now.
-pub(super) fn cannot_stand(messages: &[String]) -> Failure {
-    Failure::no_plan(Finding::new("M011").arg("message", messages.join("; ")))
 }
 
 #[cfg(test)]
@@ -220,5 +226,8 @@ mod tests {
         let yes = claim(Some(&waiting), Some(&coming), false, true);
         let silent = claim(Some(&plan.vehicles[0]), Some(&away), false, true);
         assert_eq!((yes, silent), (Claim::Wants(2), Claim::Wants(3)));
+        // While the days of calls last he is called again, and the place is his.
+        let in_time = claim(Some(&plan.vehicles[0]), Some(&away), false, false);
+        assert_eq!(in_time, Claim::Wants(1));
     }
 }

@@ -3,16 +3,21 @@
 //! Responsible for: the order of the stages and handing one stage's answer to the next.
 //! Not responsible for: what a stage does, reading and writing files.
 
+mod around;
 mod booking;
 mod calls;
 mod facts;
 mod figures;
+mod fullness;
 mod given;
+mod placing;
 mod region;
 mod resting;
 mod rows;
 mod slots;
+mod tour_rows;
 mod tours;
+mod work;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +31,7 @@ use crate::solve::territory as engine;
 use crate::stage::stage;
 use crate::territory::interpret;
 
+pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use given::{Given, GivenTour};
 use region::Region;
@@ -95,11 +101,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     }
     let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
     if teams.is_empty() {
-        let why = said
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| Finding::new("P006"));
-        return Err(Failure::no_plan(why));
+        return Err(nobody_can_go(said));
     }
     findings.extend(said);
 
@@ -108,11 +110,11 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let problem = region.problem(inputs, &teams)?;
 
     (inputs.progress)(Step::Tours);
-    let solution = match inputs.given {
-        Some(given) => as_given(&problem, given)?,
-        None => search(inputs, &problem)?,
+    let (solution, named) = solved(inputs, &problem)?;
+    let id_of = |tour: &engine::TourPlan| {
+        let named = named.iter().find(|(known, _)| known == tour);
+        named.map(|(_, id)| id.clone())
     };
-    let id_of = |tour: &engine::TourPlan| Some(inputs.given?.id_of(tour)?.to_owned());
     let (tours, visits) = interpret(&problem, &solution, &id_of)?;
     let mut month = MonthTours::fill(inputs, &region, &teams, tours, visits);
 
@@ -134,6 +136,9 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.booking_findings(inputs));
+    findings.extend(fullness::findings(
+        inputs, &region, &problem, &solution, &month,
+    ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
     let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
     let customers = rows::customers(inputs, &region, &month);
@@ -145,7 +150,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         month: inputs.month.to_string(),
         today: inputs.today,
         seed: inputs.seed,
-        search: search_facts(&solution),
+        search: search_facts(inputs, &solution),
         inputs: Vec::new(),
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
@@ -174,6 +179,9 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         approvals: BTreeMap::new(),
         findings,
     };
+    if let Some(given) = inputs.given.filter(|given| given.holds) {
+        given.keeps_bookings(&plan, &tables.vehicles)?;
+    }
     plan.id = fingerprint(&plan);
     plan.inputs = inputs
         .ingested
@@ -204,7 +212,25 @@ pub fn month_problem(inputs: &PlanInputs<'_>) -> Result<engine::Problem, Failure
     Region::survey(inputs, &mut Vec::new())?.problem(inputs, &teams)
 }
 
-fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::Solution, Failure> {
+/// The tours as they are given, or searched; with the ids of those that have one.
+fn solved(
+    inputs: &PlanInputs<'_>,
+    problem: &engine::Problem,
+) -> Result<(engine::Solution, Vec<(engine::TourPlan, String)>), Failure> {
+    let solution = match inputs.given {
+        Some(given) if !given.searched => as_given(problem, given)?,
+        given => search(inputs, problem, given)?,
+    };
+    let named = inputs.given.map(|given| given.named(&solution.tours));
+    Ok((solution, named.unwrap_or_default()))
+}
+
+/// The search, around the tours that stand.
+fn search(
+    inputs: &PlanInputs<'_>,
+    problem: &engine::Problem,
+    given: Option<&Given<'_>>,
+) -> Result<engine::Solution, Failure> {
     let iterations = inputs
         .effort
         .unwrap_or_else(|| engine::default_iterations(problem));
@@ -212,8 +238,15 @@ fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::
         iterations,
         stop: inputs.stop,
     };
-    let solution = engine::solve(problem, inputs.seed, &budget)
-        .map_err(|why| Failure::no_plan(Finding::new("P007").arg("reason", why.reason)))?;
+    let tours = given.map_or(&[][..], |given| &given.tours);
+    let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();
+    let solution =
+        engine::solve_around(problem, &kept, inputs.seed, &budget).map_err(|why| match why {
+            engine::Stuck::Kept(violations) => rules_broken(&violations, &ids(tours)),
+            engine::Stuck::Pins(why) => {
+                Failure::no_plan(Finding::new("P007").arg("reason", why.reason))
+            }
+        })?;
     if solution.tours.is_empty() {
         return Err(Failure::no_plan(Finding::new("P006")));
     }
@@ -223,13 +256,34 @@ fn search(inputs: &PlanInputs<'_>, problem: &engine::Problem) -> Result<engine::
 /// The tours that stand, with their best allocation; how the search went is the last plan's.
 fn as_given(problem: &engine::Problem, given: &Given<'_>) -> Result<engine::Solution, Failure> {
     let tours: Vec<engine::TourPlan> = given.tours.iter().map(|given| given.tour.clone()).collect();
-    let mut solution = engine::solve_fixed(problem, &tours).map_err(|violations| {
-        let messages: Vec<String> = violations.into_iter().map(|one| one.message).collect();
-        given::cannot_stand(&messages)
-    })?;
+    let mut solution = engine::solve_fixed(problem, &tours)
+        .map_err(|violations| rules_broken(&violations, &ids(&given.tours)))?;
     solution.iterations = given.last.search.iterations;
     solution.seed = given.last.seed;
     Ok(solution)
+}
+
+fn ids(tours: &[GivenTour]) -> Vec<String> {
+    tours.iter().map(|tour| tour.id.clone()).collect()
+}
+
+/// The month's planning problem alone, as [`plan_month`] poses it.
+///
+/// # Errors
+/// Status 3 where the depot or every point has no place, 4 where no team can be manned.
+pub fn problem_of(inputs: &PlanInputs<'_>) -> Result<engine::Problem, Failure> {
+    let tables = &inputs.ingested.tables;
+    let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
+    if teams.is_empty() {
+        return Err(nobody_can_go(said));
+    }
+    (inputs.progress)(Step::Region);
+    Region::survey(inputs, &mut Vec::new())?.problem(inputs, &teams)
+}
+
+fn nobody_can_go(said: Vec<Finding>) -> Failure {
+    let why = said.into_iter().next();
+    Failure::no_plan(why.unwrap_or_else(|| Finding::new("P006")))
 }
 
 fn staff_month(
@@ -248,7 +302,7 @@ fn staff_month(
     )
 }
 
-fn search_facts(solution: &engine::Solution) -> Search {
+fn search_facts(inputs: &PlanInputs<'_>, solution: &engine::Solution) -> Search {
     let stopped_by = match solution.stopped_by {
         engine::StoppedBy::Iterations => "iterations",
         engine::StoppedBy::Time => "time",
@@ -260,6 +314,10 @@ fn search_facts(solution: &engine::Solution) -> Search {
         gap: solution.gap,
         iterations: solution.iterations,
         stopped_by: stopped_by.into(),
+        standing: inputs
+            .given
+            .filter(|given| given.searched)
+            .map_or(0, |given| given.tours.len() as u64),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Given, PlanInputs, vehicle_of};
+use super::{Given, PlanInputs, earliest_depart, vehicle_of};
 use crate::domain::settings::TeamSettings;
 use crate::domain::{Date, Month, Role, Vehicle};
 use crate::findings::{Failure, Finding};
@@ -186,7 +186,7 @@ impl<'a> Region<'a> {
             travel: &self.travel,
             tour: &inputs.settings.tour,
         };
-        let problem = build(&BuildInput {
+        let mut problem = build(&BuildInput {
             month: inputs.month,
             first_depart: first_depart(inputs),
             calendar: &inputs.ingested.tables.calendar,
@@ -204,6 +204,10 @@ impl<'a> Region<'a> {
             cell_counties: &cell_counties,
             lately: &self.lately(inputs),
         });
+        if let Some(given) = inputs.given.filter(|given| given.searched) {
+            let earliest = earliest_depart(inputs.settings, inputs.month, inputs.today);
+            given.close_days(&mut problem, earliest);
+        }
         match validate(&problem).into_iter().next() {
             Some(fault) => Err(Failure::input(
                 Finding::new("C008")
@@ -221,6 +225,13 @@ impl<'a> Region<'a> {
             let Some(place) = self.located[index].as_ref().filter(|_| !self.near[index]) else {
                 continue;
             };
+            let vehicle = vehicle_of(&inputs.ingested.tables, index);
+            if inputs
+                .given
+                .is_some_and(|given| given.turned_down(&vehicle.id, inputs.month))
+            {
+                continue;
+            }
             let field = |item: &str| self.fieldable(inputs, item);
             let without_lift = |item: &str| field(item) && !Self::needs_lift(inputs, item);
             let value = prediction.planning_value(&field);
@@ -316,13 +327,12 @@ fn predicted(
 
 /// The call window must fit between today and departure; tours that stand keep their days.
 fn first_depart(inputs: &PlanInputs<'_>) -> Date {
-    if let Some(first) = inputs.given.and_then(Given::first_depart) {
-        return first;
+    let earliest = earliest_depart(inputs.settings, inputs.month, inputs.today);
+    let standing = inputs.given.and_then(Given::first_depart);
+    match (inputs.given, standing) {
+        (Some(given), Some(first)) if given.searched => first.min(earliest),
+        (_, first) => first.unwrap_or(earliest),
     }
-    let earliest = inputs
-        .today
-        .plus_days(i64::from(inputs.settings.calls.from_days));
-    earliest.max(inputs.month.first())
 }
 
 fn travel_table(inputs: &PlanInputs<'_>) -> TravelTable {

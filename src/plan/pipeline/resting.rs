@@ -8,10 +8,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
+use super::around::rules_broken;
 use super::given::{Given, GivenTour};
 use super::tours::MonthTours;
 use super::vehicle_of;
 use crate::domain::{CallOutcome, Date, Person};
+use crate::findings::Finding;
 use crate::plan::model::{CalledVehicle, Change, RestState, Resting, Status, Told};
 use crate::solve::territory::{self as engine, SOLUTION_SCHEMA, Solution, StoppedBy};
 use crate::territory::{Placed, units};
@@ -242,7 +244,7 @@ impl GivenTour {
 
 /// The rules of the month that these tours break; empty = they can stand. The tours choose their days
 /// themselves: nothing says before which day none may leave.
-pub fn broken_rules(problem: &engine::Problem, tours: &[GivenTour]) -> Vec<String> {
+pub fn broken_rules(problem: &engine::Problem, tours: &[GivenTour]) -> Vec<Finding> {
     let mut problem = Cow::Borrowed(problem);
     if problem.limits.first_depart.is_some() {
         problem.to_mut().limits.first_depart = None;
@@ -260,6 +262,9 @@ pub fn broken_rules(problem: &engine::Problem, tours: &[GivenTour]) -> Vec<Strin
     };
     match engine::evaluate(&problem, &bare) {
         Ok(_) => Vec::new(),
-        Err(broken) => broken.into_iter().map(|one| one.message).collect(),
+        Err(violations) => {
+            let ids: Vec<String> = tours.iter().map(|given| given.id.clone()).collect();
+            rules_broken(&violations, &ids).findings
+        }
     }
 }

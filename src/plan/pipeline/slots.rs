@@ -1,6 +1,7 @@
 //! Slots of the month's visits: booked ones after the calls, offers for everybody else.
 
 use super::PlanInputs;
+use super::around::point_of;
 use super::region::{Region, group_of};
 use super::tours::{MonthTours, OnTour, said_yes};
 use super::vehicle_of;
@@ -71,6 +72,12 @@ impl MonthTours {
             return Vec::new();
         };
         let places = given.places();
+        let visit = &self.visits[position];
+        let here = Here {
+            visit,
+            point: &region.points[visit.point].point.id,
+            opens: opens(inputs, visit),
+        };
         let mut wishes: Vec<(Option<Date>, Wish)> = self
             .on_visit(position)
             .filter_map(|on| {
@@ -83,7 +90,7 @@ impl MonthTours {
                 let hours = self.job_hours(inputs, region, on);
                 Some((
                     answer.called_on,
-                    wish(&self.visits[position], on, hours, answer, last, given.last),
+                    wish(&here, on, hours, answer, last, given.last),
                 ))
             })
             .collect();
@@ -183,14 +190,24 @@ fn opens(inputs: &PlanInputs<'_>, visit: &VisitPlan) -> Vec<u32> {
     drive.map(|drive| opening_minutes(*drive, setup)).collect()
 }
 
+/// A visit where wishes are uttered.
+struct Here<'v> {
+    visit: &'v VisitPlan,
+    /// Its point.
+    point: &'v str,
+    /// When service begins, day by day.
+    opens: Vec<u32>,
+}
+
 fn wish(
-    visit: &VisitPlan,
+    here: &Here<'_>,
     on: &OnTour,
     hours: f64,
     answer: &Answer,
     last: Option<&CalledVehicle>,
     plan: &crate::plan::model::Plan,
 ) -> Wish {
+    let visit = here.visit;
     let within = |date: Date| {
         (visit.first_day <= date && date <= visit.last_day)
             .then(|| date.days_since(visit.first_day) as usize)
@@ -201,10 +218,12 @@ fn wish(
         let minutes = hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?;
         Some((day, minutes))
     };
-    // A slot that was booked on another visit, or before the tour moved, is none any more.
+    // A slot that was booked at another point, or before the tour moved, is none any more; nor is one before
+    // the team is there.
     let held = last
-        .filter(|one| one.visit == visit.id)
-        .and_then(|one| slot(&one.slot));
+        .filter(|one| point_of(plan, &one.visit) == Some(here.point))
+        .and_then(|one| slot(&one.slot))
+        .filter(|(day, minutes)| here.opens.get(*day).is_some_and(|opens| opens <= minutes));
     let offered = last.and_then(|one| {
         let call = plan.calls.iter().find(|call| call.vehicle == one.vehicle)?;
         slot(&call.slot_offered)

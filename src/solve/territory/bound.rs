@@ -3,6 +3,7 @@
 //! With cell prices u ≥ 0, visit fees v ≥ 0 and pin rewards m ≥ 0, a visit's best load is a fractional knapsack, a team's best
 //! calendar an interval schedule of priced tours, and Σ u + Q·Σ v − Σ m + Σ teams (best calendar) is at least the
 //! objective of every plan (research: Geoffrion 1974; subgradient steps as in Held, Wolfe and Crowder 1974).
+//! Tours that stand are in every plan: they are priced like all others, chosen or not, and take their days.
 //! Tours may pass a point twice here, and `max_days` binds only within a tour: both only raise the bound.
 //!
 //! Responsible for: the bound and the prices behind it. Not responsible for: finding plans.
@@ -24,7 +25,10 @@ pub(super) struct Dual<'a> {
     model: &'a Model,
     curves: Curves,
     stops: Vec<Stops>,
-    rooms: Vec<Vec<usize>>,
+    /// By class: how long a tour may be from each day on, and how many teams have just this room.
+    rooms: Vec<Vec<(Vec<usize>, f64)>>,
+    /// Trips that are in every plan.
+    standing: Vec<Trip>,
     /// Prices of the cells, and for each point fee less reward of a visit.
     cell_price: Vec<f64>,
     visit_fee: Vec<f64>,
@@ -41,8 +45,8 @@ pub(super) struct Dual<'a> {
 }
 
 impl<'a> Dual<'a> {
-    /// Starts at the given cell prices.
-    pub(super) fn new(model: &'a Model, cell_price: &[f64]) -> Self {
+    /// A bound of the plans that hold the trips that stand, at cell prices 0.
+    pub(super) fn new(model: &'a Model, standing: &Plan) -> Self {
         let stops = model
             .classes
             .iter()
@@ -51,7 +55,17 @@ impl<'a> Dual<'a> {
         let rooms = model
             .classes
             .iter()
-            .map(|c| Plan::default().room(model, c.members[0]))
+            .map(|class| {
+                let mut rooms: Vec<(Vec<usize>, f64)> = Vec::new();
+                for &team in &class.members {
+                    let room = standing.room(model, team);
+                    match rooms.iter_mut().find(|(known, _)| *known == room) {
+                        Some((_, teams)) => *teams += 1.0,
+                        None => rooms.push((room, 1.0)),
+                    }
+                }
+                rooms
+            })
             .collect();
         let sites = model.sites.len();
         let mut dual = Self {
@@ -59,7 +73,8 @@ impl<'a> Dual<'a> {
             curves: Curves::new(model),
             stops,
             rooms,
-            cell_price: cell_price.to_vec(),
+            standing: standing.trips.clone(),
+            cell_price: vec![0.0; model.cells],
             visit_fee: vec![0.0; sites],
             pin_reward: vec![0.0; sites],
             direction: vec![0.0; model.cells + 2 * sites],
@@ -73,6 +88,11 @@ impl<'a> Dual<'a> {
             (0..sites).for_each(|p| stops.refresh(model, class, &dual.curves, p, 0.0));
         }
         dual
+    }
+
+    /// Sets the cell prices to begin with.
+    pub(super) fn start_at(&mut self, cell_price: &[f64]) {
+        self.cell_price.copy_from_slice(cell_price);
     }
 
     /// The prices behind the bound.
@@ -150,43 +170,73 @@ impl<'a> Dual<'a> {
             pin_bonus: self.pin_reward.clone(),
             relaxed: true,
         };
-        for ((class, stops), room) in model.classes.iter().zip(&mut self.stops).zip(&self.rooms) {
+        let mut used = vec![0.0; cells + 2 * sites];
+        for trip in &self.standing {
+            value += self.worth(trip);
+            uses(model, &self.curves, trip, 1.0, &mut used);
+        }
+        for ((class, stops), rooms) in model.classes.iter().zip(&mut self.stops).zip(&self.rooms) {
             for (p, _) in changed.iter().enumerate().filter(|(_, changed)| **changed) {
                 stops.refresh(model, class, &self.curves, p, 0.0);
             }
             let mut most = vec![0; model.day_of_look.len()];
-            for (&look, &room) in model.look_of_day.iter().zip(room) {
-                most[look] = room.max(most[look]);
+            for (room, _) in rooms {
+                for (&look, &room) in model.look_of_day.iter().zip(room) {
+                    most[look] = room.max(most[look]);
+                }
             }
             let priced: Priced = most
                 .iter()
                 .enumerate()
                 .map(|(look, &most)| stops.best(model, class, &offer, look, most))
                 .collect();
-            let (worth, slots) = schedule(model, &priced, room);
-            let teams = class.members.len() as f64;
-            value += teams * worth;
-            for slot in slots {
-                let Some(route) = priced[model.look_of_day[slot.start]]
-                    .get(slot.days - 1)
-                    .and_then(Option::as_ref)
-                else {
-                    continue;
-                };
-                let trip = Trip::new(model, class.members[0], slot.start, &route.stops);
-                let mut day = trip.start;
-                for stop in &trip.stops {
-                    self.curves.load(model, stop.point, stop.hours, |cell, x| {
-                        slack[cell] -= teams * x;
-                    });
-                    slack[cells + stop.point] -= teams;
-                    if model.keeps_pin(stop.point, day) {
-                        slack[cells + sites + stop.point] += teams;
-                    }
-                    day += stop.days;
+            for (room, teams) in rooms {
+                let (worth, slots) = schedule(model, &priced, room);
+                value += teams * worth;
+                for slot in slots {
+                    let Some(route) = priced[model.look_of_day[slot.start]]
+                        .get(slot.days - 1)
+                        .and_then(Option::as_ref)
+                    else {
+                        continue;
+                    };
+                    let trip = Trip::new(model, class.members[0], slot.start, &route.stops);
+                    uses(model, &self.curves, &trip, *teams, &mut used);
                 }
             }
         }
+        for (slack, used) in slack.iter_mut().zip(used) {
+            *slack -= used;
+        }
         (value + ROUNDING * (1.0 + value.abs()), slack)
+    }
+
+    /// What a trip brings at the current prices.
+    fn worth(&self, trip: &Trip) -> f64 {
+        let (mut worth, mut day) = (-trip.cost, trip.start);
+        for stop in &trip.stops {
+            worth += self.curves.worth(stop.point, stop.hours) - self.visit_fee[stop.point];
+            if self.model.keeps_pin(stop.point, day) {
+                worth += self.pin_reward[stop.point];
+            }
+            day += stop.days;
+        }
+        worth
+    }
+}
+
+/// Adds what a trip of so many teams uses of cells and visits; keeping a pin gives its use back.
+fn uses(model: &Model, curves: &Curves, trip: &Trip, teams: f64, used: &mut [f64]) {
+    let (cells, sites) = (model.cells, model.sites.len());
+    let mut day = trip.start;
+    for stop in &trip.stops {
+        curves.load(model, stop.point, stop.hours, |cell, x| {
+            used[cell] += teams * x;
+        });
+        used[cells + stop.point] += teams;
+        if model.keeps_pin(stop.point, day) {
+            used[cells + sites + stop.point] -= teams;
+        }
+        day += stop.days;
     }
 }

@@ -3,6 +3,7 @@
 //! Responsible for: every rule of the contract between a problem and its solution; knows nothing of how it was found.
 //! Not responsible for: the rules of one tour alone (`facts`), searching.
 
+use super::broken::Broken;
 use super::facts::{Ids, TourFacts, Violation, lay_out};
 use super::problem::{Pin, Problem};
 use super::solution::Solution;
@@ -39,10 +40,10 @@ pub fn evaluate(problem: &Problem, solution: &Solution) -> Result<Score, Vec<Vio
     let mut laid: Vec<Option<TourFacts>> = Vec::with_capacity(solution.tours.len());
     for (t, tour) in solution.tours.iter().enumerate() {
         let (facts, faults) = lay_out(problem, &ids, tour);
-        broken.extend(faults.into_iter().map(|(stop, message)| Violation {
+        broken.extend(faults.into_iter().map(|(stop, rule)| Violation {
             tour: Some(t),
             stop,
-            message,
+            rule,
         }));
         laid.push(facts);
     }
@@ -82,14 +83,14 @@ fn check_teams(problem: &Problem, laid: &[Option<TourFacts>], broken: &mut Vec<V
         };
         let home = problem.limits.min_days_home as usize;
         if team == next_team && start < end + home {
-            let id = &problem.teams[team].id;
-            let message = format!(
-                "team '{id}' leaves within {home} days of coming home from tour {before}, or is still away"
-            );
             broken.push(Violation {
                 tour: Some(tour),
                 stop: None,
-                message,
+                rule: Broken::Away {
+                    team: problem.teams[team].id.clone(),
+                    home,
+                    before,
+                },
             });
         }
     }
@@ -113,40 +114,43 @@ fn check_points(problem: &Problem, laid: &[Option<TourFacts>], broken: &mut Vec<
         };
     }
     for (p, point) in problem.points.iter().enumerate() {
-        let mut say = |message: String| {
+        let mut say = |rule: Broken| {
             broken.push(Violation {
                 tour: None,
                 stop: None,
-                message,
+                rule,
             });
         };
+        let id = || point.id.clone();
         if visits[p] > problem.limits.visits_per_point {
-            say(format!(
-                "point '{}' is visited {} times, more than visits_per_point",
-                point.id, visits[p]
-            ));
+            say(Broken::Visits {
+                point: id(),
+                visits: visits[p],
+            });
         }
         if let Some(most) = point.max_days
             && days[p] > u64::from(most)
         {
-            say(format!(
-                "point '{}' is used {} days, more than its max_days {most}",
-                point.id, days[p]
-            ));
+            say(Broken::Days {
+                point: id(),
+                days: days[p],
+                most,
+            });
         }
+        let mut pin = |message: String| say(Broken::Pin { message });
         if point.pin == Pin::Never && visits[p] > 0 {
-            say(format!(
+            pin(format!(
                 "point '{}' is pinned 'never' and visited",
                 point.id
             ));
         }
         if !kept[p] {
             match &point.pin {
-                Pin::On(date) => say(format!(
+                Pin::On(date) => pin(format!(
                     "no visit of point '{}' begins on its pinned date {date}",
                     point.id
                 )),
-                _ => say(format!(
+                _ => pin(format!(
                     "point '{}' is pinned 'must' and not visited",
                     point.id
                 )),
@@ -194,7 +198,7 @@ fn check_allocation(
             broken.push(Violation {
                 tour: Some(entry.tour),
                 stop: Some(entry.stop),
-                message,
+                rule: Broken::Allocation { message },
             });
             continue;
         };
@@ -203,7 +207,7 @@ fn check_allocation(
             broken.push(Violation {
                 tour: Some(entry.tour),
                 stop: Some(entry.stop),
-                message,
+                rule: Broken::Allocation { message },
             });
         }
         served[entry.cell] += entry.x;
@@ -217,7 +221,7 @@ fn check_allocation(
             broken.push(Violation {
                 tour: None,
                 stop: None,
-                message,
+                rule: Broken::Allocation { message },
             });
         }
     }
@@ -231,7 +235,7 @@ fn check_allocation(
                 broken.push(Violation {
                     tour: Some(t),
                     stop: Some(s),
-                    message,
+                    rule: Broken::Allocation { message },
                 });
             }
         }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::broken::Broken;
 use super::problem::{Limits, Problem, Team};
 use super::solution::{StopPlan, TourPlan};
 
@@ -12,14 +13,14 @@ use super::solution::{StopPlan, TourPlan};
 pub const HOURS_TOLERANCE: f64 = 1e-9;
 
 /// A broken rule of a solution.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     /// Index of the tour, where one is to blame.
     pub tour: Option<usize>,
     /// Index of the stop in that tour, where one is to blame.
     pub stop: Option<usize>,
-    /// What is wrong, with the ids and numbers.
-    pub message: String,
+    /// Which rule, with the ids and numbers.
+    pub rule: Broken,
 }
 
 /// A tour laid on the calendar.
@@ -92,15 +93,15 @@ pub fn visit_hours(limits: &Limits, team: &Team, bays: f64, drive_hours_by_day: 
 /// Every rule the tour breaks.
 pub fn tour_facts(problem: &Problem, tour: &TourPlan) -> Result<TourFacts, Vec<Violation>> {
     let ids = Ids::new(problem);
-    let (facts, messages) = lay_out(problem, &ids, tour);
+    let (facts, faults) = lay_out(problem, &ids, tour);
     match facts {
-        Some(facts) if messages.is_empty() => Ok(facts),
-        _ => Err(messages
+        Some(facts) if faults.is_empty() => Ok(facts),
+        _ => Err(faults
             .into_iter()
-            .map(|(stop, message)| Violation {
+            .map(|(stop, rule)| Violation {
                 tour: None,
                 stop,
-                message,
+                rule,
             })
             .collect()),
     }
@@ -138,8 +139,8 @@ impl<'a> Ids<'a> {
     }
 }
 
-/// A broken rule: the stop to blame, and the words.
-pub(super) type Fault = (Option<usize>, String);
+/// A broken rule and the stop to blame.
+pub(super) type Fault = (Option<usize>, Broken);
 
 /// The facts (where the tour can be laid out at all) and every rule it breaks by itself.
 pub(super) fn lay_out(
@@ -151,49 +152,42 @@ pub(super) fn lay_out(
     let team = ids.teams.get(tour.team.as_str()).copied();
     let start = ids.days.get(tour.depart.as_str()).copied();
     if team.is_none() {
-        faults.push((None, format!("team '{}' is not in the problem", tour.team)));
+        let team = tour.team.clone();
+        faults.push((None, Broken::UnknownTeam { team }));
     }
     if start.is_none() {
-        faults.push((
-            None,
-            format!("departure {} is not one of the problem's days", tour.depart),
-        ));
+        let depart = tour.depart.clone();
+        faults.push((None, Broken::UnknownDay { depart }));
     }
     if tour.stops.is_empty() {
-        faults.push((None, "the tour has no stop".to_owned()));
+        faults.push((None, Broken::NoStop));
     }
     let mut points = Vec::with_capacity(tour.stops.len());
     for (s, stop) in tour.stops.iter().enumerate() {
+        let point = stop.point.clone();
         match ids.points.get(stop.point.as_str()) {
-            None => faults.push((
-                Some(s),
-                format!("point '{}' is not in the problem", stop.point),
-            )),
+            None => faults.push((Some(s), Broken::UnknownPoint { point })),
             Some(&p) => {
                 if points.contains(&p) {
-                    faults.push((
-                        Some(s),
-                        format!("point '{}' stands twice in one tour", stop.point),
-                    ));
+                    faults.push((Some(s), Broken::Twice { point }));
                 }
                 points.push(p);
             }
         }
         if stop.days == 0 {
-            faults.push((Some(s), format!("the stop at '{}' has no day", stop.point)));
+            let point = stop.point.clone();
+            faults.push((Some(s), Broken::NoDay { point }));
         }
     }
     let total: u64 = tour.stops.iter().map(|s| u64::from(s.days)).sum();
     if let Some(start) = start
         && start as u64 + total > problem.days.len() as u64
     {
-        faults.push((
-            None,
-            format!(
-                "the tour from {} lasts {total} days, beyond the last day of the list",
-                tour.depart
-            ),
-        ));
+        let late = Broken::TooLate {
+            depart: tour.depart.clone(),
+            days: total,
+        };
+        faults.push((None, late));
     }
     let (Some(team), Some(start)) = (team, start) else {
         return (None, faults);
@@ -277,77 +271,77 @@ fn facts_of(
 fn check_days(problem: &Problem, facts: &TourFacts, faults: &mut Vec<Fault>) {
     let team = &problem.teams[facts.team];
     for day in &problem.days[facts.start..facts.start + facts.days as usize] {
+        let date = || day.date.clone();
         if !day.work {
-            faults.push((None, format!("{} is a rest day", day.date)));
+            faults.push((None, Broken::RestDay { date: date() }));
         }
         if team.days_off.contains(&day.date) {
-            faults.push((
-                None,
-                format!("{} is a day off of team '{}'", day.date, team.id),
-            ));
+            let off = Broken::DayOff {
+                date: date(),
+                team: team.id.clone(),
+            };
+            faults.push((None, off));
         }
     }
     if facts.nights > problem.limits.max_nights {
-        faults.push((
-            None,
-            format!(
-                "{} nights away, more than max_nights {}",
-                facts.nights, problem.limits.max_nights
-            ),
-        ));
+        let nights = Broken::Nights {
+            nights: facts.nights,
+            most: problem.limits.max_nights,
+        };
+        faults.push((None, nights));
     }
     if let Some(first) = &problem.limits.first_depart
         && facts.depart < *first
     {
-        faults.push((
-            None,
-            format!("leaves on {}, before first_depart {first}", facts.depart),
-        ));
+        let early = Broken::TooEarly {
+            depart: facts.depart.clone(),
+            first: first.clone(),
+        };
+        faults.push((None, early));
     }
 }
 
 fn check_driving(problem: &Problem, facts: &TourFacts, faults: &mut Vec<Fault>) {
     let limits = &problem.limits;
     let team = &problem.teams[facts.team];
-    for (day, &drive) in problem.days[facts.start..]
+    for (day, &hours) in problem.days[facts.start..]
         .iter()
         .zip(&facts.drive_hours_by_day)
     {
-        if drive > limits.max_drive_hours_per_day + HOURS_TOLERANCE {
-            let most = limits.max_drive_hours_per_day;
-            faults.push((
-                None,
-                format!("{drive:.3} h of driving on {}, more than {most}", day.date),
-            ));
+        let date = || day.date.clone();
+        if hours > limits.max_drive_hours_per_day + HOURS_TOLERANCE {
+            let driving = Broken::Driving {
+                date: date(),
+                hours,
+                most: limits.max_drive_hours_per_day,
+            };
+            faults.push((None, driving));
         }
-        let left = day_factor(limits, team, drive);
+        let left = day_factor(limits, team, hours);
         if left < limits.min_service_hours - HOURS_TOLERANCE {
-            let least = limits.min_service_hours;
-            faults.push((
-                None,
-                format!(
-                    "{left:.3} h left for service on {}, less than {least}",
-                    day.date
-                ),
-            ));
+            let service = Broken::Service {
+                date: date(),
+                left,
+                least: limits.min_service_hours,
+            };
+            faults.push((None, service));
         }
     }
 }
 
 fn check_open(problem: &Problem, facts: &TourFacts, faults: &mut Vec<Fault>) {
     for (s, stop) in facts.stops.iter().enumerate() {
-        let Some(open) = &problem.points[stop.point].open else {
+        let host = &problem.points[stop.point];
+        let Some(open) = &host.open else {
             continue;
         };
         for day in &problem.days[stop.first..stop.first + stop.days as usize] {
             if !open.contains(&day.date) {
-                faults.push((
-                    Some(s),
-                    format!(
-                        "point '{}' is not open on {}",
-                        problem.points[stop.point].id, day.date
-                    ),
-                ));
+                let closed = Broken::Closed {
+                    point: host.id.clone(),
+                    date: day.date.clone(),
+                };
+                faults.push((Some(s), closed));
             }
         }
     }

@@ -6,8 +6,10 @@
 //! The way through: [`Problem`] → [`validate`] → [`solve`] → [`Solution`] → [`evaluate`].
 
 mod bound;
+mod broken;
 mod builder;
 mod calendar;
+mod completion;
 mod curves;
 mod evaluate;
 mod facts;
@@ -26,6 +28,8 @@ mod solver;
 mod transport;
 mod validate;
 
+pub use broken::Broken;
+pub use completion::{NotCompleted, OpenTour, complete};
 pub use evaluate::{Score, evaluate};
 pub use facts::{
     HOURS_TOLERANCE, StopFacts, TourFacts, Violation, day_factor, tour_facts, visit_hours,
@@ -34,7 +38,10 @@ pub use problem::{
     Cell, Costs, Day, Legs, Limits, PROBLEM_SCHEMA, Pair, Pin, Point, Problem, Team,
 };
 pub use solution::{Allocation, SOLUTION_SCHEMA, Solution, StopPlan, StoppedBy, TourPlan};
-pub use solver::{Budget, DEFAULT_ITERATIONS, Infeasible, default_iterations, solve, solve_fixed};
+pub use solver::{
+    Budget, DEFAULT_ITERATIONS, Infeasible, Stuck, default_iterations, solve, solve_around,
+    solve_fixed,
+};
 pub use validate::{ProblemFault, validate};
 
 #[cfg(test)]

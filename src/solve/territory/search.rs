@@ -20,6 +20,8 @@ pub(super) struct Search<'a> {
     model: &'a Model,
     builder: Builder<'a>,
     rng: Rng,
+    /// Trips that are in every plan.
+    standing: Plan,
     current: Scored,
     /// The best plan of this cycle.
     record: Scored,
@@ -34,16 +36,17 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Starts from the greedy plan.
-    pub(super) fn new(model: &'a Model, seed: u64) -> Self {
+    /// Starts from the greedy plan around the trips that stand.
+    pub(super) fn new(model: &'a Model, seed: u64, standing: Plan) -> Self {
         let mut rng = Rng::new(seed);
         let mut builder = Builder::new(model);
-        let empty = Scored::new(model, Plan::default(), &[]);
+        let empty = Scored::new(model, standing.clone(), &[]);
         let best = builder.fill(empty, &Taste::default(), &mut rng);
         Self {
             model,
             builder,
             rng,
+            standing,
             current: best.clone(),
             record: best.clone(),
             best,
@@ -65,7 +68,7 @@ impl<'a> Search<'a> {
         let mut kept = Plan::default();
         let mut points: Vec<usize> = Vec::new();
         for (t, trip) in self.current.plan.trips.iter().enumerate() {
-            if out.contains(&t) {
+            if out.contains(&t) && !self.standing.trips.contains(trip) {
                 points.extend(trip.stops.iter().map(|s| s.point));
             } else {
                 kept.trips.push(trip.clone());
@@ -97,7 +100,7 @@ impl<'a> Search<'a> {
             self.best.clone()
         } else {
             let taste = self.taste(&[]);
-            let empty = Scored::new(self.model, Plan::default(), &[]);
+            let empty = Scored::new(self.model, self.standing.clone(), &[]);
             self.builder.fill(empty, &taste, &mut self.rng)
         };
         self.record = self.current.clone();

@@ -9,7 +9,7 @@ use super::facts::Violation;
 use super::model::Model;
 use super::pins::{cannot_be_pinned, impossible_pin, not_together};
 use super::plan::{Plan, Trip};
-use super::problem::Problem;
+use super::problem::{Pin, Problem};
 use super::search::Search;
 use super::solution::{Allocation, SOLUTION_SCHEMA, Solution, StoppedBy, TourPlan};
 use super::transport::{Allotment, allot};
@@ -71,6 +71,15 @@ pub struct Infeasible {
     pub point: Option<String>,
 }
 
+/// Why tours cannot be sought beside those that stand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stuck {
+    /// The rules that the standing tours break.
+    Kept(Vec<Violation>),
+    /// A pin cannot be kept.
+    Pins(Infeasible),
+}
+
 /// Finds a good plan. The problem must be one that `validate` finds nothing in.
 ///
 /// The same problem, seed and number of iterations give the same solution. Where no tour is worth making, the
@@ -79,12 +88,42 @@ pub struct Infeasible {
 /// # Errors
 /// Where a pin cannot be kept.
 pub fn solve(problem: &Problem, seed: u64, budget: &Budget) -> Result<Solution, Infeasible> {
+    search_around(problem, Plan::default(), seed, budget)
+}
+
+/// Finds good tours beside those that stand: they stay as they are, whatever they bring, and everything they
+/// offer counts. Bound and gap are of the plans that hold them, not of all plans.
+///
+/// # Errors
+/// Where the tours that stand break a rule, or a pin cannot be kept.
+pub fn solve_around(
+    problem: &Problem,
+    kept: &[TourPlan],
+    seed: u64,
+    budget: &Budget,
+) -> Result<Solution, Stuck> {
+    // Whether pins are kept is a question to the whole plan.
+    let mut free = problem.clone();
+    free.points
+        .iter_mut()
+        .for_each(|point| point.pin = Pin::Free);
+    let standing = laid(&free, &Model::new(&free), kept).map_err(Stuck::Kept)?;
+    search_around(problem, standing, seed, budget).map_err(Stuck::Pins)
+}
+
+fn search_around(
+    problem: &Problem,
+    standing: Plan,
+    seed: u64,
+    budget: &Budget,
+) -> Result<Solution, Infeasible> {
     let model = Model::new(problem);
     if let Some(point) = impossible_pin(&model) {
         return Err(cannot_be_pinned(problem, point));
     }
-    let mut search = Search::new(&model, seed);
-    let mut dual = Dual::new(&model, &search.best.allotment.cell_price);
+    let mut dual = Dual::new(&model, &standing);
+    let mut search = Search::new(&model, seed, standing);
+    dual.start_at(&search.best.allotment.cell_price);
     let (mut iterations, mut steps) = (0, 0);
     let stopped_by = loop {
         let gap = dual.bound - search.best.objective;
@@ -137,6 +176,17 @@ pub fn solve(problem: &Problem, seed: u64, budget: &Budget) -> Result<Solution, 
 /// # Errors
 /// Every rule the tours break (pins included).
 pub fn solve_fixed(problem: &Problem, tours: &[TourPlan]) -> Result<Solution, Vec<Violation>> {
+    let model = Model::new(problem);
+    let plan = laid(problem, &model, tours)?;
+    let allotment = allot(&model, &plan.capacity(&model), &[]);
+    Ok(Solution {
+        tours: tours.to_vec(),
+        ..written(problem, &model, &plan, &allotment)
+    })
+}
+
+/// Tours made elsewhere, in indices.
+fn laid(problem: &Problem, model: &Model, tours: &[TourPlan]) -> Result<Plan, Vec<Violation>> {
     let bare = Solution {
         schema: SOLUTION_SCHEMA.to_owned(),
         tours: tours.to_vec(),
@@ -149,22 +199,16 @@ pub fn solve_fixed(problem: &Problem, tours: &[TourPlan]) -> Result<Solution, Ve
         seed: 0,
     };
     let score = evaluate(problem, &bare)?;
-    let model = Model::new(problem);
     let trips = score
         .tours
         .iter()
         .map(|t| {
             let route: Vec<(usize, usize)> =
                 t.stops.iter().map(|s| (s.point, s.days as usize)).collect();
-            Trip::new(&model, t.team, t.start, &route)
+            Trip::new(model, t.team, t.start, &route)
         })
         .collect();
-    let plan = Plan { trips };
-    let allotment = allot(&model, &plan.capacity(&model), &[]);
-    Ok(Solution {
-        tours: tours.to_vec(),
-        ..written(problem, &model, &plan, &allotment)
-    })
+    Ok(Plan { trips })
 }
 
 /// The plan in the contract's words; hours of a point visited more than once are filled visit by visit.

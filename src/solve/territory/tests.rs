@@ -5,6 +5,7 @@ use super::rng::Rng;
 use super::transport::allot;
 use super::*;
 
+mod by_hand;
 mod formats;
 mod made_up;
 
@@ -258,7 +259,7 @@ fn tours_made_by_hand_that_break_rules_are_refused_with_each_rule() {
     let broken = solve_fixed(&problem, &[tour]).unwrap_err();
     let text = broken
         .iter()
-        .map(|v| v.message.as_str())
+        .map(|v| v.rule.to_string())
         .collect::<Vec<_>>()
         .join("; ");
     for word in ["nobody", "twice", "beyond the last day"] {

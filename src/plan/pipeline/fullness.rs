@@ -1,0 +1,273 @@
+//! Visits with more or less to do than they were planned for, once customers have answered: what can be done.
+//!
+//! Responsible for: naming visits that do not pay with what dropping them saves (M015), and over-full visits with
+//! a day or another visit that would help (M121 … M123). Every figure is that of tours with their best allocation;
+//! nothing is searched. Not responsible for: deciding (that is the tours sheet, read back with `plan --tours`).
+
+use super::PlanInputs;
+use super::region::Region;
+use super::tours::{MonthTours, OnTour, said_yes};
+use super::vehicle_of;
+use crate::domain::Date;
+use crate::findings::Finding;
+use crate::solve::territory::{Problem, Solution, StopPlan, TourPlan, solve_fixed, tour_facts};
+use crate::territory::{Reach, VisitPlan};
+
+/// What is known of the month once the slots are given.
+struct Desk<'d> {
+    inputs: &'d PlanInputs<'d>,
+    region: &'d Region<'d>,
+    problem: &'d Problem,
+    month: &'d MonthTours,
+    objective: f64,
+    /// The tours in the month's order.
+    tours: Vec<TourPlan>,
+}
+
+pub(super) fn findings(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    problem: &Problem,
+    solution: &Solution,
+    month: &MonthTours,
+) -> Vec<Finding> {
+    if inputs.given.is_none_or(|given| given.searched) {
+        return Vec::new();
+    }
+    let desk = Desk {
+        inputs,
+        region,
+        problem,
+        month,
+        objective: solution.objective,
+        tours: tours(problem, month),
+    };
+    let mut findings = Vec::new();
+    for (position, visit) in month.visits.iter().enumerate() {
+        if visit.first_day > inputs.today && desk.heard_from(visit.tour) {
+            findings.extend(desk.under_full(position, visit));
+            findings.extend(desk.over_full(position, visit));
+        }
+    }
+    findings
+}
+
+fn tours(problem: &Problem, month: &MonthTours) -> Vec<TourPlan> {
+    let laid = month.tours.iter().map(|tour| TourPlan {
+        team: problem.teams[tour.facts.team].id.clone(),
+        depart: tour.facts.depart.clone(),
+        stops: tour
+            .facts
+            .stops
+            .iter()
+            .map(|stop| StopPlan {
+                point: problem.points[stop.point].id.clone(),
+                days: stop.days,
+            })
+            .collect(),
+    });
+    laid.collect()
+}
+
+impl Desk<'_> {
+    /// Whether anybody of a tour's list has answered yet.
+    fn heard_from(&self, tour: usize) -> bool {
+        let (inputs, month) = (self.inputs, self.month);
+        let answered = |vehicle: usize| {
+            let vehicle = vehicle_of(&inputs.ingested.tables, vehicle);
+            let said = inputs
+                .given
+                .map(|given| given.said(&vehicle.id, inputs.month));
+            said.is_some_and(|said| said.answer.is_some())
+        };
+        let on = month.called.values().map(|on| (on.vehicle, on.visit));
+        let out = month.out.iter().map(|(vehicle, visit)| (*vehicle, *visit));
+        on.chain(out)
+            .any(|(vehicle, visit)| month.visits[visit].tour == tour && answered(vehicle))
+    }
+
+    fn point(&self, visit: &VisitPlan) -> &str {
+        &self.region.points[visit.point].point.id
+    }
+
+    fn hours(&self, on: &OnTour) -> f64 {
+        self.month.visit_hours(self.inputs, self.region, on)
+    }
+
+    fn booked(&self, position: usize) -> usize {
+        let on = self.month.on_visit(position);
+        on.filter(|on| self.month.booked.contains(&on.vehicle))
+            .count()
+    }
+
+    /// M015 where a visit has less to do than `min_service_hours` a day, or the month is worth more without it.
+    fn under_full(&self, position: usize, visit: &VisitPlan) -> Option<Finding> {
+        let (inputs, month) = (self.inputs, self.month);
+        let days = visit.capacity_by_day.len();
+        let hours: f64 = month.on_visit(position).map(|on| self.hours(on)).sum();
+        let value: f64 = month
+            .on_visit(position)
+            .map(|on| {
+                let keep = |item: &str| month.done_on_tour(inputs, self.region, on, item);
+                on.share * self.region.predictions[on.vehicle].planning_value(&keep)
+            })
+            .sum();
+        let few = hours < inputs.settings.tour.min_service_hours * days as f64;
+        let without = self.without(visit);
+        let gain = without.map(|(_, objective)| objective - self.objective);
+        // The month gains, and what the visit's own customers bring does not pay it either.
+        let does_not_pay =
+            without.is_some_and(|(saved, _)| value < saved) && gain.is_some_and(|gain| gain > 0.0);
+        if !few && !does_not_pay {
+            return None;
+        }
+        let yuan = |amount: Option<f64>| {
+            amount.map_or_else(|| "–".to_owned(), |amount| format!("{amount:.2}"))
+        };
+        let finding = Finding::new("M015")
+            .arg("visit", &visit.id)
+            .arg("point", self.point(visit))
+            .arg("days", days)
+            .arg("hours", format!("{hours:.1}"))
+            .arg("offered", format!("{:.1}", visit.capacity_hours))
+            .arg("booked", self.booked(position));
+        Some(
+            finding
+                .arg("saved", yuan(without.map(|(saved, _)| saved)))
+                .arg("gain", yuan(gain)),
+        )
+    }
+
+    /// Cost saved and objective of the month without a visit: the other stops keep their days where that can be.
+    fn without(&self, visit: &VisitPlan) -> Option<(f64, f64)> {
+        let days = visit.capacity_by_day.len() as i64;
+        let whole = &self.tours[visit.tour];
+        let mut rest = whole.clone();
+        rest.stops.remove(visit.stop);
+        let late = Date::parse_iso(&whole.depart)?.plus_days(days).to_string();
+        let departs = if visit.stop == 0 {
+            [late, whole.depart.clone()]
+        } else {
+            [whole.depart.clone(), late]
+        };
+        departs.into_iter().find_map(|depart| {
+            let mut tours = self.tours.clone();
+            let mut cost = 0.0;
+            if rest.stops.is_empty() {
+                tours.remove(visit.tour);
+            } else {
+                rest.depart = depart;
+                cost = tour_facts(self.problem, &rest).ok()?.cost;
+                tours[visit.tour] = rest.clone();
+            }
+            let solution = solve_fixed(self.problem, &tours).ok()?;
+            let saved = self.month.tours[visit.tour].facts.cost - cost;
+            Some((saved, solution.objective))
+        })
+    }
+
+    /// M121 … M123 where customers said yes and the visit's day does not hold them.
+    fn over_full(&self, position: usize, visit: &VisitPlan) -> Vec<Finding> {
+        let month = self.month;
+        let too_many: Vec<&OnTour> = month
+            .called
+            .values()
+            .filter(|on| on.visit == position)
+            .filter(|on| {
+                let does_not_fit =
+                    |slot: &crate::territory::Booked| slot.vehicle == on.vehicle && !slot.fits;
+                (on.waits.is_some() && said_yes(self.inputs, on.vehicle))
+                    || month.otherwise.iter().any(does_not_fit)
+            })
+            .collect();
+        if too_many.is_empty() {
+            return Vec::new();
+        }
+        let hours: f64 = too_many.iter().map(|on| self.hours(on)).sum();
+        let finding = |code: &str| {
+            Finding::new(code)
+                .arg("visit", &visit.id)
+                .arg("point", self.point(visit))
+                .arg("count", too_many.len())
+                .arg("hours", format!("{hours:.1}"))
+        };
+        let mut findings = Vec::new();
+        if let Some(date) = self.extra_day(position, visit) {
+            let team = &self.tours[visit.tour].team;
+            findings.push(finding("M121").arg("date", date).arg("team", team));
+        }
+        if let Some((other, free, movable)) = self.other_visit(position, &too_many) {
+            let there = &month.visits[other];
+            findings.push(
+                finding("M122")
+                    .arg("other", &there.id)
+                    .arg("other_point", self.point(there))
+                    .arg("other_day", there.first_day)
+                    .arg("free", format!("{free:.1}"))
+                    .arg("movable", movable),
+            );
+        }
+        if findings.is_empty() {
+            findings.push(finding("M123"));
+        }
+        findings
+    }
+
+    /// A day after or before a visit on which its team is free and its point open, and no booking has to move.
+    fn extra_day(&self, position: usize, visit: &VisitPlan) -> Option<Date> {
+        let tour = &self.tours[visit.tour];
+        let with = |depart: String| {
+            let mut tours = self.tours.clone();
+            tours[visit.tour].stops[visit.stop].days += 1;
+            tours[visit.tour].depart = depart;
+            solve_fixed(self.problem, &tours).is_ok()
+        };
+        let free_of_bookings = |wanted: &dyn Fn(usize) -> bool| {
+            let others = self.month.visits.iter().enumerate();
+            let mut others = others.filter(|(other, one)| {
+                *other != position && one.tour == visit.tour && wanted(one.stop)
+            });
+            others.all(|(other, _)| self.booked(other) == 0)
+        };
+        if free_of_bookings(&|stop| stop > visit.stop) && with(tour.depart.clone()) {
+            return Some(visit.last_day.plus_days(1));
+        }
+        let earlier = Date::parse_iso(&tour.depart)?.plus_days(-1);
+        let before = earlier > self.inputs.today
+            && free_of_bookings(&|stop| stop < visit.stop)
+            && with(earlier.to_string());
+        before.then(|| visit.first_day.plus_days(-1))
+    }
+
+    /// The visit with hours free that most of these vehicles can reach: its position, hours free, how many.
+    fn other_visit(&self, position: usize, vehicles: &[&OnTour]) -> Option<(usize, f64, usize)> {
+        let reach = Reach {
+            travel: &self.region.travel,
+            tour: &self.inputs.settings.tour,
+        };
+        let mut best: Option<(usize, f64, usize)> = None;
+        for (other, visit) in self.month.visits.iter().enumerate() {
+            if other == position || visit.first_day <= self.inputs.today {
+                continue;
+            }
+            let taken: f64 = self.month.on_visit(other).map(|on| self.hours(on)).sum();
+            let free = visit.capacity_hours - taken;
+            let (mut left, mut movable) = (free, 0);
+            for on in vehicles {
+                let place = self.region.located[on.vehicle].as_ref();
+                let near = place.is_some_and(|place| {
+                    let point = &self.region.points[visit.point];
+                    reach.km(place.at, &place.county_code, point).is_some()
+                });
+                if near && self.hours(on) <= left {
+                    left -= self.hours(on);
+                    movable += 1;
+                }
+            }
+            if movable > best.map_or(0, |best| best.2) {
+                best = Some((other, free, movable));
+            }
+        }
+        best
+    }
+}
