@@ -83,8 +83,12 @@ fn check_teams(problem: &Problem, laid: &[Option<TourFacts>], broken: &mut Vec<V
         let home = problem.limits.min_days_home as usize;
         if team == next_team && start < end + home {
             let id = &problem.teams[team].id;
+            let left = laid
+                .get(before)
+                .and_then(Option::as_ref)
+                .map_or("", |facts| facts.depart.as_str());
             let message = format!(
-                "team '{id}' leaves within {home} days of coming home from tour {before}, or is still away"
+                "team '{id}' leaves within {home} days of coming home from the tour of {left}, or is still away"
             );
             broken.push(Violation {
                 tour: Some(tour),
