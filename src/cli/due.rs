@@ -130,40 +130,6 @@ pub(super) fn text(plan: &Plan, today: Date, month: Month, output: &Output) -> S
 
 fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
     match (&task.what, lang) {
-        (What::ApproveOrders { lines }, Lang::En) => format!(
-            "have the forecast order signed ({lines} lines): tourplan approve --orders --by NAME"
-        ),
-        (What::ApproveOrders { lines }, Lang::Zh) => {
-            format!("预测订货待审批（{lines}行）：tourplan approve --orders --by 姓名")
-        }
-        (What::ApproveTour { tour }, Lang::En) => {
-            format!("have {tour} signed: tourplan approve --tour {tour} --by NAME")
-        }
-        (What::ApproveTour { tour }, Lang::Zh) => {
-            format!("{tour} 待审批：tourplan approve --tour {tour} --by 姓名")
-        }
-        (
-            What::Order {
-                supplier,
-                mode,
-                transfer,
-                pieces,
-                parts,
-            },
-            _,
-        ) => {
-            let names = names(plan, parts, lang);
-            match (lang, transfer) {
-                (Lang::En, false) => {
-                    format!("order from {supplier} by {mode}: {pieces} pieces, {names}")
-                }
-                (Lang::En, true) => {
-                    format!("ask {supplier} for a transfer by {mode}: {pieces} pieces, {names}")
-                }
-                (Lang::Zh, false) => format!("向 {supplier} 订货（{mode}）{pieces}件：{names}"),
-                (Lang::Zh, true) => format!("向 {supplier} 调货（{mode}）{pieces}件：{names}"),
-            }
-        }
         (
             What::Receive {
                 supplier,
@@ -174,70 +140,102 @@ fn sentence(plan: &Plan, task: &Task, lang: Lang) -> String {
             },
             _,
         ) => receive(plan, (supplier, mode, to), *pieces, orders, lang),
-        (
-            What::Call {
-                tour,
-                caller,
-                contacts,
-            },
-            Lang::En,
-        ) => {
-            format!("{contacts} calls for {tour}: {caller}")
+        (what, Lang::En) => english(plan, what),
+        (what, Lang::Zh) => chinese(plan, what),
+    }
+}
+
+fn english(plan: &Plan, what: &What) -> String {
+    match what {
+        What::ApproveOrders { lines } => format!(
+            "have the forecast order signed ({lines} lines): tourplan approve --orders --by NAME"
+        ),
+        What::ApproveTour { tour } => {
+            format!("have {tour} signed: tourplan approve --tour {tour} --by NAME")
         }
-        (
-            What::Call {
-                tour,
-                caller,
-                contacts,
-            },
-            Lang::Zh,
-        ) => {
-            format!("{tour} 邀约电话{contacts}个：{caller}")
+        What::Order {
+            supplier,
+            mode,
+            transfer,
+            pieces,
+            parts,
+        } => {
+            let names = names(plan, parts, Lang::En);
+            if *transfer {
+                format!("ask {supplier} for a transfer by {mode}: {pieces} pieces, {names}")
+            } else {
+                format!("order from {supplier} by {mode}: {pieces} pieces, {names}")
+            }
         }
-        (What::Remind { tour, texts, calls }, Lang::En) => {
+        What::Receive { .. } => String::new(),
+        What::Call {
+            tour,
+            caller,
+            contacts,
+        } => format!("{contacts} calls for {tour}: {caller}"),
+        What::Remind { tour, texts, calls } => {
             format!("{texts} texts and {calls} calls to remind customers of {tour}: texts.html")
         }
-        (What::Remind { tour, texts, calls }, Lang::Zh) => {
-            format!("{tour} 提醒客户：短信{texts}条、电话{calls}个，见 texts.html")
-        }
-        (
-            What::Tell {
-                tour,
-                change,
-                contacts,
-            },
-            Lang::En,
-        ) => {
+        What::Tell {
+            tour,
+            change,
+            contacts,
+        } => {
             format!("tell {contacts} contacts of the change of {tour}: changes/C{change:02}-{tour}")
         }
-        (
-            What::Tell {
-                tour,
-                change,
-                contacts,
-            },
-            Lang::Zh,
-        ) => format!("{tour} 变更需通知{contacts}位联系人，见 changes/C{change:02}-{tour}"),
-        (What::Depart { tour, van, leader }, Lang::En) => {
-            format!("{tour} leaves with {van}, leader {leader}")
-        }
-        (What::Depart { tour, van, leader }, Lang::Zh) => {
-            format!("{tour} 出发，车辆 {van}，负责人 {leader}")
-        }
-        (What::Return { tour }, Lang::En) => format!("{tour} comes home"),
-        (What::Return { tour }, Lang::Zh) => format!("{tour} 返回"),
-        (What::Close { tour }, Lang::En) => {
-            format!("close {tour}: tourplan close --visits FILE… (job sheets)")
-        }
-        (What::Close { tour }, Lang::Zh) => {
-            format!("{tour} 收尾：tourplan close --visits 文件…（派工单）")
-        }
-        (What::FollowUp { tour, calls }, Lang::En) => format!("{calls} follow-up calls for {tour}"),
-        (What::FollowUp { tour, calls }, Lang::Zh) => format!("{tour} 回访{calls}台"),
-        (What::HandOver { tour, vehicles }, Lang::En) => {
+        What::Depart { tour, van, leader } => format!("{tour} leaves with {van}, leader {leader}"),
+        What::Return { tour } => format!("{tour} comes home"),
+        What::Close { tour } => format!("close {tour}: tourplan close --visits FILE… (job sheets)"),
+        What::FollowUp { tour, calls } => format!("{calls} follow-up calls for {tour}"),
+        What::HandOver { tour, vehicles } => {
             format!("{vehicles} hand-overs of {tour} end: ask the partners")
         }
-        (What::HandOver { tour, vehicles }, Lang::Zh) => {
+    }
+}
+
+fn chinese(plan: &Plan, what: &What) -> String {
+    match what {
+        What::ApproveOrders { lines } => {
+            format!("预测订货待审批（{lines}行）：tourplan approve --orders --by 姓名")
+        }
+        What::ApproveTour { tour } => {
+            format!("{tour} 待审批：tourplan approve --tour {tour} --by 姓名")
+        }
+        What::Order {
+            supplier,
+            mode,
+            transfer,
+            pieces,
+            parts,
+        } => {
+            let names = names(plan, parts, Lang::Zh);
+            if *transfer {
+                format!("向 {supplier} 调货（{mode}）{pieces}件：{names}")
+            } else {
+                format!("向 {supplier} 订货（{mode}）{pieces}件：{names}")
+            }
+        }
+        What::Receive { .. } => String::new(),
+        What::Call {
+            tour,
+            caller,
+            contacts,
+        } => format!("{tour} 邀约电话{contacts}个：{caller}"),
+        What::Remind { tour, texts, calls } => {
+            format!("{tour} 提醒客户：短信{texts}条、电话{calls}个，见 texts.html")
+        }
+        What::Tell {
+            tour,
+            change,
+            contacts,
+        } => format!("{tour} 变更需通知{contacts}位联系人，见 changes/C{change:02}-{tour}"),
+        What::Depart { tour, van, leader } => {
+            format!("{tour} 出发，车辆 {van}，负责人 {leader}")
+        }
+        What::Return { tour } => format!("{tour} 返回"),
+        What::Close { tour } => format!("{tour} 收尾：tourplan close --visits 文件…（派工单）"),
+        What::FollowUp { tour, calls } => format!("{tour} 回访{calls}台"),
+        What::HandOver { tour, vehicles } => {
             format!("{tour} 转交{vehicles}台到期：请催办合作网点")
         }
     }

@@ -5,6 +5,8 @@
     reason = "every test program uses its own part of this"
 )]
 
+pub mod story;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use super::edit::{close_point, rest, resume, shift};
 use super::*;
 use crate::domain::CallOutcome;
-use crate::plan::model::{Callable, Status, small};
+use crate::plan::model::{Callable, Status, Told, small};
 
 fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a test date")
@@ -40,6 +40,36 @@ fn a_tour_moved_keeps_the_time_of_day_of_every_slot() {
     assert_eq!(plan.visits.len(), kept);
     let mut duties = plan.crew.iter().filter(|duty| duty.tour == tour);
     assert!(duties.all(|duty| duty.date >= first.plus_days(3)));
+}
+
+#[test]
+fn a_day_wished_that_the_visit_still_has_counts_as_a_new_wish() {
+    let (mut plan, tour, first) = booked();
+    let one = plan.vehicles.iter_mut().find(|one| one.is_booked());
+    let one = one.expect("a booked vehicle");
+    let (id, visit) = (one.vehicle.clone(), one.visit.clone());
+    one.told = Some(Told {
+        day: Some(first),
+        ..Told::default()
+    });
+    for visit in plan.visits.iter_mut().filter(|known| known.id == visit) {
+        visit.first_day = first.plus_days(-1);
+        visit.last_day = first;
+    }
+    let wish = |plan: &Plan| {
+        let one = plan.vehicles.iter().find(|one| one.vehicle == id);
+        one.and_then(|one| one.told.as_ref())
+            .and_then(|told| told.day)
+    };
+    let mut far = plan.clone();
+    shift(&mut far, &tour, 9, first.plus_days(-5));
+    assert_eq!(
+        wish(&far),
+        Some(first),
+        "the visit is elsewhere: the slot just moves"
+    );
+    shift(&mut plan, &tour, 1, first.plus_days(-5));
+    assert_eq!(wish(&plan), None, "the day wished is still there");
 }
 
 #[test]

@@ -54,9 +54,9 @@ fn roads_along_a_river_and_roads_that_begin_with_a_townships_name_are_no_places(
 fn a_county_said_in_its_column_and_again_in_the_address_is_no_township() {
     let read = |city: &str, county: &str, address: &str| {
         let cells = Query {
+            address,
             city,
             county,
-            address,
             ..Query::default()
         };
         let found = Matcher::builtin(GazetteerChoice::All).resolve(&cells);

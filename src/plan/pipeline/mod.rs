@@ -96,8 +96,9 @@ pub struct Outcome {
 pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let tables = &inputs.ingested.tables;
     let mut findings = Vec::new();
-    if !tables.calendar.knows(inputs.month.first().year()) {
-        findings.push(Finding::new("P001").arg("year", inputs.month.first().year()));
+    let year = inputs.month.first().year();
+    if !tables.calendar.knows(year) {
+        findings.push(Finding::new("P001").arg("year", year));
     }
     let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
     if teams.is_empty() {
@@ -111,10 +112,8 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
 
     (inputs.progress)(Step::Tours);
     let (solution, named) = solved(inputs, &problem)?;
-    let id_of = |tour: &engine::TourPlan| {
-        let named = named.iter().find(|(known, _)| known == tour);
-        named.map(|(_, id)| id.clone())
-    };
+    let id_of = |tour: &engine::TourPlan| named.iter().find(|(known, _)| known == tour);
+    let id_of = |tour: &engine::TourPlan| Some(id_of(tour)?.1.clone());
     let (tours, visits) = interpret(&problem, &solution, &id_of)?;
     let mut month = MonthTours::fill(inputs, &region, &teams, tours, visits);
 
@@ -183,15 +182,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         given.keeps_bookings(&plan, &tables.vehicles)?;
     }
     plan.id = fingerprint(&plan);
-    plan.inputs = inputs
-        .ingested
-        .files
-        .iter()
-        .map(|(file, sha256)| InputFile {
-            file: file.clone(),
-            sha256: sha256.clone(),
-        })
-        .collect();
+    plan.inputs = input_files(inputs.ingested);
     let contacts = rows::contacts(tables, &plan.vehicles);
     Ok(Outcome {
         plan,
@@ -319,6 +310,14 @@ fn search_facts(inputs: &PlanInputs<'_>, solution: &engine::Solution) -> Search 
             .filter(|given| given.searched)
             .map_or(0, |given| given.tours.len() as u64),
     }
+}
+
+fn input_files(ingested: &Ingested) -> Vec<InputFile> {
+    let files = ingested.files.iter().map(|(file, sha256)| InputFile {
+        file: file.clone(),
+        sha256: sha256.clone(),
+    });
+    files.collect()
 }
 
 fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {

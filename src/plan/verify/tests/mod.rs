@@ -154,6 +154,7 @@ fn deviations_and_overflow_that_are_said_are_no_faults() {
 fn changes_that_are_told_and_kept_are_no_faults() {
     let mut fixture = Fixture::new();
     fixture.rest("suspended", "T09", "VG");
+    fixture.edit("private/contacts.csv", "VC,", "VG,孙八,\nVC,");
     fixture.change(r#"{"tour":"T09","what":"suspended","concerned":[{"vehicle":"VG"}]}"#);
     fixture.change(r#"{"tour":"T01","what":"without_van","van":"van-9","reserve":"van-1"}"#);
     fixture.change(r#"{"tour":"T02","what":"moved","to":"2026-12-15"}"#);
