@@ -237,9 +237,9 @@ impl MonthTours {
                 tier: match listed {
                     Some((Claim::Wants(tier), _)) => tier,
                     // Who says yes and whose visit is not made any more goes where there is one.
-                    None if said_yes(inputs, index) => 2,
+                    None if said_yes(inputs, index) => 3,
                     // New on the list: behind everybody who waits.
-                    None if inputs.given.is_some() => 5,
+                    None if inputs.given.is_some() => 6,
                     _ => 0,
                 },
                 keeps: listed.filter(|_| had_place).map(|(_, at)| at),
