@@ -415,6 +415,25 @@ fn a_change_by_hand_that_would_cost_a_booking_is_refused_and_any_other_is_made()
     by_hand(folder, &fewer, &day, 0);
     verified(folder);
     assert_eq!(booked(folder), kept);
+
+    // A point that closes on a booked day: its tour cannot stand, and the rule is said.
+    let (slot, point) = kept.values().next().expect("a booking").clone();
+    let path = folder.join("points.csv");
+    let text = fs::read_to_string(&path).expect("points");
+    let lines = text.lines().map(|line| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if cells[0] == point {
+            // The column `closed`.
+            cells[13] = &slot[..10];
+        }
+        cells.join(",") + "\n"
+    });
+    let closed: Vec<String> = lines.collect();
+    fs::write(&path, closed.concat()).expect("points");
+    let files = written(folder);
+    let said = planned(folder, &["--today", &day, "--replan"], 4);
+    assert!(said.contains("M113") && said.contains(&point), "{said}");
+    assert!(files == written(folder), "nothing may change");
 }
 
 #[test]

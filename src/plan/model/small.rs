@@ -66,6 +66,7 @@ fn called(vehicle: &str, booking: &str, customer: &str) -> CalledVehicle {
         sms_optout: false,
         reason: String::new(),
         slot: String::new(),
+        had_place: false,
         told: None,
     }
 }

@@ -100,6 +100,10 @@ pub struct PastRepair {
 }
 
 /// A vehicle that is called: status visit or waitlist; after the call also deferred (declined).
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts of a vehicle that have nothing to do with each other"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CalledVehicle {
     /// Id: VIN, else plate.
@@ -162,6 +166,10 @@ pub struct CalledVehicle {
     /// Booked slot, `yyyy-mm-dd HH:MM`; empty = nothing booked.
     #[serde(default)]
     pub slot: String,
+    /// Whether a place was kept for it in this plan or an earlier one of the month: who lost it unreached and says
+    /// yes later comes first of all who wait.
+    #[serde(default)]
+    pub had_place: bool,
     /// What the customer said; `None` = not called yet.
     #[serde(default)]
     pub told: Option<Told>,

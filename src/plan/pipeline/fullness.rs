@@ -113,12 +113,14 @@ impl Desk<'_> {
             })
             .sum();
         let few = hours < inputs.settings.tour.min_service_hours * days as f64;
-        let without = self.without(visit);
-        let gain = without.map(|(_, objective)| objective - self.objective);
-        // The month gains, and what the visit's own customers bring does not pay it either.
-        let does_not_pay =
-            without.is_some_and(|(saved, _)| value < saved) && gain.is_some_and(|gain| gain > 0.0);
-        if !few && !does_not_pay {
+        // Where its own customers pay for it, dropping it cannot pay: nothing is reckoned then.
+        let mut ways = self.without(visit);
+        ways.retain(|(saved, _)| few || value < *saved);
+        let without = ways.into_iter().find_map(|(saved, tours)| {
+            let solution = solve_fixed(self.problem, &tours).ok()?;
+            Some((saved, solution.objective - self.objective))
+        });
+        if !few && without.is_none_or(|(_, gain)| gain <= 0.0) {
             return None;
         }
         let yuan = |amount: Option<f64>| {
@@ -134,36 +136,39 @@ impl Desk<'_> {
         Some(
             finding
                 .arg("saved", yuan(without.map(|(saved, _)| saved)))
-                .arg("gain", yuan(gain)),
+                .arg("gain", yuan(without.map(|(_, gain)| gain))),
         )
     }
 
-    /// Cost saved and objective of the month without a visit: the other stops keep their days where that can be.
-    fn without(&self, visit: &VisitPlan) -> Option<(f64, f64)> {
-        let days = visit.capacity_by_day.len() as i64;
+    /// The tours without a visit, with the cost saved: first the way that keeps the other stops' days.
+    fn without(&self, visit: &VisitPlan) -> Vec<(f64, Vec<TourPlan>)> {
         let whole = &self.tours[visit.tour];
+        let cost = self.month.tours[visit.tour].facts.cost;
         let mut rest = whole.clone();
         rest.stops.remove(visit.stop);
-        let late = Date::parse_iso(&whole.depart)?.plus_days(days).to_string();
-        let departs = if visit.stop == 0 {
-            [late, whole.depart.clone()]
-        } else {
-            [whole.depart.clone(), late]
-        };
-        departs.into_iter().find_map(|depart| {
+        if rest.stops.is_empty() {
             let mut tours = self.tours.clone();
-            let mut cost = 0.0;
-            if rest.stops.is_empty() {
-                tours.remove(visit.tour);
-            } else {
-                rest.depart = depart;
-                cost = tour_facts(self.problem, &rest).ok()?.cost;
-                tours[visit.tour] = rest.clone();
-            }
-            let solution = solve_fixed(self.problem, &tours).ok()?;
-            let saved = self.month.tours[visit.tour].facts.cost - cost;
-            Some((saved, solution.objective))
-        })
+            tours.remove(visit.tour);
+            return vec![(cost, tours)];
+        }
+        let days = visit.capacity_by_day.len() as i64;
+        let late = Date::parse_iso(&whole.depart).map(|day| day.plus_days(days).to_string());
+        let mut departs = vec![whole.depart.clone()];
+        departs.extend(late);
+        if visit.stop == 0 {
+            departs.reverse();
+        }
+        let ways = departs.into_iter().filter_map(|depart| {
+            let tour = TourPlan {
+                depart,
+                ..rest.clone()
+            };
+            let saved = cost - tour_facts(self.problem, &tour).ok()?.cost;
+            let mut tours = self.tours.clone();
+            tours[visit.tour] = tour;
+            Some((saved, tours))
+        });
+        ways.collect()
     }
 
     /// M121 … M123 where customers said yes and the visit's day does not hold them.

@@ -143,8 +143,8 @@ pub(super) enum Claim {
     Out(&'static str),
     /// Had no place when the tour left.
     Missed,
-    /// 0 = has a place and says yes; 1 = has a place and is not reached yet, while the days of calls last; 2 = says yes from the waiting list; 3 = has a place and
-    /// gives no yes; 4 = waits.
+    /// 0 = has a place and says yes; 1 = has a place and is not reached yet, while the days of calls last; 2 = had one, lost it
+    /// unreached, and says yes now; 3 = says yes from the waiting list; 4 = has a place and gives no yes; 5 = waits.
     Wants(u8),
 }
 
@@ -161,11 +161,12 @@ pub(super) fn claim(
         Some(CallOutcome::Declined) => Claim::Out("declined"),
         Some(CallOutcome::Coming) if one.is_some_and(CalledVehicle::is_booked) => Claim::Keeps,
         Some(CallOutcome::Coming) if had_place => Claim::Wants(0),
-        Some(CallOutcome::Coming) => Claim::Wants(2),
+        Some(CallOutcome::Coming) if one.is_some_and(|one| one.had_place) => Claim::Wants(2),
+        Some(CallOutcome::Coming) => Claim::Wants(3),
         _ if refuses_calls && answer.is_some() => Claim::Out("do_not_call"),
         None | Some(CallOutcome::NotReached) if had_place && !called_out => Claim::Wants(1),
-        _ if had_place => Claim::Wants(3),
-        _ => Claim::Wants(4),
+        _ if had_place => Claim::Wants(4),
+        _ => Claim::Wants(5),
     }
 }
 
@@ -211,7 +212,7 @@ mod tests {
         let declined = answer(CallOutcome::Declined);
         assert_eq!(said(Some(&declined), false), Claim::Out("declined"));
         assert_eq!(said(None, false), Claim::Wants(1));
-        assert_eq!(said(None, true), Claim::Wants(3));
+        assert_eq!(said(None, true), Claim::Wants(4));
     }
 
     #[test]
@@ -225,7 +226,14 @@ mod tests {
         let away = answer(CallOutcome::NotReached);
         let yes = claim(Some(&waiting), Some(&coming), false, true);
         let silent = claim(Some(&plan.vehicles[0]), Some(&away), false, true);
-        assert_eq!((yes, silent), (Claim::Wants(2), Claim::Wants(3)));
+        assert_eq!((yes, silent), (Claim::Wants(3), Claim::Wants(4)));
+        // Who had a place, was not reached in time and says yes now is the first of all who wait.
+        let back = CalledVehicle {
+            had_place: true,
+            ..waiting.clone()
+        };
+        let back = claim(Some(&back), Some(&coming), false, true);
+        assert_eq!(back, Claim::Wants(2));
         // While the days of calls last he is called again, and the place is his.
         let in_time = claim(Some(&plan.vehicles[0]), Some(&away), false, false);
         assert_eq!(in_time, Claim::Wants(1));

@@ -113,9 +113,9 @@ impl MonthTours {
             tier: match (listed, held) {
                 (Some((Claim::Wants(tier), _)), _) | (None, Some(Held::Seeks(_, tier))) => tier,
                 // Who says yes and whose visit is not made any more goes where there is one.
-                (None, _) if says_yes => 2,
+                (None, _) if says_yes => 3,
                 // New on the list: behind everybody who waits.
-                (None, _) if inputs.given.is_some() => 5,
+                (None, _) if inputs.given.is_some() => 6,
                 _ => 0,
             },
             keeps: listed.filter(|_| had_place).map(|(_, at)| at),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::region::Region;
 use super::resting::carried;
 use super::tours::{MonthTours, OnTour, round4};
-use super::{PlanInputs, booking_key, vehicle_of};
+use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
 use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
@@ -26,12 +26,19 @@ pub(super) fn called_vehicles(
         share: 0.0,
         waits: month.deferred.get(vehicle).copied(),
     });
+    let places = inputs.given.map(Given::places).unwrap_or_default();
     let mut list: Vec<CalledVehicle> = month
         .called
         .values()
         .cloned()
         .chain(turned_down)
-        .map(|on| called_vehicle(inputs, region, month, &on))
+        .map(|on| {
+            let mut one = called_vehicle(inputs, region, month, &on);
+            let before = places.get(one.vehicle.as_str());
+            one.had_place |=
+                before.is_some_and(|before| before.had_place || before.status == Status::Visit);
+            one
+        })
         .collect();
     list.extend(carried(inputs, month, &|index| told(inputs, region, index)));
     list.sort_by(|a, b| a.vehicle.cmp(&b.vehicle));
@@ -110,6 +117,7 @@ fn called_vehicle(
             .filter(|_| month.booked.contains(&on.vehicle))
             .map(|slot| slot_text(visit.first_day, slot))
             .unwrap_or_default(),
+        had_place: on.waits.is_none(),
         told: told(inputs, region, on.vehicle),
     }
 }
