@@ -110,22 +110,24 @@ fn a_whole_month_from_plan_to_closing_keeps_every_rule_and_every_piece() {
         &["approve", "--tour", "T01", "--by", "周建国"],
     );
 
-    // The van of the second tour breaks down: it goes with another one, or on another day.
+    // The van of the second tour breaks down. Nothing is free in its place, until one is hired.
     let tours = table(root, "tours.csv");
-    let second = tours
-        .iter()
-        .find(|tour| tour["tour"] == "T02")
-        .expect("T02");
+    let second = tours.iter().find(|tour| tour["tour"] == "T02");
+    let van = second.expect("T02")["van"].clone();
     let before = plan_json(root);
-    let lost = [
-        "move",
-        "T02",
-        "--without",
-        &second["van"],
-        "--reason",
-        "发动机故障",
-    ];
-    step(root, "2026-11-29", &lost);
+    let lost = ["move", "T02", "--without", &van, "--reason", "发动机故障"];
+    let refused = tourplan(root)
+        .args(lost)
+        .args(["--today", "2026-11-29"])
+        .assert()
+        .code(4);
+    let refused = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(refused.contains("M085"), "{refused}");
+    assert_eq!(plan_json(root), before, "nothing changed");
+    let vans = fs::read_to_string(root.join("vans.csv")).expect("vans");
+    fs::write(root.join("vans.csv"), vans + "van-hired,3500,800,6,\n").expect("vans");
+    let said = step(root, "2026-11-29", &lost);
+    assert!(said.contains("van-hired"), "{said}");
     let after = plan_json(root);
     assert_eq!(after["changes"].as_array().map_or(0, Vec::len), 1);
     let others = |plan: &Value| -> Vec<Value> {

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return Err(Failure::input(finding.arg("booked", booked)));
     }
     let changes = republish::last_plan(&known.folder).map_or(0, |plan| plan.changes.len());
-    if changes > 0 {
+    if changes > 0 && !args.replan {
         let finding = Finding::new("M089").arg("month", opened.month);
         return Err(Failure::input(finding.arg("count", changes)));
     }

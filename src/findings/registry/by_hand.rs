@@ -372,7 +372,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     ),
     say(
-        "M120",
+        "M124",
         Error,
         (
             "{tour}: the van {van} is out with {other}",
@@ -385,7 +385,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     ),
     say(
-        "M121",
+        "M125",
         Error,
         (
             "{tour}: the van {van} is off on {date}",
@@ -398,7 +398,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     ),
     say(
-        "M122",
+        "M126",
         Error,
         (
             "{tour}: {free} of {wanted} technicians are free",
@@ -414,7 +414,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     ),
     say(
-        "M123",
+        "M127",
         Error,
         (
             "{tour}: nobody who is free may drive",

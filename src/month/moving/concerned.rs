@@ -106,10 +106,10 @@ impl Moving {
         let wanted = self.technicians.min(tour.technicians as usize);
         let mut own = plan.crew.iter().filter(|duty| duty.tour == tour.id);
         let short = if now < wanted || tour.leader.is_empty() {
-            let finding = Finding::new("M122").arg("tour", &tour.id);
+            let finding = Finding::new("M126").arg("tour", &tour.id);
             finding.arg("free", now).arg("wanted", wanted)
         } else if !own.any(|duty| duty.driver) {
-            Finding::new("M123").arg("tour", &tour.id)
+            Finding::new("M127").arg("tour", &tour.id)
         } else {
             return Ok(());
         };

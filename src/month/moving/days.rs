@@ -51,7 +51,7 @@ impl Rules<'_> {
         };
         let mut trouble = Vec::new();
         if let Some(other) = with_van(plan, tours, tour, van, days) {
-            let finding = Finding::new("M120").arg("tour", tour).arg("van", van);
+            let finding = Finding::new("M124").arg("tour", tour).arg("van", van);
             trouble.push(finding.arg("other", other));
         }
         let known = self.vans.iter().find(|known| known.id == van);
@@ -59,7 +59,7 @@ impl Rules<'_> {
             .iter()
             .find(|day| known.is_some_and(|van| van.days_off.contains(day)));
         trouble.extend(off.map(|day| {
-            let finding = Finding::new("M121").arg("tour", tour).arg("van", van);
+            let finding = Finding::new("M125").arg("tour", tour).arg("van", van);
             finding.arg("date", day)
         }));
         trouble
@@ -77,13 +77,13 @@ impl Rules<'_> {
         let free = self.free_people(tours, tour, days);
         let technicians = free.iter().filter(|person| works(person)).count();
         if technicians < wanted {
-            let finding = Finding::new("M122")
+            let finding = Finding::new("M126")
                 .arg("tour", tour)
                 .arg("free", technicians);
             return Some(finding.arg("wanted", wanted));
         }
         let driver = free.iter().any(|person| person.driver);
-        (!driver).then(|| Finding::new("M123").arg("tour", tour))
+        (!driver).then(|| Finding::new("M127").arg("tour", tour))
     }
 
     /// Who is on no other tour and has no day off on these days.

@@ -19,8 +19,8 @@ pub fn earliest_depart(settings: &Settings, month: Month, today: Date) -> Date {
 }
 
 impl<'a> Given<'a> {
-    /// The month to be searched anew around what stands: tours with bookings, and those that leave before a new
-    /// tour could.
+    /// The month to be searched anew around what stands: tours with bookings, those changed by hand, and those
+    /// that leave before a new tour could.
     pub fn around(
         last: &'a Plan,
         answers: BTreeMap<String, Answer>,
@@ -31,7 +31,8 @@ impl<'a> Given<'a> {
         let booked: BTreeSet<&str> = given.booked().map(|one| one.tour.as_str()).collect();
         given.tours.retain(|tour| {
             let early = Date::parse_iso(&tour.tour.depart).is_some_and(|day| day < earliest);
-            early || booked.contains(tour.id.as_str())
+            let changed = last.changes.iter().any(|change| change.tour == tour.id);
+            early || changed || booked.contains(tour.id.as_str())
         });
         given.searched = true;
         given.holds = true;
