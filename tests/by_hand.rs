@@ -7,25 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{plan, tourplan, workspace, written};
-
-type Row = BTreeMap<String, String>;
-
-/// A table of the plan folder: one map of column → cell a line.
-fn table(folder: &Path, name: &str) -> Vec<Row> {
-    let bytes = fs::read(folder.join("plans/2026-12").join(name)).expect(name);
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header = reader.headers().expect("a header").clone();
-    let rows = reader.records().map(|row| {
-        let row = row.expect("a row");
-        let cells = header.iter().zip(row.iter());
-        cells
-            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
-            .collect()
-    });
-    rows.collect()
-}
+use common::{Row, plan, table, tourplan, verified, workspace, written};
 
 /// One stop of a tours sheet: tour, team, departure, number, point, days.
 type Stop = [String; 6];
@@ -89,13 +71,6 @@ fn by_hand(folder: &Path, stops: &[Stop], today: &str, status: i32) -> String {
     let path = sheet(folder, stops);
     let path = path.to_string_lossy().into_owned();
     planned(folder, &["--today", today, "--tours", &path], status)
-}
-
-fn verified(folder: &Path) {
-    let said = tourplan(folder).arg("verify").assert();
-    let said = said.get_output();
-    let text = String::from_utf8_lossy(&said.stdout).into_owned();
-    assert!(said.status.success(), "{text}");
 }
 
 /// The plan folder set aside, to compare with later.

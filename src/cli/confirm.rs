@@ -50,6 +50,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let mut codes = codes_of(&last, &ingested.tables.catalogue);
     codes.columns.clone_from(&opened.settings().columns);
     let mut said = Vec::new();
+    let (_, told_before) = known.filled.answers();
     let mut lines = 0;
     let on = opened.today;
     for path in &args.calls {
@@ -80,7 +81,11 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return Ok(0);
     }
     let (answers, conflicts) = known.filled.answers();
-    said.extend(conflicts);
+    said.extend(
+        conflicts
+            .into_iter()
+            .filter(|one| !told_before.contains(one)),
+    );
     add_consents(&mut known, &last, &answers, opened.today);
     let given = Given::of(&last, answers, known.filled.advice());
     let outcome = make(

@@ -26,8 +26,6 @@ pub(super) struct Month {
     pub(super) plan: Plan,
     /// What came to pass so far.
     pub(super) journal: Journal,
-    /// plan.json as it was read.
-    as_read: Plan,
 }
 
 impl Month {
@@ -36,7 +34,6 @@ impl Month {
         let folder = opened.workspace.read_plan(opened.month)?;
         let plan = super::show::plan_of(&folder, opened.month)?;
         Ok(Self {
-            as_read: plan.clone(),
             plan,
             journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
             folder,
@@ -60,10 +57,7 @@ impl Month {
             folder.insert(CHANGES.to_owned(), changes_table(open));
         }
         folder.insert(JOURNAL.to_owned(), self.journal.written()?);
-        // A plan that did not change keeps its bytes: a number read and printed again may move in its last digit.
-        if self.plan != self.as_read {
-            folder.insert("plan.json".to_owned(), files::plan_json(&self.plan)?);
-        }
+        folder.insert("plan.json".to_owned(), files::plan_json(&self.plan)?);
         folder.extend(files::goods_tables(&self.plan));
         let contacts = folder.get("private/contacts.csv").map(Vec::as_slice);
         let contacts = files::read_contacts(contacts.unwrap_or_default())?;

@@ -85,8 +85,11 @@ pub fn written(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
+/// A line of a table: column → cell.
+pub type Row = BTreeMap<String, String>;
+
 /// A table of the plan folder: one map of column → cell a line.
-pub fn table(folder: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
+pub fn table(folder: &Path, name: &str) -> Vec<Row> {
     let bytes = fs::read(folder.join("plans/2026-12").join(name)).expect(name);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut reader = csv::Reader::from_reader(bytes);

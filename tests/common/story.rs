@@ -1,28 +1,12 @@
 //! Steps of a month's stories: tables read, answers given, commands that must be refused.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+pub use super::{Row, table};
 use super::{tourplan, written};
-
-/// A line of a table: column → cell.
-pub type Row = BTreeMap<String, String>;
-
-/// A table of the plan folder.
-pub fn table(folder: &Path, name: &str) -> Vec<Row> {
-    let bytes = fs::read(folder.join("plans/2026-12").join(name)).expect(name);
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header = reader.headers().expect("a header").clone();
-    let rows = reader.records().map(|row| {
-        let row = row.expect("a row");
-        let cells = header.iter().zip(row.iter());
-        let cells = cells.map(|(name, cell)| (name.to_owned(), cell.to_owned()));
-        cells.collect()
-    });
-    rows.collect()
-}
 
 /// Runs a command and gives all it said.
 pub fn said(folder: &Path, args: &[&str], status: i32) -> String {

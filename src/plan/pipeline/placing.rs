@@ -84,6 +84,16 @@ impl MonthTours {
                 called_for: visit.or_else(|| self.nearest(ground, index)),
             });
         }
+        let vehicle = vehicle_of(&inputs.ingested.tables, index);
+        let last = ground.places.get(vehicle.id.as_str());
+        let had_place = last.is_some_and(|one| one.status == Status::Visit);
+        // A change of a tour is nobody's fault who has a place: a late call is no reason to lose it then.
+        if let Some((Claim::Wants(tier), _)) = &mut claim
+            && had_place
+            && ground.holds.changing().is_some()
+        {
+            *tier = (*tier).min(1);
+        }
         let held = ground.holds.held(inputs, index);
         match (&held, &mut claim) {
             (Some(Held::Deferred(why)), _) => return Err((*why).into()),
@@ -105,9 +115,6 @@ impl MonthTours {
             in_reach.retain(|reach| self.visits[reach.0].tour == tour);
         }
         let waits = self.waits(&ground.holds, held.as_ref(), &mut in_reach);
-        let vehicle = vehicle_of(&inputs.ingested.tables, index);
-        let last = ground.places.get(vehicle.id.as_str());
-        let had_place = last.is_some_and(|one| one.status == Status::Visit);
         let says_yes = said_yes(inputs, index);
         Ok(Placed {
             tier: match (listed, held) {
