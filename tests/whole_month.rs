@@ -130,6 +130,10 @@ fn a_whole_month_from_plan_to_closing_keeps_every_rule_and_every_piece() {
     assert!(said.contains("van-hired"), "{said}");
     let after = plan_json(root);
     assert_eq!(after["changes"].as_array().map_or(0, Vec::len), 1);
+    for row in table(root, "changes.csv") {
+        let lost = !row["old_slot"].is_empty() && row["new_slot"].is_empty();
+        assert!(!lost, "the same work with another van: {row:?}");
+    }
     let others = |plan: &Value| -> Vec<Value> {
         let visits = plan["visits"].as_array().expect("visits").iter();
         visits

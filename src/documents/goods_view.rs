@@ -103,7 +103,15 @@ pub(super) fn to_count<'p>(set: &DocumentSet<'p>) -> Vec<&'p OrderLine> {
         .iter()
         .filter(|line| still_open(line) > 0)
         .collect();
-    lines.sort_by_key(|line| (line.expected, &line.supplier, &line.mode, &line.order));
+    lines.sort_by_key(|line| {
+        (
+            line.expected,
+            &line.supplier,
+            &line.mode,
+            &line.to,
+            &line.order,
+        )
+    });
     lines
 }
 
@@ -369,22 +377,34 @@ pub(super) fn changes_csv(set: &DocumentSet<'_>) -> Option<Page> {
     })
 }
 
-/// 到货验收单.
+/// 到货验收单: one head per delivery.
 pub(super) fn received(set: &DocumentSet<'_>, words: &Messages) -> Value {
-    let rows: Vec<Value> = to_count(set)
-        .into_iter()
-        .map(|line| {
-            let facts = set.plan.part_facts.get(&line.part);
-            json!({
-                "order": line.order, "part": line.part, "name": part_name(set, &line.part),
-                "unit": facts.map_or("", |facts| facts.unit.as_str()),
-                "bin": facts.map_or("", |facts| facts.bin.as_str()), "qty": still_open(line),
-                "expected": date_words(set, line.expected), "supplier": line.supplier,
-                "mode": mode_words(words, &line.mode), "to": to_words(set, words, &line.to),
-            })
+    let lines = to_count(set);
+    let together = |a: &&OrderLine, b: &&OrderLine| {
+        (a.expected, &a.supplier, &a.mode, &a.to) == (b.expected, &b.supplier, &b.mode, &b.to)
+    };
+    let deliveries: Vec<Value> = lines
+        .chunk_by(together)
+        .filter_map(|lines| {
+            let first = lines.first()?;
+            let rows: Vec<Value> = lines.iter().map(|line| to_count_row(set, line)).collect();
+            Some(json!({
+                "expected": date_words(set, first.expected), "supplier": first.supplier,
+                "mode": mode_words(words, &first.mode), "to": to_words(set, words, &first.to),
+                "rows": rows,
+            }))
         })
         .collect();
-    json!({ "title": words.get("doc_received"), "rows": rows })
+    json!({ "title": words.get("doc_received"), "deliveries": deliveries })
+}
+
+fn to_count_row(set: &DocumentSet<'_>, line: &OrderLine) -> Value {
+    let facts = set.plan.part_facts.get(&line.part);
+    json!({
+        "order": line.order, "part": line.part, "name": part_name(set, &line.part),
+        "unit": facts.map_or("", |facts| facts.unit.as_str()),
+        "bin": facts.map_or("", |facts| facts.bin.as_str()), "qty": still_open(line),
+    })
 }
 
 /// Whom to call about a part that does not come.

@@ -90,7 +90,7 @@ pub fn still_open(line: &OrderLine) -> u32 {
 pub type OrderKey = (String, SourceKind, String, String, String);
 
 /// The key of an order line.
-fn key_of_order(line: &OrderLine) -> OrderKey {
+pub(super) fn key_of_order(line: &OrderLine) -> OrderKey {
     let (part, supplier) = (line.part.clone(), line.supplier.clone());
     (
         part,
@@ -102,7 +102,7 @@ fn key_of_order(line: &OrderLine) -> OrderKey {
 }
 
 /// The key of a line still to be ordered.
-fn key_of_sourcing(line: &SourcingLine) -> OrderKey {
+pub(super) fn key_of_sourcing(line: &SourcingLine) -> OrderKey {
     let (part, supplier) = (line.part.clone(), line.supplier.clone());
     (
         part,

@@ -1,6 +1,6 @@
 //! Placing an order: the plan's lines become lines of the order book.
 
-use super::orders::to_be_ordered;
+use super::orders::{key_of_order, key_of_sourcing, to_be_ordered};
 use crate::domain::{Calendar, Catalogue, Date, Part, SupplierKind, Supply};
 use crate::findings::Finding;
 use crate::plan::model::{OrderLine, Plan, SourceKind, SourcingLine};
@@ -16,7 +16,8 @@ pub struct Placing {
 }
 
 /// Everything the plan still wants ordered or transferred, as new lines of the book, in the order the sheets
-/// print them: by supplier, mode, destination, part, tour.
+/// print them: by supplier, mode, destination, part. What several tours need at the depot is one line, under the
+/// tour that needs it first; what is sent to a point is a line of its tour.
 ///
 /// An order leaves on the first day it can from `today` on, and is expected by that day's lead time; one sent
 /// straight to a point is asked for on the plan's day, because the host has no room before.
@@ -30,7 +31,7 @@ pub fn lines_to_place(
     let mut wanted: Vec<&SourcingLine> = to_be_ordered(plan).collect();
     wanted.sort_by_key(|line| {
         let at = (&line.supplier, &line.mode, &line.to);
-        (line.source, at, &line.part, &line.tour)
+        (line.source, at, &line.part, rank(plan, &line.tour))
     });
     let mut placing = Placing::default();
     let mut number = plan.orders.len();
@@ -50,8 +51,16 @@ pub fn lines_to_place(
             );
             continue;
         };
-        number += 1;
         let to_depot = line.to == "depot";
+        if let Some(last) = placing.lines.last_mut()
+            && to_depot
+            && key_of_order(last) == key_of_sourcing(line)
+        {
+            last.qty += line.qty;
+            last.cost += line.cost;
+            continue;
+        }
+        number += 1;
         placing.lines.push(OrderLine {
             order: format!("{}-O{number:03}", short_month(&plan.month)),
             part: line.part.clone(),
@@ -76,6 +85,11 @@ pub fn lines_to_place(
         });
     }
     placing
+}
+
+/// Where a tour stands in order of departure.
+fn rank<'p>(plan: &'p Plan, tour: &str) -> Option<(Date, &'p str)> {
+    plan.tour(tour).map(|tour| (tour.depart, tour.id.as_str()))
 }
 
 /// The day the line is there when ordered as soon as it can be.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::domain::{CallOutcome, Date, Fen, Settings};
 use crate::plan::model::{
     Call, Callable, CalledVehicle, CribLine, Figures, ItemReason, KitLine, PLAN_SCHEMA, PartFacts,
-    Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, Told, Tour, TourCost, Visit,
+    Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, SupplySeen, Told, Tour, TourCost,
+    Visit,
 };
 
 pub(crate) const VIN: &str = "12345678901234567";
@@ -226,7 +227,7 @@ pub(crate) fn plan() -> Plan {
         cribs: BTreeMap::from([("V80".to_owned(), vec![crib])]),
         reminders: vec![],
         orders: vec![],
-        supply: crate::plan::model::SupplySeen::default(),
+        supply: SupplySeen::default(),
         changes: vec![],
         closings: vec![],
         month_closing: None,
