@@ -129,3 +129,55 @@ fn a_sheet_without_booking_keys_changes_nothing() {
     assert!(said.contains("预约编号"), "{said}");
     assert!(before == written(folder), "nothing may change");
 }
+
+#[test]
+fn what_booked_customers_agree_to_beyond_a_visits_hours_goes_to_the_workshop_items() {
+    let folder = workspace(8);
+    let folder = folder.path();
+    plan(folder);
+    let calls = table(folder, "calls.csv");
+    let with_place = calls.iter().filter(|call| {
+        call["tour"] == "T01" && call["callable"] == "yes" && !call["slot_offered"].is_empty()
+    });
+    let with_place: Vec<_> = with_place.collect();
+    let day = with_place[0]["call_date"].clone();
+    let customers = table(folder, "customers.csv");
+    let items = |vehicle: &str| -> Vec<String> {
+        let row = customers.iter().find(|row| row["vehicle"] == vehicle);
+        let items = row.expect("its row")["items"].split('|');
+        items
+            .filter_map(|item| item.split(':').next())
+            .map(str::to_owned)
+            .collect()
+    };
+    // First everybody wants one thing; then, called again, everything.
+    let lines = |all: bool| -> Vec<String> {
+        let line = |call: &&BTreeMap<String, String>| {
+            let codes = items(&call["vehicle"]);
+            let (first, rest) = codes.split_first().expect("something is predicted");
+            let (wanted, struck) = if all {
+                (codes.join("；"), String::new())
+            } else {
+                (first.clone(), rest.join("；"))
+            };
+            format!("{},来,{day},,,{wanted},{struck},,", call["booking"])
+        };
+        with_place.iter().map(line).collect()
+    };
+    confirm(folder, &sheet(folder, "1.csv", &lines(false)), &day, 0);
+    let booked = |name: &str| -> Vec<String> {
+        let calls = table(folder, name).into_iter();
+        calls.map(|call| call["slot_booked"].clone()).collect()
+    };
+    let before = booked("calls.csv");
+    verified(folder);
+    let said = confirm(folder, &sheet(folder, "2.csv", &lines(true)), &day, 0);
+    assert!(said.contains("M128"), "{said}");
+    verified(folder);
+    for (before, now) in before.iter().zip(booked("calls.csv")) {
+        assert!(
+            before.is_empty() || *before == now,
+            "what is booked stays booked"
+        );
+    }
+}

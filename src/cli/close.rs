@@ -71,6 +71,8 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         if args.visits.is_empty() && args.follow_up.is_empty() {
             return Err(Failure::input(Finding::new("M075")));
         }
+        // What an interrupted run may have left undone.
+        output.findings(&served(&opened, &month.plan, common.dry_run)?);
         return Ok(nothing_new(&month.plan, &read.findings, output));
     }
     for tour in &closing {
@@ -85,7 +87,6 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         &filled,
         &closing,
     );
-    said.extend(served(&opened, &month.plan, &closing, common.dry_run)?);
     month
         .folder
         .extend(tables_of_ends(&month.plan, output.lang()));
@@ -93,23 +94,18 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let renewal = renew(&mut month.plan, &month.journal, &month.folder)?;
     let plan = month.plan.clone();
     month.publish(&renewal.changes, &opened, common, output)?;
+    said.extend(served(&opened, &plan, common.dry_run)?);
     output.findings(&said);
     tell(&plan, &closing, read.lines, &said, output);
     Ok(0)
 }
 
-/// Adds the visits of the tours closed now to past-visits.csv: before the plan is published, because adding
-/// them twice does nothing and leaving them out would.
-fn served(
-    opened: &Opened,
-    plan: &Plan,
-    closing: &BTreeSet<String>,
-    dry_run: bool,
-) -> Result<Vec<Finding>, Failure> {
+/// Adds the visits of closed tours to past-visits.csv once the plan is published; adding them twice does nothing.
+fn served(opened: &Opened, plan: &Plan, dry_run: bool) -> Result<Vec<Finding>, Failure> {
     let visits: Vec<ServedVisit> = plan
         .visits
         .iter()
-        .filter(|visit| closing.contains(&visit.tour))
+        .filter(|visit| plan.is_closed(&visit.tour))
         .map(|visit| ServedVisit {
             point: visit.point.clone(),
             county: plan

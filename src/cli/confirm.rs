@@ -10,7 +10,7 @@ use super::output::Output;
 use super::sheets::take;
 use super::{Common, Opened};
 use crate::domain::{Answer, CallOutcome, Date};
-use crate::findings::{Failure, Lang};
+use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::filled;
 use crate::month::{Read, Sheet, codes_of, consents, late_advice, late_answers};
 use crate::plan::model::{Plan, Status};
@@ -45,6 +45,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let _lock = opened.workspace.lock()?;
     let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?)?;
     let last = super::show::plan_of(&known.folder, opened.month)?;
+    if let Some(on) = known.journal.purged() {
+        let finding = Finding::new("M092").arg("month", opened.month);
+        return Err(Failure::input(finding.arg("on", on)));
+    }
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
     let mut codes = codes_of(&last, &ingested.tables.catalogue);

@@ -147,6 +147,13 @@ impl Journal {
         }
     }
 
+    /// The day call data of the month was last removed; `None` = never.
+    pub fn purged(&self) -> Option<Date> {
+        let entries = self.entries.iter().rev();
+        let mut purged = entries.filter(|entry| matches!(entry.event, Event::Purged { .. }));
+        purged.next().map(|entry| entry.on)
+    }
+
     /// Whether a file of these bytes was read in as this kind of sheet before.
     pub fn has_read(&self, sheet: Sheet, sha256: &str) -> bool {
         self.entries.iter().any(|entry| {

@@ -429,4 +429,20 @@ pub(super) const ENTRIES: &[Entry] = &[
             "请改日期，或更正 crew.csv；未作任何更改",
         ),
     ),
+    say(
+        "M128",
+        Warning,
+        (
+            "booking {value}: {items} agreed, and {visit} has no hours left for it; it stands under workshop items",
+            "预约 {value}：已同意的 {items} 在 {visit} 已无工时，列入需进店项目",
+        ),
+        (
+            "the customers booked there want more than the day holds",
+            "该站已预约客户的项目超出当日工时",
+        ),
+        (
+            "tell the customer: another day, or the workshop; or give the visit a further day in the tours sheet (tourplan plan --tours)",
+            "请告知客户改日或进店；或在巡回表中为该站加一天（tourplan plan --tours）",
+        ),
+    ),
 ];

@@ -36,4 +36,20 @@ pub(super) const ENTRIES: &[Entry] = &[
             "请指定不晚于今天的日期，或用 --retention",
         ),
     ),
+    say(
+        "M092",
+        Error,
+        (
+            "the call data of {month} was removed on {on}: no answers are read for it any more",
+            "{month} 的电话资料已于{on}清除，不再读入答复",
+        ),
+        (
+            "tourplan purge took numbers and answers out after the retention time",
+            "保存期满后已由 tourplan purge 清除号码和答复",
+        ),
+        (
+            "read call sheets in for a month that is still open; nothing was changed",
+            "请为仍在进行的月份读入电话表；未作任何更改",
+        ),
+    ),
 ];

@@ -21,6 +21,8 @@ const LONGEST_WORD: usize = 100;
 const MOST_YUAN: f64 = 10_000_000.0;
 /// Nobody works longer on one vehicle in a month.
 const MOST_HOURS: f64 = 500.0;
+/// No job takes more of a part.
+const MOST_PIECES: u32 = 1_000;
 /// From this many digits on a word may be a number to dial.
 const DIGITS_TO_DIAL: usize = 7;
 
@@ -282,6 +284,9 @@ impl<'r> Line<'r, '_> {
         let mut codes = Vec::new();
         for piece in pieces {
             match piece {
+                Piece::Code(code, count) if count > MOST_PIECES => {
+                    self.tell("M049", key, format!("{code}×{count}"));
+                }
                 Piece::Code(code, count) => codes.push((code, count)),
                 Piece::Several(word, candidates) => {
                     let finding = self.about("M052", key, &word);

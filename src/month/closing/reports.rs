@@ -313,7 +313,8 @@ type Pieces = BTreeMap<String, u32>;
 
 fn add(pieces: &mut Pieces, more: &[PartQty]) {
     for (part, qty) in more {
-        *pieces.entry(part.clone()).or_default() += qty;
+        let known = pieces.entry(part.clone()).or_default();
+        *known = known.saturating_add(*qty);
     }
 }
 

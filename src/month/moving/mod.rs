@@ -159,7 +159,8 @@ fn standing(plan: &Plan, journal: &Journal, id: &str, today: Date) -> Result<Sta
         return Err(out_of_order(id, "closed"));
     }
     if let Some(tour) = plan.tour(id) {
-        if tour.depart < today {
+        // Who has job sheets has been served: whatever the clock says, the tour is under way.
+        if tour.depart < today || plan.closing(id).is_some() {
             return Err(out_of_order(id, "gone"));
         }
         return Ok(Standing::Stands(tour.clone()));

@@ -10,6 +10,7 @@ mod facts;
 mod figures;
 mod fullness;
 mod given;
+mod overfull;
 mod placing;
 mod region;
 mod resting;
@@ -135,6 +136,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.booking_findings(inputs));
+    findings.extend(month.left_out_findings(inputs, &region));
     findings.extend(fullness::findings(
         inputs, &region, &problem, &solution, &month,
     ));

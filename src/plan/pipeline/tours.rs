@@ -49,6 +49,8 @@ pub(super) struct MonthTours {
     month_start: Date,
     /// Skills nobody on the tour has, by tour position.
     blocked: BTreeMap<usize, BTreeSet<String>>,
+    /// Items a visit has no hours for, by vehicle position.
+    pub(super) left_out: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl MonthTours {
@@ -72,6 +74,7 @@ impl MonthTours {
             slots: BTreeMap::new(),
             month_start: inputs.month.first(),
             blocked: BTreeMap::new(),
+            left_out: BTreeMap::new(),
         };
         let mut placed = month.placed(inputs, region);
         month.loosen(inputs, &mut placed);
@@ -93,6 +96,7 @@ impl MonthTours {
             };
             month.called.insert(placed.vehicle, on);
         }
+        month.leave_out(inputs, region);
         month.give_slots(inputs, region);
         month
     }
@@ -131,7 +135,9 @@ impl MonthTours {
                 .get(item)
                 .is_some_and(|item| !item.skills.is_disjoint(skills))
         });
+        let left_out = self.left_out.get(&on.vehicle);
         !blocked
+            && left_out.is_none_or(|items| !items.contains(item))
             && region.fieldable(inputs, item)
             && (region.points[visit.point].point.lift || !Region::needs_lift(inputs, item))
     }
