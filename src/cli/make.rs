@@ -10,11 +10,10 @@ use super::{Common, Opened, pages, republish};
 use crate::domain::Phones;
 use crate::findings::Failure;
 use crate::ingest::Ingested;
-use crate::month::closing::kept_out;
 use crate::month::moving::Moving;
 use crate::month::{
     CHANGES, Event, FILLED, Filled, JOURNAL, Journal, Renewal, TableHashes, book, changes_table,
-    consents, out_with_tours, renew, schedule, seen, supply_now,
+    consents, first_seen, out_with_tours, renew, schedule, seen, supply_now,
 };
 use crate::place::Matcher;
 use crate::plan::files;
@@ -92,8 +91,8 @@ pub(super) fn make(
     let tables = ingested.tables.supply.clone();
     let hashes = TableHashes::of(&ingested.files);
     let last = republish::last_plan(&known.folder);
-    let kept_out = last.as_ref().map(kept_out).unwrap_or_default();
-    let out = out_with_tours(last.as_ref(), &kept_out, &hashes, opened.today);
+    let out = out_with_tours(last.as_ref(), &hashes, opened.today);
+    let since = first_seen(last.as_ref(), &hashes, opened.today);
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
     ingested.tables.supply = now.supply;
     let mut outcome = {
@@ -117,7 +116,7 @@ pub(super) fn make(
     };
     output.step(step_text(output, Step::Documents));
     outcome.plan.orders = book(&known.journal);
-    outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, opened.today);
+    outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, (since, opened.today));
     outcome.plan.findings.extend(now.findings);
     if let Some(last) = given.map(|given| given.last).or(last.as_ref()) {
         outcome.plan.changes.clone_from(&last.changes);

@@ -8,10 +8,9 @@ use super::{Common, Opened, pages};
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
 use crate::ingest::Ingested;
-use crate::month::closing::kept_out;
 use crate::month::{
     CHANGES, Change, FILLED, Filled, JOURNAL, Journal, TableHashes, book, changes_table,
-    out_with_tours, seen, supply_now,
+    first_seen, out_with_tours, seen, supply_now,
 };
 use crate::plan::files;
 use crate::plan::model::Plan;
@@ -85,7 +84,8 @@ pub(super) fn source_again(
 ) -> Vec<Finding> {
     let tables = &ingested.tables;
     let hashes = TableHashes::of(&ingested.files);
-    let out = out_with_tours(Some(plan), &kept_out(plan), &hashes, today);
+    let out = out_with_tours(Some(plan), &hashes, today);
+    let since = first_seen(Some(plan), &hashes, today);
     let mut now = supply_now(&tables.supply, journal, &hashes, &out, today);
     let jobs = super::parts::jobs(plan, &tables.vans);
     let netted = net(
@@ -99,7 +99,7 @@ pub(super) fn source_again(
     plan.parts = netted.parts;
     plan.sourcing = netted.sourcing;
     plan.orders = book(journal);
-    plan.supply = seen(plan, &tables.supply, &hashes, &out, today);
+    plan.supply = seen(plan, &tables.supply, &hashes, &out, (since, today));
     for input in &mut plan.inputs {
         let now = ingested.files.iter().find(|(file, _)| *file == input.file);
         if let Some((_, sha256)) = now.filter(|_| sought_in(&input.file)) {

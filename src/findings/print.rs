@@ -9,7 +9,7 @@ use super::{Finding, Lang, Severity};
 /// How many findings of one code are shown before "and n more".
 const SHOWN_PER_CODE: usize = 5;
 
-/// Fills `{name}` by the finding's args; `{value}`, `{file}`, `{vehicle}` come from the finding.
+/// Fills `{name}` by the finding's args; `{value}`, `{file}`, `{line}`, `{vehicle}` come from the finding.
 fn fill(template: &str, finding: &Finding) -> String {
     let mut text = template.to_owned();
     for (name, value) in &finding.args {
@@ -17,6 +17,7 @@ fn fill(template: &str, finding: &Finding) -> String {
     }
     text.replace("{value}", &finding.value)
         .replace("{file}", &finding.at.file)
+        .replace("{line}", &finding.at.line.to_string())
         .replace("{vehicle}", &finding.vehicle)
 }
 
@@ -119,4 +120,24 @@ pub fn markdown() -> String {
         );
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::Spot;
+
+    #[test]
+    fn the_place_of_a_finding_stands_in_its_text() {
+        let at = Spot {
+            file: "goods.csv".into(),
+            line: 7,
+            ..Spot::default()
+        };
+        let finding = Finding::new("M027").at(at).value("2612-O001");
+        for lang in [Lang::En, Lang::Zh] {
+            let text = describe(&finding, lang);
+            assert!(text.contains('7') && !text.contains('{'), "{text}");
+        }
+    }
 }

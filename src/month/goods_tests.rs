@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 use crate::domain::{Date, Fen, GoodsLine, PeerStock, StockLine, Supply};
 use crate::plan::model::small::plan;
-use crate::plan::model::{KitLine, ORDERS, OrderLine, Plan, SourceKind, SourcingLine};
+use crate::plan::model::{
+    KitLine, ORDERS, OrderLine, Plan, ReturnLine, SourceKind, SourcingLine, TourClosing,
+};
 
 fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a test date")
@@ -199,14 +201,49 @@ fn what_was_sent_to_a_point_stays_with_its_tour_when_it_is_there() {
 fn kits_out_on_tour_are_added_to_a_table_made_while_they_were_away() {
     let mut last = plan();
     last.supply.stock_sha256 = "s1".into();
-    let out = |stock: &str, today: &str| {
-        let used = BTreeMap::from([("belt".to_owned(), 2)]);
-        out_with_tours(Some(&last), &used, &hashes(stock, ""), day(today))
+    last.supply.since = Some(day("2026-11-20"));
+    let out = |last: &Plan, stock: &str, today: &str| {
+        out_with_tours(Some(last), &hashes(stock, ""), day(today))
     };
-    assert_eq!(out("s1", "2026-12-11"), BTreeMap::new(), "the same table");
-    assert_eq!(out("s2", "2026-12-10")["belt"], 2, "not gone yet");
-    assert_eq!(out("s2", "2026-12-11")["0012"], 3);
-    assert_eq!(out("s2", "2026-12-12").get("0012"), None, "home again");
+    let none = BTreeMap::new();
+    assert_eq!(out(&last, "s1", "2026-12-11"), none, "the same table");
+    assert_eq!(out(&last, "s2", "2026-12-10"), none, "not gone yet");
+    assert_eq!(out(&last, "s2", "2026-12-11")["0012"], 3);
+    assert_eq!(out(&last, "s2", "2026-12-12"), none, "home again");
+    // Seen first while they were away, it stays the table of that day.
+    last.supply.stock_sha256 = "s2".into();
+    last.supply.since = Some(day("2026-12-11"));
+    assert_eq!(out(&last, "s2", "2026-12-20")["0012"], 3);
+}
+
+#[test]
+fn what_a_tour_used_counts_whether_it_is_closed_before_a_newer_table_or_after() {
+    let mut last = plan();
+    let table_of = |day_seen: &str, last: &mut Plan| {
+        last.supply.stock_sha256 = "s2".into();
+        last.supply.since = Some(day(day_seen));
+    };
+    last.closings = vec![TourClosing {
+        tour: "T01".into(),
+        closed_on: Some(day("2026-12-13")),
+        returns: vec![ReturnLine {
+            part: "0012".into(),
+            carried: 3,
+            used: 2,
+            back: 1,
+            ..ReturnLine::default()
+        }],
+        ..TourClosing::default()
+    }];
+    let now = |last: &Plan| out_with_tours(Some(last), &hashes("s2", ""), day("2026-12-20"));
+    let used = BTreeMap::from([("0012".to_owned(), 2)]);
+    // Closed before the table was seen, and seen before it was closed.
+    for seen in ["2026-12-14", "2026-12-12"] {
+        table_of(seen, &mut last);
+        assert_eq!(now(&last), used, "{seen}");
+    }
+    table_of("2026-12-09", &mut last);
+    assert_eq!(now(&last), BTreeMap::new(), "made before it left");
 }
 
 #[test]

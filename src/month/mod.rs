@@ -43,4 +43,4 @@ pub use shortage::{ShortBag, short_bags, shortage_findings};
 pub use signing::{
     CHANGES, Content, Fields, Renewal, changes_table, content, renew, seal, sign, signed_file,
 };
-pub use supply::{SupplyNow, TableHashes, out_with_tours, seen, supply_now};
+pub use supply::{SupplyNow, TableHashes, first_seen, out_with_tours, seen, supply_now};

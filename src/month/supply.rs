@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::closing::kept_out;
 use super::journal::Journal;
 use super::orders::{Placed, placed, still_open};
 use crate::domain::{Coming, Date, StockLine, Supply};
@@ -180,13 +181,13 @@ fn ask_peers(supply: &mut Supply, book: &[Placed], hashes: &TableHashes) {
 }
 
 /// The tables as the plan saw them, for every part of its list: `verify` judges by these where the tables have
-/// moved on.
+/// moved on. `since` is the day this stock table was first seen, `on` today.
 pub fn seen(
     plan: &Plan,
     tables: &Supply,
     hashes: &TableHashes,
     out: &BTreeMap<String, u32>,
-    on: Date,
+    (since, on): (Date, Date),
 ) -> SupplySeen {
     let listed: std::collections::BTreeSet<&str> =
         plan.parts.iter().map(|line| line.part.as_str()).collect();
@@ -204,6 +205,7 @@ pub fn seen(
     });
     SupplySeen {
         on: Some(on),
+        since: Some(since),
         stock_sha256: hashes.stock.clone(),
         peers_sha256: hashes.peers.clone(),
         stock: stock
@@ -216,28 +218,33 @@ pub fn seen(
     }
 }
 
-/// Pieces by part that the month's tours took from the shelf before the stock table was made.
+/// The day the stock table was first seen: it shows the shelf of that day.
+pub fn first_seen(last: Option<&Plan>, hashes: &TableHashes, today: Date) -> Date {
+    let known = last.filter(|last| last.supply.stock_sha256 == hashes.stock);
+    known
+        .and_then(|last| last.supply.since.or(last.supply.on))
+        .unwrap_or(today)
+}
+
+/// Pieces by part that the month's tours took from the shelf before the stock table was made, so that it does not
+/// show them.
 ///
-/// The table the last plan was made with shows what it showed then. Another one is newer: it was made while the
-/// tours that left before `today` had their kits with them. Of tours that are home again only what they used is
-/// missing from it: `used`, as the job sheets say.
+/// Tours that were away when the table was first seen had their kits with them. Of tours that were home by then
+/// only what they did not bring back is missing from it, as their closing says, whenever it comes in.
 pub fn out_with_tours(
     last: Option<&Plan>,
-    used: &BTreeMap<String, u32>,
     hashes: &TableHashes,
     today: Date,
 ) -> BTreeMap<String, u32> {
     let Some(last) = last else {
         return BTreeMap::new();
     };
-    if last.supply.stock_sha256 == hashes.stock {
-        return last.supply.out.clone();
-    }
-    let mut out = used.clone();
+    let since = first_seen(Some(last), hashes, today);
+    let mut out = kept_out(last, since);
     for tour in last
         .tours
         .iter()
-        .filter(|tour| tour.depart < today && tour.ret >= today)
+        .filter(|tour| tour.depart < since && tour.ret >= since)
     {
         for line in last.kit.iter().filter(|line| line.tour == tour.id) {
             *out.entry(line.part.clone()).or_default() += line.qty;

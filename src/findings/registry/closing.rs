@@ -287,6 +287,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     ),
     say(
+        "M078",
+        Warning,
+        (
+            "{value} was served on {tour} and is still booked on {other} at {slot}",
+            "{value} 已在 {tour} 接受服务，仍预约在 {other}（{slot}）",
+        ),
+        (
+            "the customer came earlier than agreed, without a booking there",
+            "客户提前到场，当次没有预约",
+        ),
+        (
+            "ask whether the later visit is still wanted; a no in a call sheet frees it: tourplan confirm --calls FILE",
+            "请询问后一次是否仍需要；在电话表中填“不来”即可释放名额：tourplan confirm --calls 文件",
+        ),
+    ),
+    say(
         "M079",
         Warning,
         (
@@ -300,6 +316,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         (
             "the answer is kept and not counted; correct the number and read the sheet in again",
             "答复已保留但未计入；请改正编号后重新读入",
+        ),
+    ),
+    say(
+        "M130",
+        Warning,
+        (
+            "{value}: work was told of on {days}; hours, parts and money of these days are added up",
+            "{value}：{days} 均有施工记录，工时、配件和金额已累加",
+        ),
+        (
+            "it took several days, or a corrected sheet has another date",
+            "施工跨多日，或改正的单据日期不同",
+        ),
+        (
+            "if it is one visit, read the wrong day in again with 0 hours and 0 yuan; parts told twice show on the return list: count when unloading",
+            "若为同一次服务，请将错误日期一行改为0工时、0元后重新读入；重复的配件会显示在退料表，请卸车时清点",
         ),
     ),
     say(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::Catalogue;
+use crate::domain::{Catalogue, Date};
 use crate::findings::Finding;
 use crate::plan::model::{HandOver, KitLine, Outcome, PartQty, Plan, ReturnLine, VehicleOutcome};
 
@@ -177,10 +177,12 @@ impl<'p> Kit<'p> {
     }
 }
 
-/// Pieces by part that closed tours took along and did not bring back to the shelf.
-pub fn kept_out(plan: &Plan) -> BTreeMap<String, u32> {
+/// Pieces by part that closed tours which were home before a day took along and did not bring back to the shelf.
+pub(crate) fn kept_out(plan: &Plan, before: Date) -> BTreeMap<String, u32> {
     let mut pieces = BTreeMap::new();
-    let closed = plan.closings.iter().filter(|one| one.closed_on.is_some());
+    let home = |tour: &str| plan.tour(tour).is_some_and(|tour| tour.ret < before);
+    let closed = plan.closings.iter();
+    let closed = closed.filter(|one| one.closed_on.is_some() && home(&one.tour));
     for line in closed.flat_map(|one| &one.returns) {
         let gone = line.carried.saturating_sub(line.back);
         if gone > 0 {

@@ -27,7 +27,7 @@ use crate::findings::Finding;
 use crate::plan::model::{MonthClosing, Plan, Tour, TourClosing};
 
 pub(super) use agenda::after;
-pub use kit::kept_out;
+pub(super) use kit::kept_out;
 pub use order::{may_be_read, to_be_closed, unasked};
 pub use roads::Roads;
 pub use tables::{KPIS, OUTCOMES, figures_before, kpis_table, outcomes_table};
@@ -38,9 +38,9 @@ pub const FOLLOW_UP_DAYS: i64 = 3;
 pub const HAND_OVER_DAYS: i64 = 30;
 
 /// Codes of the findings that say how a tour ended; computed anew each time.
-pub const CODES: [&str; 13] = [
+pub const CODES: [&str; 15] = [
     "M060", "M061", "M062", "M063", "M064", "M065", "M066", "M067", "M068", "M069", "M070", "M071",
-    "M079",
+    "M078", "M079", "M130",
 ];
 
 /// Everything a closing is computed from, beside the sheets.

@@ -203,15 +203,17 @@ fn blank(plan: &Plan, tour: &str, vehicle: &str) -> VehicleOutcome {
     let agreed = one.items.iter().filter(|item| item.agreed);
     let sum: Vec<Fen> = agreed.map(|item| item.labour + item.parts).collect();
     let told = one.told.as_ref();
+    let estimate = told
+        .and_then(|told| told.price)
+        .or_else(|| (!sum.is_empty()).then(|| sum.into_iter().sum()));
     VehicleOutcome {
         vehicle: vehicle.to_owned(),
         booking: one.booking.clone(),
         plate: one.plate.clone(),
         walk_in: !(one.is_booked() && one.tour == tour),
         visit: one.visit.clone(),
-        estimate: told
-            .and_then(|told| told.price)
-            .or_else(|| (!sum.is_empty()).then(|| sum.into_iter().sum())),
+        // What was agreed for another tour is no estimate of this one.
+        estimate: estimate.filter(|_| one.tour == tour),
         consent: told.and_then(|told| told.handover_consent),
         ..VehicleOutcome::default()
     }
@@ -249,6 +251,7 @@ fn added_up(
         one.visit = visit_on(ground.plan, tour, day);
     }
     remarks(ground, &one, sheets, &done, findings);
+    elsewhere(ground.plan, tour, &one, sheets, findings);
     items(ground.plan, &mut one, done);
     one
 }
@@ -285,6 +288,38 @@ fn remarks(
     }
     if one.result == Outcome::NoShow && worked {
         findings.push(at(Finding::new("M065"), line).vehicle(&one.vehicle));
+    }
+}
+
+/// What may be one thing told twice: work on two days, and a walk-in whose own visit is still to come.
+fn elsewhere(
+    plan: &Plan,
+    tour: &str,
+    one: &VehicleOutcome,
+    sheets: &BTreeMap<Date, JobReport>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(line) = sheets.values().next_back() else {
+        return;
+    };
+    let key = if one.booking.is_empty() {
+        &one.vehicle
+    } else {
+        &one.booking
+    };
+    let worked = sheets.iter().filter(|(_, line)| {
+        !line.used.is_empty() || line.hours.is_some() || line.settled.is_some()
+    });
+    let days: Vec<String> = worked.map(|(day, _)| day.to_string()).collect();
+    if days.len() > 1 {
+        let finding = at(Finding::new("M130"), line).value(key);
+        findings.push(finding.arg("days", days.join(", ")));
+    }
+    let booked = called(plan, &one.vehicle).filter(|own| own.is_booked() && own.tour != tour);
+    if let Some(own) = booked.filter(|_| one.result.came()) {
+        let finding = at(Finding::new("M078"), line).value(key);
+        let finding = finding.arg("tour", tour).arg("other", &own.tour);
+        findings.push(finding.arg("slot", &own.slot));
     }
 }
 

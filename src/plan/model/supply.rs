@@ -13,6 +13,8 @@ use crate::domain::Date;
 pub struct SupplySeen {
     /// The day; `None` = a plan made before this was kept.
     pub on: Option<Date>,
+    /// The day this stock table was first seen.
+    pub since: Option<Date>,
     /// SHA-256 of the stock table; empty = there was none.
     pub stock_sha256: String,
     /// SHA-256 of the peers' table.

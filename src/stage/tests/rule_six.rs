@@ -324,7 +324,7 @@ proptest! {
         plan.parts = netted.parts;
         plan.sourcing = netted.sourcing;
         plan.orders = book(&journal);
-        plan.supply = seen(&plan, &month.supply, &hashes, &out, month.today);
+        plan.supply = seen(&plan, &month.supply, &hashes, &out, (month.today, month.today));
         prop_assert_eq!(ordered_pieces(&plan), signed);
     }
 
