@@ -7,12 +7,13 @@ use std::path::Path;
 
 use super::make::{Effort, Known, make};
 use super::output::Output;
+use super::sheets::{Incoming, codes};
 use super::{Common, Opened};
 use crate::domain::{Date, TourWish};
 use crate::findings::{Failure, FailureKind, Finding, Lang, Severity, entry};
 use crate::ingest::Ingested;
 use crate::ingest::filled::{self, ReadBack};
-use crate::month::{Event, Sheet, codes_of, consents};
+use crate::month::{Sheet, consents};
 use crate::place::Matcher;
 use crate::plan::difference::Difference;
 use crate::plan::model::Plan;
@@ -37,7 +38,7 @@ pub(super) fn run(
     let last = super::show::plan_of(&known.folder, opened.month)?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let mut ingested = opened.read(&[])?;
-    let (file, read) = read(sheet, opened, &last, &ingested)?;
+    let (incoming, read) = read(sheet, opened, &last, &ingested)?;
     let (answers, said) = known.filled.answers();
     let advice = known.filled.advice();
     let words = known.consents.as_deref().map(consents::read);
@@ -55,14 +56,12 @@ pub(super) fn run(
     given.tours = tours(&run, &given, &read.lines)?;
     given.holds = true;
     let lines = read.lines.len();
-    known.journal.add(
+    incoming.note(
+        Sheet::Tours,
+        read.sha256,
+        lines,
         opened.today,
-        Event::Read {
-            sheet: Sheet::Tours,
-            file,
-            sha256: read.sha256,
-            lines,
-        },
+        &mut known.journal,
     );
     let outcome = make(
         opened,
@@ -94,14 +93,9 @@ fn read(
     opened: &Opened,
     last: &Plan,
     ingested: &Ingested,
-) -> Result<(String, ReadBack<TourWish>), Failure> {
-    let bytes = super::read_input(sheet)?;
-    let file = sheet.file_name().map_or_else(
-        || sheet.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let mut codes = codes_of(last, &ingested.tables.catalogue);
-    codes.columns.clone_from(&opened.settings().columns);
+) -> Result<(Incoming, ReadBack<TourWish>), Failure> {
+    let incoming = Incoming::open(sheet)?;
+    let mut codes = codes(opened, last, &ingested.tables);
     // A point or team that came after the plan was made can be wished as well.
     for point in &ingested.tables.points {
         if codes.points.iter().all(|(id, _)| *id != point.id) {
@@ -113,7 +107,7 @@ fn read(
             codes.teams.push(team.id.clone());
         }
     }
-    let mut read = filled::read_tours(&bytes, &file, &codes)?;
+    let mut read = filled::read_tours(&incoming.bytes, &incoming.file, &codes)?;
     let is_error = |finding: &Finding| {
         entry(&finding.code).is_some_and(|entry| entry.severity == Severity::Error)
     };
@@ -126,9 +120,9 @@ fn read(
         });
     }
     if read.lines.is_empty() {
-        return Err(Failure::input(Finding::new("M101").in_file(file)));
+        return Err(Failure::input(Finding::new("M101").in_file(&incoming.file)));
     }
-    Ok((file, read))
+    Ok((incoming, read))
 }
 
 /// What a plan and a search of this month have in common.

@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use super::ending::{end_tours, tables_of_ends};
 use super::output::Output;
 use super::republish::Month;
+use super::sheets::codes;
 use super::{Common, Opened};
 use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::{ServedVisit, append_past_visits};
 use crate::month::closing::to_be_closed;
-use crate::month::{Event, FILLED, Filled, codes_of, renew};
+use crate::month::{Event, FILLED, Filled, renew};
 use crate::plan::model::{Outcome, Plan, TourClosing};
-use crate::workspace::rewrite_table;
+use crate::workspace::{read_if_there, rewrite_table};
 use read_in::{Sheets, read_in};
 
 #[derive(clap::Args, Debug)]
@@ -51,8 +52,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let mut filled = Filled::read(month.folder.get(FILLED).map(Vec::as_slice))?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
-    let mut codes = codes_of(&month.plan, &ingested.tables.catalogue);
-    codes.columns.clone_from(&opened.settings().columns);
+    let codes = codes(&opened, &month.plan, &ingested.tables);
     let sheets = Sheets {
         visits: &args.visits,
         follow_up: &args.follow_up,
@@ -132,7 +132,8 @@ fn served(opened: &Opened, plan: &Plan, dry_run: bool) -> Result<Vec<Finding>, F
             return Ok(refused(other));
         }
     }
-    let old = std::fs::read(&path).ok();
+    // A table that is there and cannot be read is not taken for none: it would be written over.
+    let old = read_if_there(&path)?;
     let own = &opened.settings().columns;
     match append_past_visits(old.as_deref(), own, &visits) {
         Ok(Some(bytes)) => rewrite_table(&path, &bytes).map(|()| Vec::new()),

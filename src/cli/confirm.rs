@@ -7,12 +7,12 @@ use std::path::PathBuf;
 
 use super::make::{Effort, Known, make};
 use super::output::Output;
-use super::sheets::take;
+use super::sheets::{codes, take};
 use super::{Common, Opened};
 use crate::domain::{Answer, CallOutcome, Date};
 use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::filled;
-use crate::month::{Read, Sheet, codes_of, consents, late_advice, late_answers};
+use crate::month::{Read, Sheet, consents, late_advice, late_answers};
 use crate::plan::model::{Plan, Status};
 use crate::plan::pipeline::Given;
 
@@ -51,8 +51,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     }
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
-    let mut codes = codes_of(&last, &ingested.tables.catalogue);
-    codes.columns.clone_from(&opened.settings().columns);
+    let codes = codes(&opened, &last, &ingested.tables);
     let mut said = Vec::new();
     let (_, told_before) = known.filled.answers();
     let mut lines = 0;

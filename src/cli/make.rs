@@ -40,11 +40,7 @@ impl Known {
     /// Reads what stands in the month's folder and beside it.
     pub(super) fn of(opened: &Opened, folder: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
         let path = opened.workspace.root.join(consents::CONSENTS);
-        let consents = match std::fs::read(&path) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(crate::workspace::io_failure(&path, &error)),
-        };
+        let consents = crate::workspace::read_if_there(&path)?;
         Ok(Self {
             consents,
             has_new_consents: false,

@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::output::Output;
 use super::republish::{Month, source_again};
-use super::sheets::Given;
+use super::sheets::{Incoming, codes};
 use super::{Common, Opened};
 use crate::domain::{Date, GoodsLine};
 use crate::findings::{Failure, FailureKind, Finding, Lang};
 use crate::ingest::Ingested;
 use crate::ingest::filled::{self, Codes};
 use crate::month::{
-    Event, Sheet, TableHashes, check_goods, codes_of, renew, short_bags, shortage_findings,
-    still_open,
+    Event, Sheet, TableHashes, check_goods, renew, short_bags, shortage_findings, still_open,
 };
 use crate::plan::model::Plan;
 
@@ -44,8 +43,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return Err(Failure::input(finding));
     }
     let ingested = opened.read(&[])?;
-    let mut codes = codes_of(&month.plan, &ingested.tables.catalogue);
-    codes.columns.clone_from(&opened.settings().columns);
+    let codes = codes(&opened, &month.plan, &ingested.tables);
     let mut said = Vec::new();
     let mut read = Vec::new();
     for path in &args.goods {
@@ -96,9 +94,9 @@ fn take(
     today: Date,
     said: &mut Vec<Finding>,
 ) -> Result<Vec<GoodsLine>, Failure> {
-    let given = Given::open(path)?;
-    let read = filled::read_goods(&given.bytes, &given.file, codes)?;
-    if given.is_known(Sheet::Goods, &read.sha256, &month.journal, said) {
+    let incoming = Incoming::open(path)?;
+    let read = filled::read_goods(&incoming.bytes, &incoming.file, codes)?;
+    if incoming.is_known(Sheet::Goods, &read.sha256, &month.journal, said) {
         return Ok(Vec::new());
     }
     let checked = check_goods(&month.journal, read.lines);
@@ -122,7 +120,7 @@ fn take(
             stock: TableHashes::of(&ingested.files).stock,
         },
     );
-    given.note(
+    incoming.note(
         Sheet::Goods,
         read.sha256,
         checked.lines.len(),

@@ -2,20 +2,23 @@
 
 use std::path::Path;
 
+use super::Opened;
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
-use crate::ingest::filled::ReadBack;
-use crate::month::{Event, Journal, Sheet};
+use crate::ingest::Tables;
+use crate::ingest::filled::{Codes, ReadBack};
+use crate::month::{Event, Journal, Sheet, codes_of};
+use crate::plan::model::Plan;
 
-/// A sheet as it was given.
-pub(super) struct Given {
+/// A sheet as it was incoming.
+pub(super) struct Incoming {
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
     /// Its name without folders.
     pub(super) file: String,
 }
 
-impl Given {
+impl Incoming {
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         let name = path.file_name().unwrap_or(path.as_os_str());
         Ok(Self {
@@ -58,6 +61,13 @@ impl Given {
     }
 }
 
+/// What the words of a month's sheets can stand for, columns named by the workspace among them.
+pub(super) fn codes(opened: &Opened, plan: &Plan, tables: &Tables) -> Codes {
+    let mut codes = codes_of(plan, &tables.catalogue);
+    codes.columns.clone_from(&opened.settings().columns);
+    codes
+}
+
 /// Reads one sheet and notes it where it says something; `None` = the same file was read in before.
 pub(super) fn take<T>(
     path: &Path,
@@ -67,14 +77,14 @@ pub(super) fn take<T>(
     said: &mut Vec<Finding>,
     read: impl FnOnce(&[u8], &str) -> Result<ReadBack<T>, Failure>,
 ) -> Result<Option<Vec<T>>, Failure> {
-    let given = Given::open(path)?;
-    let read = read(&given.bytes, &given.file)?;
-    if given.is_known(sheet, &read.sha256, journal, said) {
+    let incoming = Incoming::open(path)?;
+    let read = read(&incoming.bytes, &incoming.file)?;
+    if incoming.is_known(sheet, &read.sha256, journal, said) {
         return Ok(None);
     }
     said.extend(read.findings);
     if !read.lines.is_empty() {
-        given.note(sheet, read.sha256, read.lines.len(), today, journal);
+        incoming.note(sheet, read.sha256, read.lines.len(), today, journal);
     }
     Ok(Some(read.lines))
 }

@@ -227,6 +227,18 @@ fn readable_by_all(_file: &fs::File) -> std::io::Result<()> {
     Ok(())
 }
 
+/// A file's bytes; `None` = there is no such file.
+///
+/// # Errors
+/// Exit status 1 where it is there and cannot be read.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_failure(path, &error)),
+    }
+}
+
 /// An operating-system error as a failure that names the file.
 pub fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
     Failure::running(
@@ -234,4 +246,21 @@ pub fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
             .in_file(path.display().to_string())
             .arg("message", error),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_and_cannot_be_read_is_not_taken_for_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let missing = folder.path().join("past-visits.csv");
+        assert_eq!(read_if_there(&missing).expect("no file"), None);
+        fs::write(&missing, "point,date\n").expect("written");
+        let bytes = read_if_there(&missing).expect("a file");
+        assert_eq!(bytes.as_deref(), Some(&b"point,date\n"[..]));
+        let unreadable = read_if_there(folder.path()).expect_err("a folder");
+        assert_eq!(unreadable.kind.exit_status(), 1);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::sheets::{Given, take};
+use crate::cli::sheets::{Incoming, take};
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
 use crate::ingest::filled::{self, AfterTour, Codes};
@@ -10,7 +10,7 @@ use crate::month::closing::may_be_read;
 use crate::month::{Filled, Journal, Read, Sheet};
 use crate::plan::model::Plan;
 
-/// The files given.
+/// The files incoming.
 pub(super) struct Sheets<'a> {
     pub(super) visits: &'a [PathBuf],
     pub(super) follow_up: &'a [PathBuf],
@@ -53,19 +53,19 @@ pub(super) fn read_in(
         filled.reports.extend(reports.into_iter().map(at));
     }
     for path in sheets.follow_up {
-        let given = Given::open(path)?;
-        let after = filled::read_after(&given.bytes, &given.file, codes)?;
+        let incoming = Incoming::open(path)?;
+        let after = filled::read_after(&incoming.bytes, &incoming.file, codes)?;
         let (sha256, lines, findings) = match &after {
             AfterTour::FollowUps(read) => (&read.sha256, read.lines.len(), &read.findings),
             AfterTour::HandOvers(read) => (&read.sha256, read.lines.len(), &read.findings),
         };
-        if given.is_known(Sheet::FollowUp, sha256, journal, &mut read.findings) {
+        if incoming.is_known(Sheet::FollowUp, sha256, journal, &mut read.findings) {
             continue;
         }
         read.findings.extend(findings.iter().cloned());
         read.lines += lines;
         if lines > 0 {
-            given.note(Sheet::FollowUp, sha256.clone(), lines, today, journal);
+            incoming.note(Sheet::FollowUp, sha256.clone(), lines, today, journal);
         }
         match after {
             AfterTour::FollowUps(read) => {

@@ -104,7 +104,7 @@ impl<'a> Given<'a> {
         days.min()
     }
 
-    /// Ids of tours by team and departure.
+    /// The id of a tour that stands exactly so.
     pub(super) fn id_of(&self, tour: &TourPlan) -> Option<&str> {
         let given = self.tours.iter().find(|given| given.tour == *tour);
         given.map(|given| given.id.as_str())
