@@ -2,12 +2,13 @@
 //!
 //! interval: P(since last done ≥ interval × (1 − window)) from the odometer's distribution, km or months,
 //! whichever first, times the chance that it was not done elsewhere meanwhile (see [`still_open`]).
-//! wear: Weibull in km, 1 − S(now)/S(last known good). campaign: listed until done.
+//! wear: Weibull in km, 1 − S(now)/S(last known good), averaged over the odometer's distribution. campaign: listed until done.
 //! season: the months it is offered in. Several rules for one item: 1 − Π(1 − p).
 
 use std::collections::BTreeMap;
 
 use super::Predictor;
+use super::life::Life;
 use crate::domain::catalogue::When;
 use crate::domain::{Rule, RuleKind, Usage, Vehicle};
 use crate::plan::model::{ItemReason, OdometerEstimate};
@@ -299,15 +300,13 @@ impl Case<'_> {
         let counted_from = if done.is_some() { "done" } else { "new" };
         let age = done.and_then(|s| s.km).unwrap_or(now.mean_km);
         // Inspected and left in place at the last service; otherwise a year ago by the usual yearly look.
-        let seen = service.unwrap_or(now.km_per_day * 365.0).min(age);
-        let p = if counted_from == "new" && age > 1.5 * scale {
-            // It was certainly replaced before, nobody knows when: the long-run rate of renewals.
-            let mean_life = scale * libm::tgamma(1.0 + 1.0 / shape);
-            1.0 - libm::exp(-seen / mean_life)
-        } else {
-            let hazard = |km: f64| libm::pow(km.max(0.0) / scale, shape);
-            1.0 - libm::exp(hazard(age - seen) - hazard(age))
+        let seen = service.unwrap_or(now.km_per_day * 365.0);
+        let life = Life {
+            shape,
+            scale,
+            renewed: counted_from == "new" && age > 1.5 * scale,
         };
+        let p = life.needed(age, seen, now.sd_km);
         let reason = ItemReason {
             rule: "wear".into(),
             by: "km".into(),

@@ -4,8 +4,11 @@
 //! Not responsible for: where the vehicle is, whether a tour goes there (`territory`).
 
 mod due;
+mod life;
 mod odometer;
 mod record;
+#[cfg(test)]
+mod tests;
 mod told;
 mod worth;
 
