@@ -205,6 +205,7 @@ fn step_text(output: &Output, step: Step) -> String {
         Step::Region => output.pick("places and predictions", "定位与预测"),
         Step::Tours => output.pick("choosing tours", "选择巡回路线"),
         Step::Parts => output.pick("crew and parts", "人员与配件"),
+        Step::Outlook => output.pick("other sizes and rates", "比较其他规模与假设"),
         Step::Documents => output.pick("documents", "生成单据"),
     }
     .to_owned()

@@ -11,6 +11,7 @@ mod ending;
 mod init;
 mod make;
 mod moving;
+mod outlook;
 mod output;
 mod pages;
 mod parts;
@@ -25,6 +26,7 @@ mod show;
 mod solve;
 mod status;
 mod verify;
+mod what_if;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::make::{Effort, Known, make};
 use super::output::Output;
+use super::what_if::WhatIf;
 use super::{Common, Opened, republish};
 use crate::domain::{Answer, CallOutcome};
 use crate::findings::{Failure, Finding};
@@ -15,6 +16,7 @@ use crate::plan::pipeline::{Given, earliest_depart};
   tourplan plan -C sample-data/hunan
   tourplan plan --month 2026-12 --lang en --effort 20000
   tourplan plan --tours tours.xlsx
+  tourplan plan --teams 3 --pin P07=must
   tourplan plan --replan")]
 pub(super) struct Args {
     /// The month, yyyy-mm (default: tour.toml, else the month after today)
@@ -33,6 +35,8 @@ pub(super) struct Args {
     /// Plan a month with bookings anew: tours with booked customers stand, all others are searched again
     #[arg(long)]
     replan: bool,
+    #[command(flatten)]
+    what_if: WhatIf,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
@@ -52,6 +56,9 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     };
     if let Some(sheet) = &args.tours {
         return super::by_hand::run(sheet, &opened, common, known, effort, output);
+    }
+    if args.what_if.is_asked() {
+        return super::what_if::run(&args.what_if, &opened, common, &known, effort, output);
     }
     let (answers, _) = known.filled.answers();
     let advice = known.filled.advice();

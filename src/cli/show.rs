@@ -104,6 +104,7 @@ pub(super) fn summary(plan: &Plan, output: &Output) -> String {
             figures.due_on_visit,
         ),
     };
+    text.push_str(&super::outlook::text(plan, output.lang()));
     for tour in &plan.tours {
         let stops: Vec<String> = plan
             .visits_of(&tour.id)

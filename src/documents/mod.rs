@@ -14,6 +14,7 @@ mod map;
 mod map_labels;
 mod messages;
 mod notices;
+mod outlook_view;
 mod parts_view;
 mod plan_view;
 mod worklist;

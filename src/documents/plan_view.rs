@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{DocumentSet, Messages, call_days, foreman_view, job_view, map, notices, tour_folder};
+use super::{
+    DocumentSet, Messages, call_days, foreman_view, job_view, map, notices, outlook_view,
+    tour_folder,
+};
 use crate::domain::Date;
 use crate::findings::{Lang, describe};
 use crate::plan::model::{Tour, Visit};
@@ -60,6 +63,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         "km": format!("{:.0}", figures.km),
         "team_days": figures.team_days,
         "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
+        "outlook": outlook_view::outlook(&plan.outlook, words, set.lang),
         "rows": plan.rows,
         "tours": tours,
         "changes": notices::change_links(set),

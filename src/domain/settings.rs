@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::date::Date;
 use super::geo::Datum;
 
+mod policy;
+
+pub use policy::{Pins, PolicySettings, is_pin};
+
 /// All settings of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -43,6 +47,10 @@ pub struct Settings {
     pub travel: TravelSettings,
     /// Prediction rates.
     pub predict: PredictSettings,
+    /// Fairness over months.
+    pub policy: PolicySettings,
+    /// Points that must, or must not, be visited: id → `must`, `never`, or the day a visit begins.
+    pub pins: Pins,
     /// Privacy.
     pub privacy: PrivacySettings,
     /// Own column names: key of contracts → the dealer's headers, e.g. `phone = ["电话1"]`.

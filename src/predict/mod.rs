@@ -17,7 +17,7 @@ pub use record::{PastWork, RepairRecord};
 pub use told::{Said, asks_foreman, with_reading};
 pub use worth::{Prediction, is_due};
 
-use crate::domain::settings::{PredictSettings, TourSettings};
+use crate::domain::settings::{PolicySettings, PredictSettings, TourSettings};
 use crate::domain::{Catalogue, Date, Vehicle};
 
 /// All a prediction rests on.
@@ -26,6 +26,8 @@ pub struct Predictor<'a> {
     pub catalogue: &'a Catalogue,
     /// Rates.
     pub rates: &'a PredictSettings,
+    /// What overdue safety items weigh.
+    pub policy: &'a PolicySettings,
     /// Free check and field factor.
     pub tour: &'a TourSettings,
     /// Repairs done before.

@@ -1,7 +1,7 @@
 //! Every kind of rule, on vehicles made for it.
 
 use crate::domain::catalogue::When;
-use crate::domain::settings::{PredictSettings, TourSettings};
+use crate::domain::settings::{PolicySettings, PredictSettings, TourSettings};
 use crate::domain::{
     Answer, Catalogue, Date, Item, LastService, Model, Reading, Rule, RuleKind, Symptom, Vehicle,
 };
@@ -98,6 +98,7 @@ fn predict(
             lapsed_open: 1.0,
             ..PredictSettings::default()
         },
+        policy: &PolicySettings::default(),
         tour: &TourSettings::default(),
         record: &record,
         classes: &classes,
@@ -263,6 +264,21 @@ fn wear_since_the_last_good_look_follows_the_weibull_law() {
     let replaced = [("2026-07-15", "pads", Some(58_000.0))];
     let young = p_of(&predict(&known, &seen, &replaced, Said::default()), "pads");
     assert!(young < p / 3.0, "{young} after a replacement, {p} before");
+}
+
+#[test]
+fn an_overdue_safety_item_weighs_more_than_one_due_early() {
+    let worth = |km| {
+        let mut known = catalogue(vec![interval(Some(km), None)], Vec::new());
+        let oil = known.items.get_mut("oil").expect("an item");
+        oil.priority = crate::domain::Priority::Safety;
+        predict(&known, &vehicle(), &[], Said::default()).item_values[0]
+    };
+    let (early, overdue) = (worth(76_000.0), worth(60_000.0));
+    assert!(
+        (early - 160.0).abs() < 1e-9 && (overdue - 190.0).abs() < 1e-9,
+        "{early} {overdue}"
+    );
 }
 
 #[test]

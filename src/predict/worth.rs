@@ -115,6 +115,7 @@ pub(super) fn planned(
     reason: ItemReason,
 ) -> Option<(PlannedItem, f64, f64)> {
     let item = predictor.catalogue.items.get(code)?;
+    let weight = weight(predictor, item, is_overdue(&reason));
     let planned = PlannedItem {
         item: code.to_owned(),
         p,
@@ -124,7 +125,7 @@ pub(super) fn planned(
         agreed: false,
         reason,
     };
-    Some((planned, item.margin + weight(predictor, item), item.margin))
+    Some((planned, item.margin + weight, item.margin))
 }
 
 /// What the parts of one item cost the customer on this model.
@@ -137,8 +138,18 @@ pub(super) fn parts_price(predictor: &Predictor<'_>, item: &str, model: &str) ->
         .sum()
 }
 
-fn weight(predictor: &Predictor<'_>, item: &Item) -> f64 {
+/// Whether a whole interval has passed since the item was last done, not only the time it is due early.
+fn is_overdue(reason: &ItemReason) -> bool {
+    let passed = |since: Option<f64>, every: Option<f64>| matches!((since, every), (Some(since), Some(every)) if since >= every);
+    passed(reason.since_km, reason.interval_km)
+        || passed(reason.since_months, reason.interval_months)
+}
+
+fn weight(predictor: &Predictor<'_>, item: &Item, overdue: bool) -> f64 {
     match item.priority {
+        Priority::Safety if overdue => {
+            predictor.rates.weight_safety * predictor.policy.overdue_safety_factor
+        }
         Priority::Safety => predictor.rates.weight_safety,
         Priority::Warranty => predictor.rates.weight_warranty,
         Priority::Wear => predictor.rates.weight_wear,

@@ -54,9 +54,7 @@ pub(super) fn kit_of(
     }
     let mut question = question(tour, catalogue);
     question.problem.target_job_fill = share(settings.target_job_fill);
-    if settings.policy.trim() == "all-or-nothing" {
-        question.problem.policy = UsePolicy::AllOrNothing;
-    }
+    question.problem.policy = tour_policy(settings);
     for part in &mut question.problem.parts {
         let price = catalogue
             .parts
@@ -78,6 +76,15 @@ pub(super) fn kit_of(
         facts: facts(tour, catalogue, &question, &solution),
         lines,
         findings,
+    }
+}
+
+/// What a job does with parts when not all are there.
+pub(super) fn tour_policy(settings: &PartsSettings) -> UsePolicy {
+    if settings.policy.trim() == "all-or-nothing" {
+        UsePolicy::AllOrNothing
+    } else {
+        UsePolicy::Partial
     }
 }
 

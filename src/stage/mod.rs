@@ -6,6 +6,7 @@
 //! itself (`solve::kit`), and printing lists (`documents`).
 
 mod bags;
+mod fare;
 mod kits;
 mod loading;
 mod need;
@@ -16,6 +17,7 @@ mod sourcing;
 #[cfg(test)]
 mod tests;
 
+pub use fare::{Fared, fare};
 pub use loading::{LoadLine, LoadZone, load_order};
 pub use need::{JobNeed, Loaded, TourJobs, VisitJobs};
 pub use netting::{Netted, net};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cells::DemandCell;
 use super::locate::PlacedPoint;
 use super::reach::Reach;
-use crate::domain::settings::{CostSettings, TeamSettings};
+use crate::domain::settings::{CostSettings, Pins, TeamSettings};
 use crate::domain::{Calendar, Date, Month, Van};
 use crate::place::Stop;
 use crate::solve::territory::{
@@ -36,8 +36,10 @@ pub struct BuildInput<'a> {
     pub cells: &'a [DemandCell],
     /// County of each cell's place, beside `cells`.
     pub cell_counties: &'a [String],
-    /// Share of the planning value lost at a point served only lately.
-    pub lately: &'a BTreeMap<String, f64>,
+    /// Share of the planning value lost at a point served not long ago.
+    pub lost_shares: &'a BTreeMap<String, f64>,
+    /// What must, or must not, be visited.
+    pub pins: &'a Pins,
 }
 
 /// Writes the problem.
@@ -128,7 +130,12 @@ fn point_of(input: &BuildInput<'_>, placed: &PlacedPoint<'_>) -> Point {
         fee_per_day: point.fee_per_day,
         open: (open.len() < days.len()).then_some(open),
         max_days: point.max_days,
-        pin: Pin::Free,
+        pin: match input.pins.get(&point.id).map(String::as_str) {
+            None => Pin::Free,
+            Some("must") => Pin::Must,
+            Some("never") => Pin::Never,
+            Some(date) => Pin::On(date.to_owned()),
+        },
     }
 }
 
@@ -175,8 +182,12 @@ fn pairs(input: &BuildInput<'_>) -> Vec<Pair> {
             } else {
                 cell.lift_value
             };
-            let lately = input.lately.get(&point.point.id).copied().unwrap_or(0.0);
-            let lost = lift + (cell.value - lift) * lately;
+            let lost_share = input
+                .lost_shares
+                .get(&point.point.id)
+                .copied()
+                .unwrap_or(0.0);
+            let lost = lift + (cell.value - lift) * lost_share;
             pairs.push(Pair {
                 cell: index,
                 point: column,

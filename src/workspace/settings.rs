@@ -1,5 +1,6 @@
 //! tour.toml → settings: unknown keys are named, impossible values refused.
 
+use crate::domain::settings::is_pin;
 use crate::domain::{Month, Settings};
 use crate::findings::{Failure, Finding};
 
@@ -62,8 +63,8 @@ fn unknown_keys(
             findings.push(finding.arg("key", &path).arg("hint", hint));
             continue;
         };
-        // [columns] and datum_of hold the dealer's own names.
-        if path == "columns" || path == "place.datum_of" {
+        // [columns], [pins] and datum_of hold the dealer's own names.
+        if path == "columns" || path == "place.datum_of" || path == "pins" {
             continue;
         }
         match (value, model) {
@@ -215,6 +216,36 @@ fn check(settings: &Settings) -> Result<(), Failure> {
             "travel.mode",
             settings.travel.mode.clone(),
             "estimate | matrix",
+        ),
+        (
+            share(settings.policy.served_lost_share),
+            "policy.served_lost_share",
+            settings.policy.served_lost_share.to_string(),
+            "0 … 1",
+        ),
+        (
+            not_negative(settings.policy.served_recovers_months),
+            "policy.served_recovers_months",
+            settings.policy.served_recovers_months.to_string(),
+            "≥ 0",
+        ),
+        (
+            settings.policy.overdue_safety_factor.is_finite()
+                && settings.policy.overdue_safety_factor >= 1.0,
+            "policy.overdue_safety_factor",
+            settings.policy.overdue_safety_factor.to_string(),
+            "≥ 1",
+        ),
+        (
+            settings.pins.values().all(|pin| is_pin(pin, None)),
+            "pins",
+            settings
+                .pins
+                .values()
+                .find(|pin| !is_pin(pin, None))
+                .cloned()
+                .unwrap_or_default(),
+            "must | never | yyyy-mm-dd",
         ),
         (
             settings

@@ -6,6 +6,7 @@
 
 mod closing;
 mod life;
+mod outlook;
 mod parts;
 mod people;
 mod resting;
@@ -20,6 +21,7 @@ pub use closing::{
     PartsBy, ReturnLine, Revisit, TourClosing, VehicleOutcome, Way, WayOption,
 };
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
+pub use outlook::{Choice, Outlook, Rate, RateCase};
 pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
 pub use people::{Call, Callable, Duty, ToolLine};
 pub use resting::{RestState, Resting};
@@ -60,6 +62,9 @@ pub struct Plan {
     pub seed: u64,
     /// How the search went.
     pub search: Search,
+    /// What the month could be instead, and how it stands under other rates.
+    #[serde(default)]
+    pub outlook: Outlook,
     /// Files read, with their hashes (changes with row order; nothing else here does).
     pub inputs: Vec<InputFile>,
     /// Every input row's fate, counted.

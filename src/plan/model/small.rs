@@ -129,6 +129,8 @@ fn point() -> PlanPoint {
         host: "陈".into(),
         lift: false,
         receives_goods: true,
+        last_served: None,
+        lost_share: 0.0,
     }
 }
 
@@ -199,6 +201,7 @@ pub(crate) fn plan() -> Plan {
         today: day(1),
         seed: 1,
         search: Search::default(),
+        outlook: crate::plan::model::Outlook::default(),
         inputs: vec![],
         rows: RowCounts::default(),
         settings: Settings::default(),

@@ -30,6 +30,12 @@ pub struct PlanPoint {
     pub lift: bool,
     /// Takes parts sent ahead.
     pub receives_goods: bool,
+    /// The day it, or its county, was last served, where past-visits.csv says so.
+    #[serde(default)]
+    pub last_served: Option<Date>,
+    /// Share of the planning value that is lost for that.
+    #[serde(default)]
+    pub lost_share: f64,
 }
 
 /// One tour.

@@ -6,12 +6,14 @@
 mod around;
 mod booking;
 mod calls;
+mod choices;
 mod facts;
 mod figures;
 mod fullness;
 mod given;
 mod overfull;
 mod placing;
+mod rates;
 mod region;
 mod resting;
 mod rows;
@@ -23,17 +25,21 @@ mod work;
 use std::collections::BTreeMap;
 
 use crate::crew::{staff, team_capacity};
+use crate::domain::settings::TeamSettings;
 use crate::domain::{Date, Month, Settings};
 use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
 use crate::place::Matcher;
-use crate::plan::model::{CustomerRow, InputFile, PLAN_SCHEMA, Plan, RowCounts, Search};
+use crate::plan::model::{
+    CustomerRow, InputFile, KitLine, Outlook, PLAN_SCHEMA, Plan, RowCounts, Search,
+};
 use crate::solve::territory as engine;
 use crate::stage::stage;
 use crate::territory::interpret;
 
 pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
+pub use choices::{measured, with_teams};
 pub use given::{Given, GivenTour};
 use region::Region;
 pub use resting::broken_rules;
@@ -72,6 +78,8 @@ pub enum Step {
     Tours,
     /// Crew, kits and sourcing.
     Parts,
+    /// Months of other sizes, and other rates.
+    Outlook,
     /// Documents.
     Documents,
 }
@@ -108,7 +116,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     findings.extend(said);
 
     (inputs.progress)(Step::Region);
-    let region = Region::survey(inputs, &mut findings)?;
+    let mut region = Region::survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
 
     (inputs.progress)(Step::Tours);
@@ -134,6 +142,9 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         inputs.today,
         inputs.seed,
     );
+    (inputs.progress)(Step::Outlook);
+    let made = (&solution, &month, staged.kit.as_slice());
+    let outlook = outlook(inputs, &mut region, (&teams, &problem), made);
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.booking_findings(inputs));
     findings.extend(month.left_out_findings(inputs, &region));
@@ -152,6 +163,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         today: inputs.today,
         seed: inputs.seed,
         search: search_facts(inputs, &solution),
+        outlook,
         inputs: Vec::new(),
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
@@ -193,6 +205,24 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         solution,
         contacts,
     })
+}
+
+/// Other sizes of the month and other rates; of tours that were not searched, what was said when they were.
+fn outlook(
+    inputs: &PlanInputs<'_>,
+    region: &mut Region<'_>,
+    (teams, problem): (&[TeamSettings], &engine::Problem),
+    made: (&engine::Solution, &MonthTours, &[KitLine]),
+) -> Outlook {
+    if let Some(given) = inputs.given.filter(|given| !given.searched) {
+        return given.last.outlook.clone();
+    }
+    let tours = inputs.given.map_or(&[][..], |given| &given.tours);
+    let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();
+    Outlook {
+        curve: choices::curve(inputs, problem, made.0, &kept),
+        rates: rates::cases(inputs, region, teams, made),
+    }
 }
 
 /// The pure problem of a month as the tables are now.
@@ -254,6 +284,17 @@ fn as_given(problem: &engine::Problem, given: &Given<'_>) -> Result<engine::Solu
     solution.iterations = given.last.search.iterations;
     solution.seed = given.last.seed;
     Ok(solution)
+}
+
+/// The best tours a search finds for a problem of this month, around those that stand.
+///
+/// # Errors
+/// Status 4 where no tour is worth making or a pin cannot be kept.
+pub fn searched(
+    inputs: &PlanInputs<'_>,
+    problem: &engine::Problem,
+) -> Result<engine::Solution, Failure> {
+    search(inputs, problem, inputs.given)
 }
 
 fn ids(tours: &[GivenTour]) -> Vec<String> {
@@ -333,7 +374,7 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
     }
 }
 
-/// Ten hexadecimal digits over everything decided (input hashes, row counts, signatures and how tours ended apart).
+/// Ten hexadecimal digits over everything decided (input hashes, row counts, the outlook, signatures and how tours ended apart).
 pub fn fingerprint(plan: &Plan) -> String {
     use sha2::{Digest, Sha256};
     let decided = Plan {
@@ -341,6 +382,7 @@ pub fn fingerprint(plan: &Plan) -> String {
         inputs: Vec::new(),
         rows: RowCounts::default(),
         supply: crate::plan::model::SupplySeen::default(),
+        outlook: Outlook::default(),
         approvals: BTreeMap::new(),
         closings: Vec::new(),
         month_closing: None,

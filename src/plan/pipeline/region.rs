@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{Given, PlanInputs, earliest_depart, vehicle_of};
-use crate::domain::settings::TeamSettings;
-use crate::domain::{Date, Month, Role, Vehicle};
-use crate::findings::{Failure, Finding};
+use crate::domain::settings::{PredictSettings, TeamSettings, is_pin};
+use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
+use crate::findings::{Failure, FailureKind, Finding};
 use crate::place::{Adcode, Stop, TravelCurve, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
@@ -18,11 +18,6 @@ use crate::territory::{
     BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells, depot,
 };
 
-/// Value lost where an area was served within this many days.
-const LATELY_DAYS: i64 = 60;
-/// The share lost.
-const LATELY_SHARE: f64 = 0.3;
-
 /// Everything known about the region; lists stand beside `tables.vehicles`.
 pub(super) struct Region<'a> {
     pub(super) depot: Located,
@@ -31,6 +26,7 @@ pub(super) struct Region<'a> {
     pub(super) located: Vec<Option<Located>>,
     pub(super) predictions: Vec<Prediction>,
     pub(super) record: RepairRecord,
+    classes: UsageClasses,
     /// Inside the dealer's own catchment.
     pub(super) near: Vec<bool>,
     /// Vehicles with symptoms in words no table knows.
@@ -58,6 +54,7 @@ impl<'a> Region<'a> {
                 None => findings.push(Finding::new("P009").arg("point", &point.id)),
             }
         }
+        unknown_pins(inputs)?;
         if points.is_empty() {
             return Err(Failure::input(Finding::new("P013").in_file("points.csv")));
         }
@@ -94,20 +91,12 @@ impl<'a> Region<'a> {
             &tables.catalogue,
             settings.predict.km_per_day,
         );
-        let predictor = Predictor {
-            catalogue: &tables.catalogue,
-            rates: &settings.predict,
-            tour: &settings.tour,
+        let known = Known {
             record: &record,
             classes: &classes,
-            day: inputs.month.reference_day(),
         };
-        let known = (inputs.given, inputs.month, inputs.today);
-        let predictions: Vec<Prediction> = tables
-            .vehicles
-            .par_iter()
-            .map(|vehicle| predicted(known, &predictor, vehicle))
-            .collect();
+        let predictor = known.predictor(inputs, &settings.predict, &tables.catalogue);
+        let predictions = predictions(inputs, &predictor);
         let cell = cells_of(&located, &near, &predictions);
         let asks_foreman = inputs.given.map_or_else(BTreeSet::new, |given| {
             let vehicles = tables.vehicles.iter().enumerate();
@@ -131,11 +120,37 @@ impl<'a> Region<'a> {
             located,
             predictions,
             record,
+            classes,
             near,
             asks_foreman,
             cell,
             skills,
         })
+    }
+
+    /// Predicts everybody anew by other rates; what stood before is handed out for [`Self::restore`].
+    pub(super) fn assume(
+        &mut self,
+        inputs: &PlanInputs<'_>,
+        rates: &PredictSettings,
+        catalogue: &Catalogue,
+    ) -> Assumed {
+        let known = Known {
+            record: &self.record,
+            classes: &self.classes,
+        };
+        let new = predictions(inputs, &known.predictor(inputs, rates, catalogue));
+        let cell = cells_of(&self.located, &self.near, &new);
+        Assumed {
+            predictions: std::mem::replace(&mut self.predictions, new),
+            cell: std::mem::replace(&mut self.cell, cell),
+        }
+    }
+
+    /// Takes back predictions set aside by [`Self::assume`].
+    pub(super) fn restore(&mut self, assumed: Assumed) {
+        self.predictions = assumed.predictions;
+        self.cell = assumed.cell;
     }
 
     /// Whether an item can be done on tour at all.
@@ -202,7 +217,8 @@ impl<'a> Region<'a> {
             points: &self.points,
             cells: &cells,
             cell_counties: &cell_counties,
-            lately: &self.lately(inputs),
+            lost_shares: &self.lost_shares(inputs),
+            pins: &inputs.settings.pins,
         });
         if let Some(given) = inputs.given.filter(|given| given.searched) {
             let earliest = earliest_depart(inputs.settings, inputs.month, inputs.today);
@@ -246,26 +262,31 @@ impl<'a> Region<'a> {
         demands
     }
 
-    /// Points served lately, themselves or by their county.
-    fn lately(&self, inputs: &PlanInputs<'_>) -> BTreeMap<String, f64> {
-        let since = inputs.month.first().plus_days(-LATELY_DAYS);
-        let recent = || {
-            inputs
-                .ingested
-                .tables
-                .past_visits
-                .iter()
-                .filter(|visit| visit.date >= since)
+    /// The day each point was last served before the month, itself or by its county.
+    fn last_served(&self, inputs: &PlanInputs<'_>) -> BTreeMap<&str, Date> {
+        let past = &inputs.ingested.tables.past_visits;
+        let before = || {
+            past.iter()
+                .filter(|visit| visit.date < inputs.month.first())
         };
-        self.points
-            .iter()
-            .filter(|placed| {
-                recent().any(|visit| {
-                    visit.point == placed.point.id
-                        || (!visit.county.is_empty() && visit.county == placed.county)
-                })
-            })
-            .map(|placed| (placed.point.id.clone(), LATELY_SHARE))
+        let days = self.points.iter().filter_map(|placed| {
+            let here = before().filter(|visit| {
+                visit.point == placed.point.id
+                    || (!visit.county.is_empty() && visit.county == placed.county)
+            });
+            let last = here.map(|visit| visit.date).max()?;
+            Some((placed.point.id.as_str(), last))
+        });
+        days.collect()
+    }
+
+    /// Share of the planning value lost there, by point.
+    fn lost_shares(&self, inputs: &PlanInputs<'_>) -> BTreeMap<String, f64> {
+        let (policy, day) = (&inputs.settings.policy, inputs.month.reference_day());
+        self.last_served(inputs)
+            .into_iter()
+            .map(|(point, served)| (point.to_owned(), policy.lost_share(served, day)))
+            .filter(|(_, lost)| *lost > 0.0)
             .collect()
     }
 
@@ -288,7 +309,11 @@ impl<'a> Region<'a> {
             host: String::new(),
             lift: true,
             receives_goods: true,
+            last_served: None,
+            lost_share: 0.0,
         }];
+        let served = self.last_served(inputs);
+        let lost = self.lost_shares(inputs);
         for (index, placed) in self.points.iter().enumerate() {
             let point = placed.point;
             list.push(PlanPoint {
@@ -303,10 +328,53 @@ impl<'a> Region<'a> {
                 host: point.host.clone(),
                 lift: point.lift,
                 receives_goods: point.receives_goods,
+                last_served: served.get(point.id.as_str()).copied(),
+                lost_share: lost.get(&point.id).copied().unwrap_or(0.0),
             });
         }
         list
     }
+}
+
+/// Predictions set aside while others are looked at.
+pub(super) struct Assumed {
+    predictions: Vec<Prediction>,
+    cell: Vec<String>,
+}
+
+/// What predictions rest on beside rates and catalogue.
+struct Known<'a> {
+    record: &'a RepairRecord,
+    classes: &'a UsageClasses,
+}
+
+impl<'a> Known<'a> {
+    fn predictor(
+        &self,
+        inputs: &PlanInputs<'a>,
+        rates: &'a PredictSettings,
+        catalogue: &'a Catalogue,
+    ) -> Predictor<'a> {
+        Predictor {
+            catalogue,
+            rates,
+            policy: &inputs.settings.policy,
+            tour: &inputs.settings.tour,
+            record: self.record,
+            classes: self.classes,
+            day: inputs.month.reference_day(),
+        }
+    }
+}
+
+/// Everybody's prediction, with what was said, beside the tables' vehicles.
+fn predictions(inputs: &PlanInputs<'_>, predictor: &Predictor<'_>) -> Vec<Prediction> {
+    let known = (inputs.given, inputs.month, inputs.today);
+    let vehicles = &inputs.ingested.tables.vehicles;
+    vehicles
+        .par_iter()
+        .map(|vehicle| predicted(known, predictor, vehicle))
+        .collect()
 }
 
 /// A vehicle's prediction, with what was said about it.
@@ -356,6 +424,31 @@ fn cells_of(located: &[Option<Located>], near: &[bool], predictions: &[Predictio
             None => String::new(),
         })
         .collect()
+}
+
+/// A pin must name a point of points.csv, and a day of the month.
+fn unknown_pins(inputs: &PlanInputs<'_>) -> Result<(), Failure> {
+    let points = &inputs.ingested.tables.points;
+    let is_wrong = |(id, pin): &(&String, &String)| {
+        points.iter().all(|point| point.id != **id) || !is_pin(pin, Some(inputs.month))
+    };
+    let wrong = inputs.settings.pins.iter().filter(is_wrong);
+    let findings: Vec<Finding> = wrong
+        .map(|(id, pin)| {
+            let finding = Finding::new("C008").in_file("tour.toml").value(pin.clone());
+            let days = format!("{} … {}", inputs.month.first(), inputs.month.last());
+            finding
+                .arg("key", format!("pins.{id}"))
+                .arg("expected", format!("points.csv; must | never | {days}"))
+        })
+        .collect();
+    if findings.is_empty() {
+        return Ok(());
+    }
+    Err(Failure {
+        kind: FailureKind::Input,
+        findings,
+    })
 }
 
 /// Why a vehicle cannot be called, if it cannot.

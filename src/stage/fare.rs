@@ -1,0 +1,74 @@
+//! How kits as packed fare with jobs other than those they were chosen for.
+
+use super::kits::{question, tour_policy};
+use super::need::TourJobs;
+use crate::domain::Catalogue;
+use crate::domain::settings::PartsSettings;
+use crate::plan::model::KitLine;
+use crate::solve::kit::{self, KitProblem};
+
+/// What becomes of the month's kits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Fared {
+    /// Share of all jobs needing parts that are completed.
+    pub job_fill: f64,
+    /// Pieces expected to be needed.
+    pub needed: f64,
+    /// Pieces expected to come back.
+    pub leftover: f64,
+}
+
+/// Scores the kits of all tours on these jobs, which may need or show up otherwise than was thought.
+///
+/// Shares, not counts: the mean over tours, each weighted by its jobs that need parts. `seed` as in [`super::stage`].
+pub fn fare(
+    tours: &[TourJobs],
+    kit: &[KitLine],
+    catalogue: &Catalogue,
+    settings: &PartsSettings,
+    seed: u64,
+) -> Fared {
+    let (mut all, mut completed, mut jobs) = (Fared::default(), 0.0, 0.0);
+    for tour in tours {
+        let mut asked = question(tour, catalogue);
+        asked.problem.policy = tour_policy(settings);
+        let carried = |part: &str, vehicle: Option<&str>| -> u32 {
+            let lines = kit.iter().filter(|line| {
+                line.tour == tour.tour
+                    && line.part == part
+                    && vehicle.is_none_or(|vehicle| line.vehicle == vehicle)
+            });
+            lines.map(|line| line.qty).sum()
+        };
+        let stock: Vec<u32> = asked
+            .wanted
+            .iter()
+            .map(|wanted| {
+                let vehicle = wanted.job.and_then(|job| asked.jobs.get(job));
+                carried(&wanted.part, vehicle.map(|(_, job)| job.vehicle.as_str()))
+            })
+            .collect();
+        for expected in kit::expectations(&asked.problem, &stock) {
+            all.needed += expected.need;
+            all.leftover += expected.leftover;
+        }
+        let needing = jobs_needing_parts(&asked.problem);
+        if let Ok(fills) = kit::evaluate(&asked.problem, &[stock], seed)
+            && let Some(fill) = fills.first()
+        {
+            completed += needing * fill.job_fill;
+            jobs += needing;
+        }
+    }
+    all.job_fill = if jobs > 0.0 { completed / jobs } else { 1.0 };
+    all
+}
+
+/// Expected number of jobs that need at least one part: Σ q·(1 − Π(1 − p)).
+fn jobs_needing_parts(problem: &KitProblem) -> f64 {
+    let of_job = |job: &kit::KitJob| {
+        let none: f64 = job.items.iter().map(|item| 1.0 - item.p).product();
+        job.show * (1.0 - none)
+    };
+    problem.jobs.iter().map(of_job).sum()
+}
