@@ -15,7 +15,7 @@ use crate::solve::territory::{self as engine, Problem, Solution, TourPlan};
 /// The searches behind the curve and the rates get this part of the plan's own effort.
 const PART_OF_EFFORT: u64 = 8;
 /// Fewest iterations of such a search.
-const LEAST_EFFORT: u64 = 40;
+const LEAST_EFFORT: u64 = 10;
 
 /// Iterations of a search beside the plan's.
 pub(super) fn side_effort(solution: &Solution) -> u64 {
