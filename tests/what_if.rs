@@ -113,8 +113,13 @@ fn pins_of_the_settings_are_kept_and_fairness_moves_value_away_from_places_just_
     );
 
     // Served the day before the month: most of the lost share is still lost, and the plan says so.
-    let past = format!("point,date\n{unvisited},2026-11-15\n");
-    fs::write(folder.join("past-visits.csv"), past).expect("past visits");
+    let past = folder.join("past-visits.csv");
+    let rows = fs::read_to_string(&past).expect("past visits");
+    fs::write(
+        &past,
+        format!("{}\n{unvisited},2026-11-15\n", rows.trim_end()),
+    )
+    .expect("past visits");
     let before = read_plan(folder)["search"]["objective"]
         .as_f64()
         .expect("yuan");
