@@ -17,6 +17,7 @@
 //! findings, fates and repairs.
 
 pub mod aliases;
+mod alone;
 mod append;
 mod archive;
 mod aside;
@@ -64,6 +65,7 @@ use model_match::{ModelMatch, ModelNames};
 use tables::population::Population;
 
 pub use aliases::alias_table;
+pub use alone::{BadReading, ReadReadings, VehicleReadings, read_lives, read_readings};
 pub use append::{ServedVisit, append_past_visits};
 pub use encoding::encoding_named;
 pub use fates::{Fate, RowCounts, RowFate};

@@ -103,12 +103,12 @@ fn chain_of(vehicle: &Vehicle) -> Vec<(Date, f64)> {
 }
 
 fn own_record(chain: &[(Date, f64)]) -> Option<OwnRecord> {
-    let (first, last) = (chain.first()?, chain.last()?);
-    let days = last.0.days_since(first.0) as f64;
-    (days > 0.0).then_some(OwnRecord {
-        days,
-        km: last.1 - first.1,
-    })
+    let first = chain.first()?.0;
+    let facts: Vec<(i64, f64)> = chain
+        .iter()
+        .map(|fact| (fact.0.days_since(first), fact.1))
+        .collect();
+    OwnRecord::of(&facts)
 }
 
 /// The odometer on `day`; `None` where nothing about this vehicle's age or distance is known.
@@ -130,10 +130,7 @@ pub(super) fn estimate(
     if basis != "readings"
         && let Some(stated) = vehicle.km_per_day.filter(|km| *km > 0.0)
     {
-        own = Some(OwnRecord {
-            days: STATED_DAYS,
-            km: stated * STATED_DAYS,
-        });
+        own = Some(OwnRecord::of_ends(STATED_DAYS, stated * STATED_DAYS));
         basis = "stated";
     }
     let days = day.days_since(last_date) as f64;

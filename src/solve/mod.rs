@@ -7,3 +7,4 @@ pub mod crew;
 pub mod kit;
 pub mod territory;
 pub mod usage;
+pub mod wear;

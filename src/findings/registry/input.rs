@@ -1,5 +1,6 @@
 //! `D…`: what was noticed while reading the tables.
 
+mod alone;
 mod cells;
 mod files;
 mod references;
@@ -14,4 +15,5 @@ pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
         .chain(cells::ENTRIES)
         .chain(rows::ENTRIES)
         .chain(references::ENTRIES)
+        .chain(alone::ENTRIES)
 }

@@ -3,6 +3,7 @@
 //! Responsible for: the names; order is rank (where two columns of a file mean the same, the
 //! earlier name wins). Not responsible for: comparing headers (`header`).
 
+mod alone;
 mod catalogue;
 mod population;
 mod staff;
@@ -68,12 +69,13 @@ pub(crate) const fn personal(key: &'static str, names: &'static [&'static str]) 
     }
 }
 
+pub use alone::{LIVES, READINGS};
 pub use catalogue::{BOM, ITEMS, MODELS, PARTS, RULES, SYMPTOMS, TOOLS};
 pub use population::{HISTORY, PAST_VISITS, POPULATION};
 pub use staff::{CALENDAR, CREW, MATRIX, POINTS, VANS};
 pub use supply::{PEERS, STOCK, SUPPLIERS};
 
-/// Every table that is read.
+/// Every table of a workspace that is read.
 pub const TABLES: [&TableSpec; 18] = [
     &POPULATION,
     &POINTS,
@@ -98,7 +100,8 @@ pub const TABLES: [&TableSpec; 18] = [
 /// Table, key, headers (the key itself first) and whether the table needs it: for `schema` and docs.
 pub fn alias_table() -> Vec<(&'static str, &'static str, Vec<&'static str>, bool)> {
     TABLES
-        .iter()
+        .into_iter()
+        .chain([&LIVES, &READINGS])
         .flat_map(|table| {
             table.columns.iter().map(|column| {
                 let mut names = vec![column.key];

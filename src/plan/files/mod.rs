@@ -19,7 +19,7 @@ use crate::plan::model::CustomerRow;
 use crate::solve::territory::Problem;
 
 pub use goods::goods_tables;
-pub use table::Table;
+pub use table::{Table, harmless};
 
 /// Who answers which phones: vehicle → (name, numbers).
 pub type Contacts = BTreeMap<String, (String, Vec<String>)>;

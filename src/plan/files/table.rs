@@ -35,7 +35,7 @@ impl Table {
 }
 
 /// A cell that cannot start a formula. Numbers stay as they are.
-pub(super) fn harmless(cell: &str) -> String {
+pub fn harmless(cell: &str) -> String {
     let risky = cell.chars().next().is_some_and(|c| {
         matches!(
             c,

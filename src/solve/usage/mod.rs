@@ -5,85 +5,15 @@
 //! Not responsible for: whose readings they are, or what class a vehicle is in.
 
 mod chain;
+mod class;
+mod fleet;
 
 pub use chain::{SetAside, WhySetAside, plausible_chain};
+pub use class::{ClassRate, OwnRecord, class_rate};
+pub use fleet::{Answer, Basis, ClassBasis, Known, answer};
 
 /// Readings that imply more than this are set aside, km per day.
 pub const MOST_KM_PER_DAY: f64 = 1500.0;
-
-/// How much a month's use of one vehicle varies round its own mean: coefficient of variation over 30
-/// days. An assumption (research/parts §2.3 found 0.4–0.6 on fleet data).
-const MONTHLY_VARIATION: f64 = 0.5;
-
-/// How much vehicles of a class differ where too few are known to tell, as a share of the mean.
-const BETWEEN_VEHICLES: f64 = 0.5;
-
-/// Fewest vehicles a class needs before its own mean is used.
-const SMALLEST_CLASS: usize = 5;
-
-/// Use of a class of vehicles.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ClassRate {
-    /// Mean, km per day.
-    pub mean: f64,
-    /// Variance of vehicles' own means, (km/day)².
-    pub between: f64,
-}
-
-impl ClassRate {
-    /// A class known only by an assumed mean.
-    pub fn assumed(mean: f64) -> Self {
-        let spread = BETWEEN_VEHICLES * mean;
-        Self {
-            mean,
-            between: spread * spread,
-        }
-    }
-
-    /// Variance of one vehicle's daily increments, km²/day.
-    fn within(&self) -> f64 {
-        let month = MONTHLY_VARIATION * 30.0 * self.mean;
-        (month * month / 30.0).max(1.0)
-    }
-}
-
-/// One vehicle's own record: kilometres over days.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OwnRecord {
-    /// Days between first and last reading.
-    pub days: f64,
-    /// Kilometres between them.
-    pub km: f64,
-}
-
-/// Class mean and spread by moments, records in a fixed order; `prior` where too few are known.
-pub fn class_rate(records: &[OwnRecord], prior: ClassRate) -> ClassRate {
-    let usable: Vec<&OwnRecord> = records.iter().filter(|r| r.days >= 30.0).collect();
-    if usable.len() < SMALLEST_CLASS {
-        return prior;
-    }
-    let count = usable.len() as f64;
-    let mean = usable.iter().map(|r| r.km / r.days).sum::<f64>() / count;
-    let estimate = ClassRate {
-        mean: mean.max(1.0),
-        between: 0.0,
-    };
-    let total = usable
-        .iter()
-        .map(|r| (r.km / r.days - mean) * (r.km / r.days - mean))
-        .sum::<f64>()
-        / (count - 1.0);
-    let sampling = usable
-        .iter()
-        .map(|r| estimate.within() / r.days)
-        .sum::<f64>()
-        / count;
-    let least = 0.04 * estimate.mean * estimate.mean;
-    ClassRate {
-        between: (total - sampling).max(least),
-        ..estimate
-    }
-}
 
 /// Expected odometer with its spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,7 +30,7 @@ pub struct Estimate {
 pub fn shrunk_rate(own: Option<OwnRecord>, class: ClassRate) -> (f64, f64) {
     match own {
         Some(own) if own.days > 0.0 => {
-            let sampling = class.within() / own.days;
+            let sampling = class.within / own.days;
             let weight = sampling / (sampling + class.between);
             let rate = weight * class.mean + (1.0 - weight) * own.km / own.days;
             (rate.max(0.0), 1.0 / (1.0 / sampling + 1.0 / class.between))
@@ -112,11 +42,29 @@ pub fn shrunk_rate(own: Option<OwnRecord>, class: ClassRate) -> (f64, f64) {
 /// Odometer `days` after a reading of `last_km`. Days before the reading count back, not below 0.
 pub fn extrapolate(last_km: f64, days: f64, own: Option<OwnRecord>, class: ClassRate) -> Estimate {
     let (rate, rate_variance) = shrunk_rate(own, class);
-    let variance = class.within() * days.abs() + days * days * rate_variance;
+    let variance = class.within * days.abs() + days * days * rate_variance;
     Estimate {
         mean_km: (last_km + rate * days).max(0.0),
         sd_km: variance.sqrt(),
         km_per_day: rate,
+    }
+}
+
+/// Odometer between two readings that can both be true: on the line between them, with the spread of a Brownian
+/// bridge, σ²·h₁·h₂/(h₁ + h₂).
+pub fn interpolate(
+    before: (i64, f64),
+    after: (i64, f64),
+    day: i64,
+    own: Option<OwnRecord>,
+    class: ClassRate,
+) -> Estimate {
+    let (from, to) = ((day - before.0) as f64, (after.0 - day) as f64);
+    let length = (from + to).max(1.0);
+    Estimate {
+        mean_km: before.1 + (after.1 - before.1) * from / length,
+        sd_km: (class.within * from * to / length).sqrt(),
+        km_per_day: shrunk_rate(own, class).0,
     }
 }
 
@@ -127,27 +75,30 @@ mod tests {
     #[test]
     fn a_long_record_outweighs_its_class_and_a_short_one_does_not() {
         let class = ClassRate {
-            mean: 100.0,
             between: 400.0,
+            ..ClassRate::assumed(100.0)
         };
-        let long = shrunk_rate(
-            Some(OwnRecord {
-                days: 2000.0,
-                km: 40_000.0,
-            }),
-            class,
-        )
-        .0;
-        let short = shrunk_rate(
-            Some(OwnRecord {
-                days: 10.0,
-                km: 200.0,
-            }),
-            class,
-        )
-        .0;
+        let long = shrunk_rate(Some(OwnRecord::of_ends(2000.0, 40_000.0)), class).0;
+        let short = shrunk_rate(Some(OwnRecord::of_ends(10.0, 200.0)), class).0;
         assert!((20.0..40.0).contains(&long), "{long}");
         assert!(short > 85.0, "{short}");
+    }
+
+    #[test]
+    fn shrinkage_and_spread_are_those_of_the_formula() {
+        let class = ClassRate {
+            mean: 60.0,
+            between: 100.0,
+            within: 3_000.0,
+        };
+        // σ²/T = 30, B = 30/130, r̂ = B·60 + (1 − B)·80; Var = σ²·50 + 50²/(1/30 + 1/100).
+        let own = Some(OwnRecord::of_ends(100.0, 8_000.0));
+        let estimate = extrapolate(8_000.0, 50.0, own, class);
+        let rate = 60.0 * 30.0 / 130.0 + 80.0 * 100.0 / 130.0;
+        assert!((estimate.km_per_day - rate).abs() < 1e-9);
+        assert!((estimate.mean_km - (8_000.0 + 50.0 * rate)).abs() < 1e-9);
+        let variance: f64 = 3_000.0 * 50.0 + 2_500.0 / (1.0 / 30.0 + 1.0 / 100.0);
+        assert!((estimate.sd_km - variance.sqrt()).abs() < 1e-9);
     }
 
     #[test]
@@ -160,16 +111,27 @@ mod tests {
 
     #[test]
     fn a_class_of_four_keeps_the_prior() {
-        let four = [OwnRecord {
-            days: 100.0,
-            km: 30_000.0,
-        }; 4];
+        let four = [OwnRecord::of_ends(100.0, 30_000.0); 4];
         let prior = ClassRate::assumed(50.0);
         assert_eq!(class_rate(&four, prior), prior);
-        let five = [OwnRecord {
-            days: 100.0,
-            km: 30_000.0,
-        }; 5];
+        let five = [OwnRecord::of_ends(100.0, 30_000.0); 5];
         assert!((class_rate(&five, prior).mean - 300.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_short_record_moves_the_class_mean_less_than_a_long_one() {
+        let mut records = vec![OwnRecord::of_ends(1000.0, 50_000.0); 6];
+        records.push(OwnRecord::of_ends(5.0, 2_000.0));
+        let mean = class_rate(&records, ClassRate::assumed(50.0)).mean;
+        assert!((50.0..55.0).contains(&mean), "{mean}");
+    }
+
+    #[test]
+    fn residuals_tell_how_much_use_varies() {
+        // 100 km a day, every second ten days 200 km more and less: σ² = 200²/10 on average.
+        let readings = (0..30_i64).map(|n| (n * 10, 1_000.0 * n as f64 + 100.0 * (n % 2) as f64));
+        let own = OwnRecord::of(&readings.collect::<Vec<_>>()).expect("a record");
+        let class = class_rate(&[own; 5], ClassRate::assumed(50.0));
+        assert!((class.within - 1_000.0).abs() < 60.0, "{}", class.within);
     }
 }

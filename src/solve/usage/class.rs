@@ -1,0 +1,143 @@
+//! How a class of vehicles is used: mean, spread between vehicles, spread from day to day.
+
+/// How much a month's use of one vehicle varies round its own mean, where no residuals tell: coefficient of
+/// variation over 30 days. An assumption (research/parts §2.3 found 0.4–0.6 on fleet data).
+const MONTHLY_VARIATION: f64 = 0.5;
+
+/// How much vehicles of a class differ where too few are known to tell, as a share of the mean.
+const BETWEEN_VEHICLES: f64 = 0.5;
+
+/// Least spread between vehicles of a class, as a share of the mean.
+const LEAST_BETWEEN: f64 = 0.2;
+
+/// Fewest vehicles a class needs before its own mean is used.
+const SMALLEST_CLASS: usize = 5;
+
+/// Fewest degrees of freedom before residuals tell how much use varies from day to day.
+const FEWEST_RESIDUALS: u32 = 20;
+
+/// Use of a class of vehicles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClassRate {
+    /// Mean, km per day.
+    pub mean: f64,
+    /// Variance of vehicles' own means, (km/day)².
+    pub between: f64,
+    /// Variance of one vehicle's daily increments, km²/day.
+    pub within: f64,
+}
+
+impl ClassRate {
+    /// A class known only by an assumed mean.
+    pub fn assumed(mean: f64) -> Self {
+        let spread = BETWEEN_VEHICLES * mean;
+        Self {
+            mean,
+            between: spread * spread,
+            within: assumed_within(mean),
+        }
+    }
+}
+
+fn assumed_within(mean: f64) -> f64 {
+    let month = MONTHLY_VARIATION * 30.0 * mean;
+    (month * month / 30.0).max(1.0)
+}
+
+/// One vehicle's own record: kilometres over days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OwnRecord {
+    /// Days between first and last reading, > 0.
+    pub days: f64,
+    /// Kilometres between them.
+    pub km: f64,
+    /// Σ (increment − own rate·days)²/days over the stretches between readings, km²/day.
+    pub residual: f64,
+    /// Stretches less one: what the residuals were measured on.
+    pub freedom: u32,
+}
+
+impl OwnRecord {
+    /// A record of which only both ends are known.
+    pub fn of_ends(days: f64, km: f64) -> Self {
+        Self {
+            days,
+            km,
+            residual: 0.0,
+            freedom: 0,
+        }
+    }
+
+    /// The record of (day, km) readings that can be true together; `None` where no day lies between them.
+    pub fn of(chain: &[(i64, f64)]) -> Option<Self> {
+        let (first, last) = (chain.first()?, chain.last()?);
+        let days = (last.0 - first.0) as f64;
+        if days <= 0.0 {
+            return None;
+        }
+        let mut own = Self::of_ends(days, last.1 - first.1);
+        let rate = own.km / days;
+        let mut stretches = 0_u32;
+        let mut from = *first;
+        for to in chain {
+            let length = (to.0 - from.0) as f64;
+            if length > 0.0 {
+                let away = to.1 - from.1 - rate * length;
+                own.residual += away * away / length;
+                stretches += 1;
+                from = *to;
+            }
+        }
+        own.freedom = stretches.saturating_sub(1);
+        Some(own)
+    }
+
+    fn rate(&self) -> f64 {
+        self.km / self.days
+    }
+}
+
+/// Class mean and spreads by moments, records in a fixed order; `prior` where too few are known. Day-to-day
+/// spread from the residuals; between vehicles as in `DerSimonian` & Laird (1986), each weighted by the length of
+/// its record.
+pub fn class_rate(records: &[OwnRecord], prior: ClassRate) -> ClassRate {
+    let usable: Vec<&OwnRecord> = records.iter().filter(|r| r.days > 0.0).collect();
+    if usable.len() < SMALLEST_CLASS {
+        return prior;
+    }
+    let days: f64 = usable.iter().map(|r| r.days).sum();
+    let pooled = usable.iter().map(|r| r.km).sum::<f64>() / days;
+    let freedom: u32 = usable.iter().map(|r| r.freedom).sum();
+    let residual: f64 = usable.iter().map(|r| r.residual).sum();
+    let within = if freedom >= FEWEST_RESIDUALS {
+        (residual / f64::from(freedom)).max(1.0)
+    } else {
+        assumed_within(pooled.max(1.0))
+    };
+    let weigh = |between: f64| {
+        let mut sums = [0.0; 3];
+        for record in &usable {
+            let weight = 1.0 / (between + within / record.days);
+            sums[0] += weight;
+            sums[1] += weight * weight;
+            sums[2] += weight * record.rate();
+        }
+        sums
+    };
+    let [sum, squares, rates] = weigh(0.0);
+    let centre = rates / sum;
+    let scatter: f64 = usable
+        .iter()
+        .map(|r| (r.rate() - centre) * (r.rate() - centre) * r.days / within)
+        .sum();
+    let excess = scatter - (usable.len() - 1) as f64;
+    let between = (excess / (sum - squares / sum)).max(0.0);
+    let [sum, _, rates] = weigh(between);
+    let mean = (rates / sum).max(1.0);
+    let least = LEAST_BETWEEN * mean;
+    ClassRate {
+        mean,
+        between: between.max(least * least),
+        within,
+    }
+}
