@@ -59,6 +59,8 @@ pub(super) struct Class {
 pub(super) struct Model {
     pub(super) days: usize,
     pub(super) cells: usize,
+    /// Cells that may be served more than once: by several points, or by several visits of one.
+    pub(super) contested: Vec<bool>,
     pub(super) sites: Vec<Site>,
     pub(super) classes: Vec<Class>,
     /// Class of each team.
@@ -102,14 +104,24 @@ impl Model {
             .min(run);
         let sites = sites(problem, longest);
         let (look_of_day, day_of_look) = looks(&sites, days, longest);
+        let visits = problem.limits.visits_per_point as usize;
+        let mut servers = vec![0usize; problem.cells.len()];
+        for item in sites
+            .iter()
+            .filter(|site| site.max_days > 0)
+            .flat_map(|site| &site.items)
+        {
+            servers[item.cell] += visits.min(2);
+        }
         Self {
             days,
             cells: problem.cells.len(),
+            contested: servers.into_iter().map(|n| n > 1).collect(),
             sites,
             classes,
             class_of,
             longest,
-            visits_per_point: problem.limits.visits_per_point as usize,
+            visits_per_point: visits,
             min_days_home: (problem.limits.min_days_home as usize).min(days),
             utilisation: problem.limits.utilisation,
             min_service_hours: problem.limits.min_service_hours,

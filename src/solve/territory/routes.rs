@@ -54,13 +54,13 @@ pub(super) struct Stops {
     longest: usize,
     sites: usize,
     /// For each point, the places it may be reached from (0 = depot, point + 1).
-    before: Vec<Vec<usize>>,
+    pub(super) before: Vec<Vec<usize>>,
     /// For each point, where its entries begin in the tables.
-    offset: Vec<usize>,
+    pub(super) offset: Vec<usize>,
     /// Per point, place before and days: a stop that is not the last.
-    through: Vec<f64>,
+    pub(super) through: Vec<f64>,
     /// The same for the last stop, the way home paid.
-    last: Vec<f64>,
+    pub(super) last: Vec<f64>,
 }
 
 /// Where the best way to (days used, point) came from.

@@ -106,6 +106,19 @@ impl<'a> Search<'a> {
         self.record = self.current.clone();
     }
 
+    /// Hands the search a plan found elsewhere.
+    pub(super) fn offer(&mut self, plan: Plan) {
+        let mut plan = plan;
+        plan.trips.extend(self.standing.trips.iter().cloned());
+        let next = Scored::new(self.model, plan, &self.best.allotment.hour_price);
+        if next.beats(&self.best) {
+            self.best = next.clone();
+            self.record = next.clone();
+            self.current = next;
+            self.stale = 0;
+        }
+    }
+
     /// Hands the search new prices of the bound.
     pub(super) fn foresee(&mut self, outlook: Outlook) {
         self.builder.outlook = outlook;

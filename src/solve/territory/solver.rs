@@ -3,7 +3,7 @@
 //! Responsible for: the order of the steps, when to stop, and writing the result in the contract's words.
 //! Not responsible for: the steps themselves, and the clock, which belongs to the caller.
 
-use super::bound::Dual;
+use super::bound::Bound;
 use super::evaluate::evaluate;
 use super::facts::Violation;
 use super::model::Model;
@@ -18,9 +18,6 @@ use super::transport::{Allotment, allot};
 pub const DEFAULT_ITERATIONS: u64 = 6000;
 /// Fewest iterations of a default search.
 const LEAST_ITERATIONS: u64 = 600;
-/// Steps of the bound, one every `BOUND_EVERY` iterations.
-const BOUND_STEPS: u64 = 400;
-const BOUND_EVERY: u64 = 3;
 /// Rounds without a better plan after which the search ends.
 const STALE_ROUNDS: u64 = 4000;
 /// Rounds done in any case, whatever the budget, while a pin is not kept.
@@ -121,42 +118,45 @@ fn search_around(
     if let Some(point) = impossible_pin(&model) {
         return Err(cannot_be_pinned(problem, point));
     }
-    let mut dual = Dual::new(&model, &standing);
-    let mut search = Search::new(&model, seed, standing);
-    dual.start_at(&search.best.allotment.cell_price);
-    let (mut iterations, mut steps) = (0, 0);
+    let mut search = Search::new(&model, seed, standing.clone());
+    let mut bound = Bound::new(&model, &standing, &search.best.allotment.cell_price);
+    let mut iterations = 0;
     let stopped_by = loop {
-        let gap = dual.bound - search.best.objective;
-        let proved = dual.bound.is_finite()
-            && search.best.unkept == 0
-            && gap <= 1e-7 * (1.0 + dual.bound.abs());
-        if proved || search.stale >= STALE_ROUNDS {
+        let feasible = search.best.unkept == 0;
+        let gap = bound.value - search.best.objective;
+        let proved = bound.value.is_finite() && feasible && gap <= 2e-7 * (1.0 + bound.value.abs());
+        if proved || (search.stale >= STALE_ROUNDS && bound.done) {
             break StoppedBy::Converged;
         }
-        let seeking_pins = search.best.unkept > 0 && search.rounds < PIN_ROUNDS;
+        let seeking_pins = !feasible && search.rounds < PIN_ROUNDS;
         if iterations >= budget.iterations && !seeking_pins {
             break StoppedBy::Iterations;
         }
         if budget.stop.is_some_and(|stop| stop()) {
             break StoppedBy::Time;
         }
-        if iterations % BOUND_EVERY == 0 && steps < BOUND_STEPS && !dual.done {
-            if dual.step(search.best.objective) {
-                search.foresee(dual.outlook());
+        let mut work = 0;
+        while work < 100_000 && !bound.done {
+            let step = bound.step(search.best.objective, feasible);
+            work += step.work.max(20_000);
+            if step.better {
+                search.foresee(bound.outlook());
             }
-            steps += 1;
-        } else {
-            search.round();
+            if let Some(plan) = step.plan {
+                search.offer(plan);
+            }
         }
+        search.round();
         iterations += 1;
     };
+    let bound_value = bound.value;
     let mut best = search.best;
     if best.unkept > 0 {
         return Err(not_together(problem, &model, &best.plan));
     }
     best.plan.sort();
     let mut solution = written(problem, &model, &best.plan, &best.allotment);
-    let bound = dual.bound.max(solution.objective);
+    let bound = bound_value.max(solution.objective);
     if bound.is_finite() {
         solution.bound = Some(bound);
         solution.gap = Some(if bound == 0.0 {

@@ -1,0 +1,410 @@
+//! Branch and bound over the routes of a pool.
+//!
+//! Each node is a part of all plans: a list of routes it may use, points it must visit, days on which visits may
+//! begin. Its relaxation is that of `root` over just these routes, so every value at every prices bounds the plans of
+//! the node; routes that cannot lead to a plan better than the best known one leave the list. Nodes are taken up by
+//! falling bound; the greatest of the open ones bounds all plans.
+//!
+//! Responsible for: nodes, their ascents, and the bound of what is left. Not responsible for: what to ask (`branch`).
+
+use super::super::calendar::Frame;
+use super::super::curves::Curves;
+use super::super::model::Model;
+use super::super::plan::{Plan, Trip};
+use super::super::transport::allot;
+use super::ascent::{Ascent, Prices, Slack};
+use super::branch::{Chosen, Question, any_question, question};
+use super::leaf::{Laid, Undated, lay};
+use super::pool::{Group, Pool};
+use super::standing::{Standing, allowance, fixed_part, uses};
+
+/// Steps of the ascent of a node.
+const STEPS: usize = 40;
+/// Steps whose choices say where a node is undecided.
+const LOOK_BACK: usize = 20;
+/// First step of a node's ascent, as a part of the distance to the target.
+const LENGTH: f64 = 0.5;
+/// Steps without progress before it is shortened.
+const PATIENCE: u32 = 4;
+
+/// A part of all plans.
+struct Node {
+    /// No plan of this part is worth more.
+    bound: f64,
+    prices: Prices,
+    /// Routes of the pool that it may use.
+    routes: Vec<u32>,
+    /// Points that must be visited.
+    must: Vec<bool>,
+}
+
+/// Bounds within this part of the best known plan count as reached.
+pub(super) const TOLERANCE: f64 = 1e-7;
+
+/// The node at work.
+struct Focus {
+    node: Node,
+    ascent: Ascent,
+    /// Calls that some route of the node makes.
+    calls: Vec<u32>,
+    /// What the last steps chose.
+    chosen: Vec<Vec<Chosen>>,
+    steps: usize,
+}
+
+/// The search.
+pub(super) struct Tree<'a> {
+    model: &'a Model,
+    standing: Standing,
+    pool: Pool,
+    curves: Curves,
+    open: Vec<Node>,
+    focus: Option<Focus>,
+    /// The greatest bound of parts that could not be divided further.
+    stuck: f64,
+    /// Worth of each call at the current prices.
+    worth: Vec<f64>,
+    pub(super) nodes: u64,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        standing: &Standing,
+        pool: Pool,
+        prices: &Prices,
+        bound: f64,
+    ) -> Self {
+        let root = Node {
+            bound,
+            prices: prices.clone(),
+            routes: (0..pool.routes.len() as u32).collect(),
+            must: standing.must.clone(),
+        };
+        Self {
+            model,
+            standing: standing.clone(),
+            worth: vec![0.0; pool.calls.len()],
+            pool,
+            curves: Curves::new(model),
+            open: vec![root],
+            focus: None,
+            stuck: f64::NEG_INFINITY,
+            nodes: 0,
+        }
+    }
+
+    /// No plan that is better than every known one is worth more than this.
+    pub(super) fn bound(&self) -> f64 {
+        let focus = self
+            .focus
+            .as_ref()
+            .map_or(f64::NEG_INFINITY, |f| f.node.bound.min(f.ascent.value));
+        self.open
+            .iter()
+            .fold(self.stuck.max(focus), |most, node| most.max(node.bound))
+    }
+
+    /// Whether nothing is left to look at.
+    pub(super) fn done(&self) -> bool {
+        self.open.is_empty() && self.focus.is_none()
+    }
+
+    /// The prices of the node at work.
+    pub(super) fn prices(&self) -> Option<&Prices> {
+        self.focus.as_ref().map(|f| &f.ascent.best)
+    }
+
+    /// One step of the node at work, or of the next; plans worth `floor` or less are of no interest. Returns the work
+    /// done (about the number of additions) and the plan the step chose, where its tours can run together.
+    pub(super) fn step(&mut self, floor: f64) -> (u64, Option<Plan>) {
+        let Some(mut focus) = self.focus.take().or_else(|| self.next(floor)) else {
+            return (1, None);
+        };
+        let (work, plan) = self.evaluate(&mut focus, floor);
+        focus.steps += 1;
+        let bound = focus.node.bound.min(focus.ascent.value);
+        focus.node.bound = bound;
+        if std::env::var("TR").is_ok() {
+            eprintln!(
+                "node {} step {} value {} bound {} floor {} routes {} open {} len {}",
+                self.nodes,
+                focus.steps,
+                focus.ascent.value,
+                bound,
+                floor,
+                focus.node.routes.len(),
+                self.open.len(),
+                focus.ascent.done
+            );
+        }
+        if bound <= floor || self.impossible(&focus.node) {
+            return (work, plan);
+        }
+        if focus.steps < STEPS && !focus.ascent.done {
+            self.focus = Some(focus);
+            return (work, plan);
+        }
+        let settled = self.divide(focus);
+        (work, settled.or(plan))
+    }
+
+    /// Whether a point that must be visited is in no route.
+    fn impossible(&self, node: &Node) -> bool {
+        let mut missing = node.must.clone();
+        for &route in &node.routes {
+            self.pool
+                .calls_of(route as usize)
+                .for_each(|c| missing[c.point] = false);
+        }
+        missing.contains(&true)
+    }
+
+    /// Takes up the open node with the greatest bound.
+    fn next(&mut self, floor: f64) -> Option<Focus> {
+        self.open.retain(|node| node.bound > floor);
+        let at = (0..self.open.len()).reduce(|a, b| {
+            if self.open[b].bound >= self.open[a].bound {
+                b
+            } else {
+                a
+            }
+        })?;
+        let node = self.open.swap_remove(at);
+        self.nodes += 1;
+        let mut calls: Vec<u32> = node
+            .routes
+            .iter()
+            .flat_map(|&r| self.pool.routes[r as usize].calls.iter().copied())
+            .collect();
+        calls.sort_unstable();
+        calls.dedup();
+        Some(Focus {
+            ascent: Ascent::new(
+                self.model,
+                node.prices.clone(),
+                &node.must,
+                LENGTH,
+                PATIENCE,
+            ),
+            node,
+            calls,
+            chosen: Vec::new(),
+            steps: 0,
+        })
+    }
+
+    /// The node's relaxation at its prices; moves the prices, and drops routes that cannot help.
+    fn evaluate(&mut self, focus: &mut Focus, floor: f64) -> (u64, Option<Plan>) {
+        let model = self.model;
+        let prices = &focus.ascent.prices;
+        let must = &focus.node.must;
+        self.curves.reprice(model, prices.cell());
+        for &c in &focus.calls {
+            let call = &self.pool.calls[c as usize];
+            let reward = if must[call.point] {
+                prices.reward()[call.point]
+            } else {
+                0.0
+            };
+            self.worth[c as usize] =
+                self.curves.worth(call.point, call.hours) - prices.visit()[call.point] + reward;
+        }
+        let mut best: Vec<(f64, usize)> = vec![(f64::NEG_INFINITY, 0); self.pool.groups.len()];
+        let mut worths = Vec::with_capacity(focus.node.routes.len());
+        for &r in &focus.node.routes {
+            let route = &self.pool.routes[r as usize];
+            let worth = route
+                .calls
+                .iter()
+                .map(|&c| self.worth[c as usize])
+                .sum::<f64>()
+                - route.cost;
+            worths.push(worth);
+            if worth > best[route.group].0 {
+                best[route.group] = (worth, r as usize);
+            }
+        }
+        let mut slack = Slack::full(model, model.visits_per_point as f64);
+        let mut worth = self.standing.worth(model, &self.curves, prices, &mut slack);
+        let mut chosen: Vec<Chosen> = Vec::new();
+        let mut plan = Plan::default();
+        let mut loss = vec![f64::NEG_INFINITY; self.pool.groups.len()];
+        for (c, class) in model.classes.iter().enumerate() {
+            let table = table(model, c, &self.pool.groups, &best);
+            for (room, teams) in &self.standing.rooms[c] {
+                let frame = Frame::new(model, room, |start, days| {
+                    table[start * model.longest + days - 1].map(|t| t.0)
+                });
+                worth += teams * frame.best();
+                for slot in frame.slots() {
+                    if let Some((_, route)) = table[slot.start * model.longest + slot.days - 1] {
+                        let stops = self.pool.route(route);
+                        let trip = Trip::new(model, class.members[0], slot.start, &stops);
+                        uses(model, &self.curves, &trip, must, *teams, &mut slack);
+                        chosen.push((route, *teams));
+                        plan.trips.push(trip);
+                    }
+                }
+                for (loss, group) in loss.iter_mut().zip(&self.pool.groups) {
+                    if group.class == c {
+                        for start in
+                            (0..model.days).filter(|&s| group.starts[s] && room[s] >= group.days)
+                        {
+                            *loss = loss.max(frame.rest(start, group.days) - frame.best());
+                        }
+                    }
+                }
+            }
+        }
+        let value = fixed_part(model, prices, must) + worth + allowance(worth);
+        let mut worth_of = worths.iter();
+        focus.node.routes.retain(|&r| {
+            let loss = loss[self.pool.routes[r as usize].group];
+            worth_of
+                .next()
+                .is_none_or(|worth| value + worth + loss >= floor)
+        });
+        // Aiming below the floor, or the ascent would come to rest just above it.
+        focus
+            .ascent
+            .step(value, &slack, floor - TOLERANCE * (1.0 + floor.abs()));
+        if focus.chosen.len() == LOOK_BACK {
+            focus.chosen.remove(0);
+        }
+        focus.chosen.push(chosen);
+        let work = 4 * worths.len() + 8 * focus.calls.len() + 2 * model.cells + 1000;
+        (work as u64, self.runnable(plan, must))
+    }
+
+    /// The chosen tours as a plan, where they visit each point once and all that must be visited.
+    fn runnable(&self, plan: Plan, must: &[bool]) -> Option<Plan> {
+        let single = self
+            .standing
+            .rooms
+            .iter()
+            .zip(&self.model.classes)
+            .all(|(rooms, class)| rooms.len() == class.members.len() && class.members.len() == 1);
+        let mut visits = vec![0; self.model.sites.len()];
+        for stop in plan.trips.iter().flat_map(|t| &t.stops) {
+            visits[stop.point] += 1;
+        }
+        let fits = visits
+            .iter()
+            .zip(must)
+            .all(|(&n, &must)| n <= 1 && (n == 1 || !must));
+        (single && fits).then_some(plan)
+    }
+
+    /// One set of tours is left, all of them in every plan of the node: lays them on the calendar.
+    fn settle(&mut self, node: &Node) -> Option<Plan> {
+        let model = self.model;
+        let mut plan = Plan::default();
+        for (c, class) in model.classes.iter().enumerate() {
+            let group = |r: u32| &self.pool.groups[self.pool.routes[r as usize].group];
+            let own: Vec<u32> = node
+                .routes
+                .iter()
+                .copied()
+                .filter(|&r| group(r).class == c)
+                .collect();
+            let tours: Vec<Undated> = own
+                .iter()
+                .map(|&r| Undated {
+                    days: group(r).days,
+                    starts: &group(r).starts,
+                })
+                .collect();
+            let rooms: Vec<(usize, Vec<usize>)> = class
+                .members
+                .iter()
+                .map(|&team| (team, self.standing.plan().room(model, team)))
+                .collect();
+            let rooms: Vec<(usize, &[usize])> = rooms.iter().map(|(t, r)| (*t, &r[..])).collect();
+            match lay(model, &rooms, &tours) {
+                Laid::Never => return None,
+                Laid::Unknown => {
+                    self.stuck = self.stuck.max(node.bound);
+                    return None;
+                }
+                Laid::On(dates) => {
+                    for (&route, (team, start)) in own.iter().zip(dates) {
+                        let stops = self.pool.route(route as usize);
+                        plan.trips.push(Trip::new(model, team, start, &stops));
+                    }
+                }
+            }
+        }
+        let mut whole = self.standing.plan();
+        whole.trips.extend(plan.trips.iter().cloned());
+        let capacity = whole.capacity(model);
+        let prices = allot(model, &capacity, &[]);
+        // The prices of the allocation bound it from above, whatever the pivoting came to.
+        let hours: f64 = capacity
+            .iter()
+            .zip(&prices.hour_price)
+            .map(|(hours, price)| hours.unwrap_or(0.0) * price)
+            .sum();
+        let worth = hours + prices.cell_price.iter().sum::<f64>();
+        let bound = worth + allowance(worth) - whole.cost();
+        self.stuck = self.stuck.max(node.bound.min(bound));
+        Some(plan)
+    }
+
+    /// Divides a node in two where it is undecided.
+    fn divide(&mut self, focus: Focus) -> Option<Plan> {
+        let asked = question(&self.pool, &focus.chosen, |question| match question {
+            Question::Visited(p) => !focus.node.must[p],
+            _ => [false, true].iter().all(|&answer| {
+                let mut routes = focus.node.routes.iter();
+                routes.any(|&r| !question.keeps(&self.pool, r as usize, answer))
+            }),
+        });
+        let asked =
+            asked.or_else(|| any_question(&self.pool, &focus.node.routes, &focus.node.must));
+        let Some(question) = asked else {
+            return self.settle(&focus.node);
+        };
+        let Focus { node, ascent, .. } = focus;
+        for answer in [false, true] {
+            let mut part = Node {
+                bound: node.bound,
+                prices: ascent.best.clone(),
+                routes: node
+                    .routes
+                    .iter()
+                    .copied()
+                    .filter(|&r| question.keeps(&self.pool, r as usize, answer))
+                    .collect(),
+                must: node.must.clone(),
+            };
+            if let (Question::Visited(p), true) = (question, answer) {
+                part.must[p] = true;
+            }
+            self.open.push(part);
+        }
+        None
+    }
+}
+
+/// The best route of a class by first day and length.
+fn table(
+    model: &Model,
+    class: usize,
+    groups: &[Group],
+    best: &[(f64, usize)],
+) -> Vec<Option<(f64, usize)>> {
+    let mut table: Vec<Option<(f64, usize)>> = vec![None; model.days * model.longest];
+    for (group, &(worth, route)) in groups.iter().zip(best) {
+        if group.class != class || worth == f64::NEG_INFINITY {
+            continue;
+        }
+        for start in (0..model.days).filter(|&s| group.starts[s]) {
+            let entry = &mut table[start * model.longest + group.days - 1];
+            if entry.is_none_or(|(other, _)| worth > other) {
+                *entry = Some((worth, route));
+            }
+        }
+    }
+    table
+}
