@@ -36,6 +36,7 @@ pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use given::{Given, GivenTour};
 use region::Region;
+pub(in crate::plan) use region::travel_table;
 pub use resting::broken_rules;
 use tours::MonthTours;
 
