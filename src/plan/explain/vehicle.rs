@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::page::Page;
-use super::waiting::Waiting;
+use super::waiting::{Waiting, per_hour};
 use super::{Ground, Said, value, vehicle_words};
 use crate::domain::{CallOutcome, Date, Fen};
 use crate::findings::{Failure, Finding, Lang};
@@ -56,8 +56,21 @@ pub(super) struct VehicleFacts {
     pub(super) called_on: Option<Date>,
     /// Changes of tours that concerned it.
     pub(super) changes: Vec<String>,
+    /// Where it stands among all who are called for its visit; `None` = for none.
+    pub(super) standing: Option<Standing>,
     /// Why it has no place.
     pub(super) waiting: Option<Waiting>,
+}
+
+/// The order in which places are given: by planning value per expected hour.
+#[derive(Debug, Serialize)]
+pub(super) struct Standing {
+    pub(super) per_hour: f64,
+    /// 1 = the highest.
+    pub(super) rank: usize,
+    /// With a place or waiting there.
+    pub(super) called: usize,
+    pub(super) places: usize,
 }
 
 /// One item.
@@ -98,7 +111,10 @@ fn gather(ground: &Ground<'_>, id: &str) -> Result<VehicleFacts, Failure> {
     let call = plan.calls.iter().find(|call| call.vehicle == id);
     let mut facts = of_row(row);
     match called {
-        Some(one) => of_called(&mut facts, one),
+        Some(one) => {
+            of_called(&mut facts, one);
+            facts.standing = standing(ground, one);
+        }
         None => of_prediction(&mut facts, ground, row),
     }
     of_call(&mut facts, call);
@@ -169,8 +185,23 @@ fn of_row(row: &CustomerRow) -> VehicleFacts {
         outcome: None,
         called_on: None,
         changes: Vec::new(),
+        standing: None,
         waiting: None,
     }
+}
+
+fn standing(ground: &Ground<'_>, own: &CalledVehicle) -> Option<Standing> {
+    let on = ground.plan.vehicles.iter();
+    let on: Vec<&CalledVehicle> = on
+        .filter(|one| one.visit == own.visit && one.status != Status::Deferred)
+        .collect();
+    let before = on.iter().filter(|one| per_hour(one) > per_hour(own));
+    (own.status != Status::Deferred).then(|| Standing {
+        per_hour: per_hour(own),
+        rank: before.count() + 1,
+        called: on.len(),
+        places: on.iter().filter(|one| one.status == Status::Visit).count(),
+    })
 }
 
 fn item_why(item: &PlannedItem, workshop: bool) -> ItemWhy {

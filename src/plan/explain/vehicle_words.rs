@@ -46,16 +46,20 @@ fn answer(facts: &VehicleFacts, ground: &Ground<'_>, lang: Lang) -> String {
     let name = ground.point_name(point);
     match facts.status {
         Status::Visit => {
-            let (km, price) = (facts.km.unwrap_or(0.0), facts.planning_value);
-            let per_hour = if facts.expected_hours > 0.0 {
-                price / facts.expected_hours
-            } else {
-                0.0
-            };
+            let km = facts.km.unwrap_or(0.0);
+            let order = facts.standing.as_ref().map_or_else(String::new, |standing| {
+                let (own, rank) = (standing.per_hour, standing.rank);
+                let (called, places) = (standing.called, standing.places);
+                words!(
+                    lang,
+                    "its planning value of {own:.0} yuan per expected hour is number {rank} of the {called} called for it, and {places} have a place",
+                    "每预计工时规划价值{own:.0}元，在该站{called}台被邀约车辆中列第{rank}，共{places}个名额"
+                )
+            });
             words!(
                 lang,
-                "{who} has a place on {visit} at {point} {name}, {km:.1} km away: its planning value is {per_hour:.0} yuan per expected hour, enough for a place there.",
-                "{who}安排在{visit}，{point} {name}，距离{km:.1}公里：每预计工时规划价值{per_hour:.0}元，足以获得名额。"
+                "{who} has a place on {visit} at {point} {name}, {km:.1} km away: {order}.",
+                "{who}安排在{visit}，{point} {name}，距离{km:.1}公里：{order}。"
             )
         }
         Status::Waitlist => words!(

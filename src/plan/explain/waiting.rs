@@ -283,7 +283,7 @@ impl Full {
 }
 
 /// Planning value per expected hour, yuan.
-fn per_hour(one: &CalledVehicle) -> f64 {
+pub(super) fn per_hour(one: &CalledVehicle) -> f64 {
     if one.expected_hours > 0.0 {
         one.planning_value / one.expected_hours
     } else {
