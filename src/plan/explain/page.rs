@@ -1,5 +1,7 @@
 //! The printed answer: sentences, and tables whose columns line up whatever the script.
 
+use crate::findings::Lang;
+
 /// A sentence in the language asked for: `words!(lang, "english {x}", "中文 {x}")`.
 macro_rules! words {
     ($lang:expr, $en:literal, $zh:literal) => {
@@ -141,6 +143,15 @@ pub(super) fn yuan(amount: f64) -> String {
     // −0.00 is nothing.
     let amount = if amount.abs() < 0.005 { 0.0 } else { amount };
     format!("{amount:.2}")
+}
+
+/// So many days.
+pub(super) fn days(count: u32, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::En, 1) => "1 day".to_owned(),
+        (Lang::En, _) => format!("{count} days"),
+        (Lang::Zh, _) => format!("{count}天"),
+    }
 }
 
 /// A name of which only the first character is shown.

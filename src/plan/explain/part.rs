@@ -278,32 +278,50 @@ fn tell_pieces(facts: &PartFacts, lang: Lang, page: &mut Page) {
     page.heading(words!(
         lang,
         "One piece less or more (target job fill {target}):",
-        "少备或多备一件（目标完工率{target}）："
+        "少备或多备一件（目标配件满足率{target}）："
     ));
     let heads = match lang {
         Lang::En => [
             "tour",
-            "pieces",
-            "P(more asked)",
-            "short",
-            "back",
-            "job fill",
+            "carried",
+            "P(more asked) with one less",
+            "carried",
+            "one more",
+            "job fill with one less",
+            "carried",
+            "one more",
         ],
-        Lang::Zh => ["巡回", "件数", "不够的概率", "预计缺", "预计退", "完工率"],
+        Lang::Zh => [
+            "巡回",
+            "携带",
+            "不够的概率：少一件",
+            "现数",
+            "多一件",
+            "配件满足率：少一件",
+            "现数",
+            "多一件",
+        ],
     };
     page.row(&heads);
     for tour in &facts.tours {
-        for one in &tour.weighed {
-            page.row(&[
-                &tour.tour,
-                &one.pieces.to_string(),
-                &percent(one.exceeded),
-                &format!("{:.2}", one.shortage),
-                &format!("{:.2}", one.leftover),
-                &one.job_fill
-                    .map_or_else(String::new, |fill| format!("{:.2}%", fill * 100.0)),
-            ]);
-        }
+        let carried = i64::from(tour.in_bags + tour.common);
+        let with = |more: i64, figure: &dyn Fn(&Pieces) -> Option<String>| {
+            let mut weighed = tour.weighed.iter();
+            let one = weighed.find(|one| i64::from(one.pieces) == carried + more);
+            one.and_then(figure).unwrap_or_else(|| "–".to_owned())
+        };
+        let exceeded = |one: &Pieces| Some(percent(one.exceeded));
+        let fill = |one: &Pieces| one.job_fill.map(|fill| format!("{:.2}%", fill * 100.0));
+        page.row(&[
+            &tour.tour,
+            &carried.to_string(),
+            &with(-1, &exceeded),
+            &with(0, &exceeded),
+            &with(1, &exceeded),
+            &with(-1, &fill),
+            &with(0, &fill),
+            &with(1, &fill),
+        ]);
     }
 }
 

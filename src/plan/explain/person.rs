@@ -57,6 +57,8 @@ struct Other {
     by: Vec<String>,
     /// The other's hours in the month.
     hours: f64,
+    /// The other's hours and the person's own, had they changed places on the tour.
+    swapped: Option<(f64, f64)>,
 }
 
 pub(super) fn explain(ground: &Ground<'_>, name: &str, lang: Lang) -> Said {
@@ -155,6 +157,7 @@ fn engaged(ground: &Ground<'_>, tour: &Tour, person: &Person) -> Option<Other> {
         why: "day_off".to_owned(),
         by: Vec::new(),
         hours: hours_of(ground, &person.name),
+        swapped: None,
     };
     let off = person.days_off.iter();
     let off = off.filter(|day| tour.depart <= **day && **day <= tour.ret);
@@ -186,12 +189,18 @@ fn instead(ground: &Ground<'_>, tour: &Tour, work: &TourWork, name: &str, other:
             one.name == other.name || (one.name != name && staying.contains(one.name.as_str()))
         })
         .collect();
+    let short = lack(ground, tour, work, &swapped);
+    let duties = ground.plan.crew.iter();
+    let here = duties.filter(|duty| duty.tour == tour.id && duty.person == name);
+    let here: f64 = here.map(|duty| duty.hours).sum();
+    let hours = hours_of(ground, &other.name);
     Other {
         person: other.name.clone(),
         tour: tour.id.clone(),
-        why: lack(ground, tour, work, &swapped).unwrap_or_else(|| "could".to_owned()),
+        swapped: (short.is_none()).then(|| (hours + here, hours_of(ground, name) - here)),
+        why: short.unwrap_or_else(|| "could".to_owned()),
         by: Vec::new(),
-        hours: hours_of(ground, &other.name),
+        hours,
     }
 }
 
@@ -354,11 +363,7 @@ fn why_not(other: &Other, own: f64, lang: Lang) -> String {
         "technicians" => words!(lang, "too few technicians", "技师不足"),
         "seats" => words!(lang, "no seat", "没有座位"),
         "leader" => words!(lang, "nobody would lead", "无人带队"),
-        "could" => words!(
-            lang,
-            "could as well ({hours:.1} h in the month, against {own:.1} h); the choice keeps the load even over all tours",
-            "也可以（本月{hours:.1}小时，对比{own:.1}小时）；选择时使全月负荷均衡"
-        ),
+        "could" => could(other, own, lang),
         why => match why.strip_prefix("skill:") {
             Some(skill) => words!(lang, "{skill} would be missing", "将缺少技能{skill}"),
             None => words!(
@@ -368,4 +373,22 @@ fn why_not(other: &Other, own: f64, lang: Lang) -> String {
             ),
         },
     }
+}
+
+/// Somebody who could have gone as well: what that would do to the load.
+fn could(other: &Other, own: f64, lang: Lang) -> String {
+    let hours = other.hours;
+    let (then, left) = other.swapped.unwrap_or((hours, own));
+    let squares = |a: f64, b: f64| a * a + b * b;
+    // Planned hours differ a little between people on the same days.
+    let even = if squares(then, left) < squares(hours, own) - 1.0 {
+        words!(lang, "more even", "更均衡")
+    } else {
+        words!(lang, "no more even", "不会更均衡")
+    };
+    words!(
+        lang,
+        "could as well; the month's load would be {even}: {hours:.1} → {then:.1} h, {own:.1} → {left:.1} h",
+        "也可以；全月负荷{even}：{hours:.1}→{then:.1}小时，{own:.1}→{left:.1}小时"
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::Ground;
 use super::desk::Way;
-use super::page::{Page, words, yuan};
+use super::page::{Page, days, words, yuan};
 use super::point::{PointFacts, Verdict};
 use crate::findings::Lang;
 
@@ -33,18 +33,20 @@ pub(super) fn tell(facts: &PointFacts, ground: &Ground<'_>, lang: Lang, page: &m
         "  {bays} bays, lift: {lift}, fee {fee} yuan a day; {km:.1} km and {hours:.2} h from the depot.",
         "  工位{bays}个，举升机：{lift}，场地费每天{fee}元；距出发地{km:.1}公里、{hours:.2}小时。"
     ));
-    if let Some(days) = facts.open_days {
+    if let Some(open) = facts.open_days {
+        let open = days(open as u32, lang);
         page.say(words!(
             lang,
-            "  Open on {days} days of the month.",
-            "  本月开放{days}天。"
+            "  Open on {open} of the month.",
+            "  本月开放{open}。"
         ));
     }
-    if let Some(days) = facts.max_days {
+    if let Some(most) = facts.max_days {
+        let most = days(most, lang);
         page.say(words!(
             lang,
-            "  At most {days} days in the month.",
-            "  全月最多使用{days}天。"
+            "  At most {most} in the month.",
+            "  全月最多使用{most}。"
         ));
     }
     let reach = &facts.verdict.reach;
@@ -104,7 +106,7 @@ fn weighed(verdict: &Verdict, ground: &Ground<'_>, lang: Lang) -> String {
         return String::new();
     };
     let (short, how) = (yuan(way.change.abs()), how(way, lang));
-    let (days, brings, cost) = (way.days, yuan(way.brings), yuan(way.cost));
+    let (brings, cost) = (yuan(way.brings), yuan(way.cost));
     let (hours, km) = (way.hours, way.km);
     if verdict.why == "better_plan" {
         return words!(
@@ -113,10 +115,12 @@ fn weighed(verdict: &Verdict, ground: &Ground<'_>, lang: Lang) -> String {
             "未去{id} {name}是因为搜索未找到：若{how}，全月可多得{short}元。请用更大的 --effort 重新排程。"
         );
     }
+    // What the rest of the month loses or gains is what is left between the sum and its known parts.
+    let elsewhere = yuan(way.change + way.cost - way.brings);
     words!(
         lang,
-        "{id} {name} is not visited: it is not worth it. The best way found ({how}) falls {short} yuan short: {days} days there offer {hours:.1} h, which bring {brings} yuan not already got elsewhere; the month's costs change by {cost} yuan ({km:+.0} km), and what is given up is worth more.",
-        "不去{id} {name}：不划算。找到的最好办法（{how}）比现计划少{short}元：在此{days}天可提供{hours:.1}小时，新增价值{brings}元；全月费用变化{cost}元（{km:+.0}公里），而被放弃的更值。"
+        "{id} {name} is not visited: it is not worth it. The best way found ({how}) falls {short} yuan short: its {hours:.1} h there would bring {brings} yuan not got elsewhere, the month's costs change by {cost} ({km:+.0} km), and what the other stops bring by {elsewhere}.",
+        "不去{id} {name}：不划算。找到的最好办法（{how}）比现计划少{short}元：在此{hours:.1}小时可新增{brings}元，全月费用变化{cost}元（{km:+.0}公里），其他各站所得变化{elsewhere}元。"
     )
 }
 
@@ -127,29 +131,29 @@ pub(super) fn how(way: &Way, lang: Lang) -> String {
         given_up,
         team,
         depart,
-        days,
         ..
     } = way;
+    let days = days(way.days, lang);
     match way.how {
         "alone" => words!(
             lang,
-            "a tour of its own, {team} from {depart}, {days} days",
-            "单独一次巡回，{team}，{depart}出发，{days}天"
+            "a tour of its own, {team} from {depart}, {days}",
+            "单独一次巡回，{team}，{depart}出发，{days}"
         ),
         "stop" => words!(
             lang,
-            "{days} days as a further stop of {tour}",
-            "作为{tour}的增加一站，{days}天"
+            "{days} as a further stop of {tour}",
+            "作为{tour}的增加一站，{days}"
         ),
         "in_place_of" => words!(
             lang,
-            "{days} days on {tour} in place of {given_up}",
-            "在{tour}中替换{given_up}，{days}天"
+            "{days} on {tour} in place of {given_up}",
+            "在{tour}中替换{given_up}，{days}"
         ),
         _ => words!(
             lang,
-            "{days} days instead of all of {tour}",
-            "取代整个{tour}，{days}天"
+            "{days} instead of all of {tour}",
+            "取代整个{tour}，{days}"
         ),
     }
 }

@@ -7,7 +7,7 @@ use super::page::{Page, words, yuan};
 use crate::domain::{Date, SupplierKind};
 use crate::findings::Lang;
 use crate::plan::model::{PartRequirement, SourceKind, SourcingLine};
-use crate::stage::order_options;
+use crate::stage::{OrderOption, order_options};
 
 /// Sources of a part.
 #[derive(Debug, Serialize)]
@@ -31,6 +31,8 @@ struct OrderWay {
     order_by: Date,
     arrives: Date,
     in_time: bool,
+    /// Pieces a sister dealer has; `None` = the maker, or not known.
+    there: Option<u32>,
     /// Transport, yuan, of the pieces ordered for that tour.
     cost: f64,
     chosen: bool,
@@ -129,10 +131,10 @@ impl Sources {
         ));
         for way in &self.ways {
             let (by, there, cost) = (way.order_by, way.arrives, yuan(way.cost));
-            let time = if way.in_time {
-                words!(lang, "in time", "来得及")
-            } else {
-                words!(lang, "too late", "来不及")
+            let time = match (way.there, way.in_time) {
+                (Some(0), _) => words!(lang, "none there", "无货"),
+                (_, true) => words!(lang, "in time", "来得及"),
+                (_, false) => words!(lang, "too late", "来不及"),
             };
             let chosen = if way.chosen {
                 words!(lang, "← chosen", "← 选用")
@@ -185,6 +187,7 @@ fn ways(ground: &Ground<'_>, code: &str) -> Vec<OrderWay> {
     options
         .into_iter()
         .map(|option| OrderWay {
+            there: pieces_there(ground, code, &option),
             chosen: option.supplier == line.supplier && option.mode.key() == line.mode,
             cost: option.cost(line.qty),
             supplier: option.supplier,
@@ -195,6 +198,15 @@ fn ways(ground: &Ground<'_>, code: &str) -> Vec<OrderWay> {
             in_time: option.in_time,
         })
         .collect()
+}
+
+/// What a sister dealer had when sources were last sought.
+fn pieces_there(ground: &Ground<'_>, part: &str, option: &OrderOption) -> Option<u32> {
+    (option.kind == SupplierKind::Peer).then(|| {
+        let peers = ground.plan.supply.peers.iter();
+        let own = peers.filter(|row| row.part == part && row.dealer == option.supplier);
+        own.map(|row| row.on_hand).sum()
+    })
 }
 
 fn source(kind: SourceKind, lang: Lang) -> &'static str {

@@ -225,6 +225,6 @@ fn tell_days(facts: &TourFacts, lang: Lang, page: &mut Page) {
                 "当日驾驶或服务工时不合规"
             ),
         };
-        page.row(&[&words!(lang, "{days} days", "{days}天"), &reason]);
+        page.row(&[&super::page::days(days as u32, lang), &reason]);
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::desk::{Desk, Way};
-use super::page::{Page, words, yuan};
+use super::page::{Page, days, words, yuan};
 use super::{Ground, Said, value};
 use crate::domain::Date;
 use crate::findings::{Failure, Finding, Lang};
@@ -116,11 +116,11 @@ impl VisitFacts {
         ));
         if let Some(way) = &self.without {
             let (saved, km, fee) = (yuan(-way.cost), -way.km, yuan(self.fee));
-            let days = self.days;
+            let days = days(self.days, lang);
             page.say(words!(
                 lang,
-                "  The stop costs {saved} yuan: {km:.0} km of detour, {days} days, fee {fee}.",
-                "  这一站的费用{saved}元：绕行{km:.0}公里，{days}天，场地费{fee}元。"
+                "  The stop costs {saved} yuan: {km:.0} km of detour, {days}, fee {fee}.",
+                "  这一站的费用{saved}元：绕行{km:.0}公里，{days}，场地费{fee}元。"
             ));
         }
         let tries = [(&self.day_more, 1), (&self.day_less, -1)];

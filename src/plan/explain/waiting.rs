@@ -156,8 +156,8 @@ impl Waiting {
                 let count = self.points_in_reach;
                 words!(
                     lang,
-                    "none of the {count} points in its reach is visited",
-                    "可达的{count}个服务点本月都不去"
+                    "no tour goes to a point in its reach ({count} in all)",
+                    "可达的服务点（共{count}个）本月都不去"
                 )
             }
             "declined" => words!(lang, "the customer does not want to come", "客户本次不来"),

@@ -155,7 +155,7 @@ fn a_point_the_search_missed_is_said_to_be_better() {
 fn every_reason_to_have_no_place_is_told_with_its_figures() {
     let mut month = SmallMonth::new();
     let expected = [
-        ("POOR", "none of the 1 points in its reach is visited"),
+        ("POOR", "no tour goes to a point in its reach (1 in all)"),
         ("FAR", "km away; customers come 40 km at most"),
         ("LOST", "its place could not be found"),
         ("NO", "does not want to come"),
