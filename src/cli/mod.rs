@@ -8,6 +8,7 @@ mod confirm;
 mod diff;
 mod due;
 mod ending;
+mod explain;
 mod init;
 mod make;
 mod moving;
@@ -119,6 +120,8 @@ enum Command {
     Purge(purge::Args),
     /// The plan in the terminal
     Show(show::Args),
+    /// Why: a vehicle, part, person, point, visit, tour, item, day, or a deferred customer
+    Explain(explain::Args),
     /// What differs between two plans: figures, tours, vehicles, parts, orders
     Diff(diff::Args),
     /// Every rule a plan must keep, computed again from the written files
@@ -151,6 +154,7 @@ pub fn run() -> ExitCode {
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
+        Some(Command::Explain(own)) => explain::run(own, &args.common, &mut output),
         Some(Command::Diff(own)) => diff::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),

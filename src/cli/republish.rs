@@ -87,7 +87,7 @@ pub(super) fn source_again(
     let out = out_with_tours(Some(plan), &hashes, today);
     let since = first_seen(Some(plan), &hashes, today);
     let mut now = supply_now(&tables.supply, journal, &hashes, &out, today);
-    let jobs = super::parts::jobs(plan, &tables.vans);
+    let jobs = crate::plan::jobs::jobs(plan, &tables.vans);
     let netted = net(
         &jobs,
         &plan.kit,

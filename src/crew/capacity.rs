@@ -10,12 +10,12 @@ use crate::findings::Finding;
 const DEFAULT_TECHNICIANS: u32 = 3;
 
 /// Whether the person works on vehicles: a technician, or a leader with skills.
-pub(super) fn works(person: &Person) -> bool {
+pub fn works(person: &Person) -> bool {
     person.role == Role::Technician || (person.role == Role::Leader && !person.skills.is_empty())
 }
 
 /// Whether the person may go on tour at all.
-pub(super) fn travels(person: &Person) -> bool {
+pub fn travels(person: &Person) -> bool {
     matches!(person.role, Role::Technician | Role::Leader)
 }
 

@@ -22,7 +22,7 @@ pub(super) struct TourPeople<'a> {
 }
 
 /// Hours a person may be planned for on a day.
-pub(super) fn day_limit(person: &Person, settings: &TourSettings) -> f64 {
+pub fn day_limit(person: &Person, settings: &TourSettings) -> f64 {
     let law = if settings.overtime_allowed {
         LONGEST_DAY
     } else {

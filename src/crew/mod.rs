@@ -15,7 +15,8 @@ mod tests;
 mod tools;
 mod work;
 
-pub use capacity::team_capacity;
+pub use capacity::{team_capacity, travels, works};
+pub use duty::day_limit;
 pub use risk::hours_risk;
 pub use staff::{Staffed, staff};
 pub use tools::tool_lines;

@@ -13,6 +13,7 @@ mod need;
 mod netting;
 mod options;
 mod peak;
+mod reasons;
 mod sourcing;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use loading::{LoadLine, LoadZone, load_order};
 pub use need::{JobNeed, Loaded, TourJobs, VisitJobs};
 pub use netting::{Netted, net};
 pub use options::{OrderOption, order_options};
+pub use reasons::{Asking, PartReason, Weighed, part_reason};
 
 use rayon::prelude::*;
 

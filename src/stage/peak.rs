@@ -67,7 +67,8 @@ fn not_returned(tour: &Carried) -> Vec<f64> {
     held(&tour.used, tour.kit)
 }
 
-fn convolved(a: &[f64], b: &[f64]) -> Vec<f64> {
+/// Distribution of the sum of two independent numbers of pieces.
+pub(super) fn convolved(a: &[f64], b: &[f64]) -> Vec<f64> {
     let mut sum = vec![0.0; a.len() + b.len() - 1];
     for (shift, chance) in b.iter().enumerate().filter(|(_, chance)| **chance > 0.0) {
         for (slot, other) in sum.iter_mut().skip(shift).zip(a) {

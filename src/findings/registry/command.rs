@@ -138,4 +138,30 @@ pub(super) const ENTRIES: &[Entry] = &[
             "更正该行，或移走该文件以使用内置地名库",
         ),
     ),
+    say(
+        "C012",
+        Error,
+        (
+            "'{value}' is nothing in this month's plan",
+            "本月计划中没有“{value}”",
+        ),
+        (
+            "a typing mistake, or something of another month",
+            "书写错误，或属于其他月份",
+        ),
+        ("the nearest keys: {nearest}", "相近的有：{nearest}"),
+    ),
+    say(
+        "C013",
+        Error,
+        (
+            "'{value}' can mean {count} things",
+            "“{value}”可以指{count}项内容",
+        ),
+        ("several names contain these words", "多个名称含有这些字"),
+        (
+            "give one of their keys: {several}",
+            "请给出其中一个编号：{several}",
+        ),
+    ),
 ];

@@ -42,6 +42,7 @@ pub use booking::booking_key;
 pub use choices::{measured, with_teams};
 pub use given::{Given, GivenTour};
 use region::Region;
+pub(in crate::plan) use region::travel_table;
 pub use resting::broken_rules;
 use tours::MonthTours;
 

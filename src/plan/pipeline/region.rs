@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::{Given, PlanInputs, earliest_depart, vehicle_of};
 use crate::domain::settings::{PredictSettings, TeamSettings, is_pin};
-use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
+use crate::domain::{Catalogue, Date, Month, Role, Settings, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
+use crate::ingest::Tables;
 use crate::place::{Adcode, Stop, TravelCurve, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
@@ -59,7 +60,7 @@ impl<'a> Region<'a> {
             return Err(Failure::input(Finding::new("P013").in_file("points.csv")));
         }
         let located = locator.vehicles(&tables.vehicles);
-        let travel = travel_table(inputs);
+        let travel = travel_table(settings, tables);
         let from = Stop {
             id: None,
             lonlat: depot.at,
@@ -403,10 +404,11 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
     }
 }
 
-fn travel_table(inputs: &PlanInputs<'_>) -> TravelTable {
+/// Roads as the month is planned with: estimated, or measured where the settings say so.
+pub(in crate::plan) fn travel_table(settings: &Settings, tables: &Tables) -> TravelTable {
     let mut travel = TravelTable::estimate(TravelCurve::default());
-    if inputs.settings.travel.mode == "matrix" {
-        for leg in &inputs.ingested.tables.matrix {
+    if settings.travel.mode == "matrix" {
+        for leg in &tables.matrix {
             travel.measure(&leg.from, &leg.to, leg.km, leg.minutes);
         }
     }

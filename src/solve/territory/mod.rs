@@ -18,6 +18,7 @@ mod linear;
 mod model;
 mod pins;
 mod plan;
+mod prices;
 mod problem;
 mod rng;
 mod routes;
@@ -34,6 +35,7 @@ pub use evaluate::{Score, evaluate};
 pub use facts::{
     HOURS_TOLERANCE, StopFacts, TourFacts, Violation, day_factor, tour_facts, visit_hours,
 };
+pub use prices::{Prices, prices};
 pub use problem::{
     Cell, Costs, Day, Legs, Limits, PROBLEM_SCHEMA, Pair, Pin, Point, Problem, Team,
 };

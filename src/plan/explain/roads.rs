@@ -1,0 +1,97 @@
+//! Road kilometres from one customer to every point, and the prediction of one vehicle, as the month is planned with.
+
+use super::Ground;
+use crate::domain::Vehicle;
+use crate::place::{Adcode, Stop};
+use crate::plan::pipeline::travel_table;
+use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses};
+use crate::territory::{Locator, Reach, depot};
+
+/// Road km of one customer.
+pub(super) struct Roads {
+    pub(super) depot: f64,
+    /// By point, nearest first.
+    pub(super) points: Vec<(String, f64)>,
+}
+
+impl Ground<'_> {
+    /// The vehicle as the tables hold it.
+    pub(super) fn vehicle(&self, id: &str) -> Option<&Vehicle> {
+        let vehicles = &self.ingested.tables.vehicles;
+        let at = vehicles
+            .binary_search_by(|one| one.id.as_str().cmp(id))
+            .ok()?;
+        vehicles.get(at)
+    }
+
+    /// Road km from the customer's place to the depot and to every point on the map, nearest first; `None` without
+    /// a place.
+    pub(super) fn roads(&self, id: &str) -> Option<Roads> {
+        let (tables, settings) = (&self.ingested.tables, &self.plan.settings);
+        let home = depot(settings, self.places)?;
+        let vehicle = self.vehicle(id)?;
+        let locator = Locator::new(self.places, Adcode::parse(&home.county_code));
+        let found = locator.vehicles(std::slice::from_ref(vehicle));
+        let place = found.into_iter().next().flatten()?;
+        let travel = travel_table(settings, tables);
+        let reach = Reach {
+            travel: &travel,
+            tour: &settings.tour,
+        };
+        let points = tables.points.iter();
+        let mut points: Vec<(String, f64)> = points
+            .filter_map(|point| {
+                let placed = locator.point(point)?;
+                let km = reach.road_km(place.at, &place.county_code, &placed);
+                Some((point.id.clone(), km))
+            })
+            .collect();
+        points.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        let from = Stop {
+            id: None,
+            lonlat: home.at,
+            county: Some(&home.county_code),
+        };
+        let to = Stop {
+            id: None,
+            lonlat: place.at,
+            county: Some(&place.county_code),
+        };
+        Some(Roads {
+            depot: travel.leg(from, to).km,
+            points,
+        })
+    }
+
+    /// What a vehicle was predicted to need, for those the plan keeps in customers.csv only.
+    pub(super) fn prediction(&self, id: &str) -> Option<Prediction> {
+        let (tables, settings) = (&self.ingested.tables, &self.plan.settings);
+        let vehicle = self.vehicle(id)?;
+        let plate = vehicle.plate.as_deref().unwrap_or(id);
+        let own = tables.history.iter();
+        let own = own.filter(|entry| entry.vehicle == id || entry.vehicle == plate);
+        let record = RepairRecord::new(own.map(|entry| {
+            let work = PastWork {
+                date: entry.date,
+                km: entry.km,
+                what: entry.what.clone(),
+            };
+            (entry.vehicle.clone(), work)
+        }));
+        let classes = UsageClasses::learn(
+            &tables.vehicles,
+            &tables.catalogue,
+            settings.predict.km_per_day,
+        );
+        let predictor = Predictor {
+            catalogue: &tables.catalogue,
+            rates: &settings.predict,
+            policy: &settings.policy,
+            tour: &settings.tour,
+            record: &record,
+            classes: &classes,
+            day: self.month.reference_day(),
+        };
+        Some(predictor.predict(vehicle))
+    }
+}

@@ -1,0 +1,462 @@
+//! A small month to be explained: one tour to one of six points, and a customer for every reason to have no place.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    Catalogue, Date, Item, LonLat, Month, Part, Person, Role, ServicePoint, SupplierKind,
+    SupplierMode, Supply, TransportMode, Van, Vehicle, catalogue::BomLine,
+};
+use crate::findings::Lang;
+use crate::ingest::{Ingested, Tables};
+use crate::place::{GazetteerChoice, Matcher};
+use crate::plan::explain::{Explanation, Ground, Why, explain};
+use crate::plan::model::small::{self, VIN, day};
+use crate::plan::model::{
+    CustomerRow, Duty, ItemFacts, PartRequirement, Plan, PlanPoint, SourceKind, SourcingLine,
+    Status,
+};
+use crate::solve::territory::{
+    Cell, Costs, Day, Legs, Limits, PROBLEM_SCHEMA, Pair, Pin, Point, Problem, Solution, StopPlan,
+    Team, TourPlan, solve_fixed,
+};
+
+/// Points: visited, not worth it, closed, too far, never, without customers.
+pub(super) const POINTS: [&str; 6] = ["P07", "P08", "P09", "P10", "P11", "P12"];
+
+/// Everything an explanation is drawn from, owned.
+pub(super) struct SmallMonth {
+    pub(super) plan: Plan,
+    pub(super) ingested: Ingested,
+    pub(super) problem: Problem,
+    pub(super) customers: Vec<CustomerRow>,
+}
+
+impl SmallMonth {
+    pub(super) fn new() -> Self {
+        let problem = problem();
+        let mut plan = plan();
+        let tours = vec![TourPlan {
+            team: "team-1".into(),
+            depart: "2026-12-10".into(),
+            stops: vec![StopPlan {
+                point: "P07".into(),
+                days: 2,
+            }],
+        }];
+        let solution = solve_fixed(&problem, &tours).expect("a tour that keeps the rules");
+        plan.search.objective = solution.objective;
+        let customers = customers(&plan);
+        Self {
+            plan,
+            ingested: ingested(),
+            problem,
+            customers,
+        }
+    }
+
+    pub(super) fn solution(&self) -> Solution {
+        let tours = [TourPlan {
+            team: "team-1".into(),
+            depart: "2026-12-10".into(),
+            stops: vec![StopPlan {
+                point: "P07".into(),
+                days: 2,
+            }],
+        }];
+        solve_fixed(&self.problem, &tours).expect("a tour that keeps the rules")
+    }
+
+    pub(super) fn ask(&self, key: &str, lang: Lang) -> Result<Explanation, Why> {
+        let ground = Ground {
+            plan: &self.plan,
+            month: Month::parse("2026-12").expect("a month"),
+            ingested: &self.ingested,
+            places: Matcher::builtin(GazetteerChoice::All),
+            problem: self.problem.clone(),
+            solution: self.solution(),
+            customers: self.customers.clone(),
+            changed: Vec::new(),
+        };
+        explain(&ground, key, lang)
+    }
+
+    /// The English answer.
+    pub(super) fn answer(&self, key: &str) -> Explanation {
+        self.ask(key, Lang::En).expect("an explanation")
+    }
+
+    /// What customers.csv says of a vehicle, changed.
+    pub(super) fn row(&mut self, vehicle: &str) -> &mut CustomerRow {
+        let mut rows = self.customers.iter_mut();
+        rows.find(|row| row.vehicle == vehicle).expect("a row")
+    }
+}
+
+fn problem() -> Problem {
+    let days = (1..=31).map(|number| {
+        let date = day(number);
+        Day {
+            work: !date.is_weekend(),
+            date: date.to_string(),
+        }
+    });
+    let point = |id: &str| Point {
+        id: id.into(),
+        bays: 2.0,
+        fee_per_day: 100.0,
+        open: None,
+        max_days: Some(2),
+        pin: Pin::Free,
+    };
+    let mut points: Vec<Point> = POINTS.iter().map(|id| point(id)).collect();
+    points[2].open = Some(Vec::new());
+    points[4].pin = Pin::Never;
+    let hours = [0.0, 1.0, 1.0, 1.0, 9.0, 1.0, 1.0];
+    let leg = |a: usize, b: usize| {
+        if a == b {
+            0.0
+        } else {
+            f64::max(hours[a], hours[b])
+        }
+    };
+    let table = |per_hour: f64| -> Vec<Vec<f64>> {
+        (0..7)
+            .map(|a| (0..7).map(|b| leg(a, b) * per_hour).collect())
+            .collect()
+    };
+    let cell = |id: &str, hours: f64, value: f64| Cell {
+        id: id.into(),
+        vehicles: 3.0,
+        hours,
+        value,
+    };
+    let pair = |cell: usize, point: usize| Pair {
+        cell,
+        point,
+        km: 12.0,
+        share: 0.9,
+        cost: 0.0,
+    };
+    Problem {
+        schema: PROBLEM_SCHEMA.into(),
+        days: days.collect(),
+        teams: vec![Team {
+            id: "team-1".into(),
+            technicians: 2.0,
+            hours_per_day: 8.0,
+            cost_per_day: 900.0,
+            days_off: vec!["2026-12-22".into()],
+        }],
+        limits: Limits {
+            max_nights: 2,
+            setup_hours: 0.5,
+            min_service_hours: 2.0,
+            max_drive_hours_per_day: 6.0,
+            visits_per_point: 1,
+            utilisation: 0.85,
+            first_depart: Some("2026-12-04".into()),
+            min_days_home: 0,
+        },
+        costs: Costs {
+            per_km: 1.5,
+            per_night: 300.0,
+        },
+        points,
+        legs: Legs {
+            km: table(60.0),
+            hours: table(1.0),
+        },
+        cells: vec![
+            cell("full", 40.0, 9_000.0),
+            cell("poor", 10.0, 500.0),
+            cell("shut", 10.0, 5_000.0),
+        ],
+        pairs: vec![pair(0, 0), pair(1, 1), pair(2, 2), pair(2, 3), pair(2, 4)],
+    }
+}
+
+fn plan() -> Plan {
+    let mut plan = small::plan();
+    let point = |id: &str| PlanPoint {
+        id: id.into(),
+        name: format!("名{id}"),
+        visited: false,
+        ..plan.points[0].clone()
+    };
+    let others: Vec<PlanPoint> = POINTS[1..].iter().map(|id| point(id)).collect();
+    plan.points.extend(others);
+    plan.settings.dealer.lon = Some(112.9);
+    plan.settings.dealer.lat = Some(28.2);
+    plan.vehicles[2].status = Status::Waitlist;
+    plan.vehicles[2].reason = "capacity".into();
+    // The last place is worth less an hour than who waits, but fits into what is left.
+    plan.visits[0].expected_hours = 19.8;
+    plan.items.insert(
+        "oil".into(),
+        ItemFacts {
+            name: "机油保养".into(),
+            name_en: "Oil service".into(),
+            hours: 0.5,
+            ..ItemFacts::default()
+        },
+    );
+    plan.parts = vec![PartRequirement {
+        part: "0012".into(),
+        needed_expected: 2.0 * 0.8 * 0.9 * 0.8,
+        kit_qty: 3,
+        peak_qty: 3,
+        on_hand: 1,
+        from_stock: 1,
+        on_order: 0,
+        from_peer: 0,
+        to_order: 2,
+        short: 0,
+        monitored: false,
+    }];
+    let line = |source: SourceKind, qty: u32| SourcingLine {
+        part: "0012".into(),
+        tour: "T01".into(),
+        source,
+        supplier: String::new(),
+        mode: String::new(),
+        qty,
+        order_by: None,
+        arrives: None,
+        to: "depot".into(),
+        cost: crate::domain::Fen(0),
+        feasible: true,
+        reason: String::new(),
+    };
+    let mut order = line(SourceKind::Order, 2);
+    order.supplier = "主机厂".into();
+    order.mode = "road".into();
+    order.order_by = Some(day(4));
+    order.arrives = Some(day(9));
+    order.reason = "cheapest".into();
+    plan.sourcing = vec![line(SourceKind::Stock, 1), order];
+    let duty = |person: &str, role: &str, date: Date| Duty {
+        tour: "T01".into(),
+        date,
+        person: person.into(),
+        role: role.into(),
+        driver: person == "李",
+        skills: "mech".into(),
+        hours: 7.5,
+        rest_day: false,
+    };
+    plan.crew = vec![
+        duty("李", "leader", day(10)),
+        duty("张", "technician", day(10)),
+        duty("李", "leader", day(11)),
+        duty("张", "technician", day(11)),
+    ];
+    plan
+}
+
+fn ingested() -> Ingested {
+    let mut catalogue = Catalogue::default();
+    let oil = Item {
+        id: "oil".into(),
+        name: "机油保养".into(),
+        hours: 0.5,
+        skills: ["mech".to_owned()].into(),
+        on_site: true,
+        ..Item::default()
+    };
+    catalogue.items.insert("oil".into(), oil);
+    let part = |code: &str, name: &str| Part {
+        code: code.into(),
+        name: name.into(),
+        allowed_modes: [TransportMode::Road, TransportMode::Express].into(),
+        weight_kg: 0.5,
+        ..Part::default()
+    };
+    catalogue.parts.insert("0012".into(), part("0012", "机滤"));
+    catalogue.bom.push(BomLine {
+        item: "oil".into(),
+        applies_to: "*".into(),
+        part: "0012".into(),
+        qty: 1,
+    });
+    let way = |mode: TransportMode, lead_workdays: u32, cost_fixed: f64| SupplierMode {
+        supplier: "主机厂".into(),
+        kind: SupplierKind::Maker,
+        mode,
+        lead_workdays,
+        cost_fixed,
+        cost_per_kg: 1.0,
+        cutoff_weekday: None,
+    };
+    let at = |lon: f64| Some(LonLat { lon, lat: 28.2 });
+    let vehicle = |id: &str, lon: f64| Vehicle {
+        id: id.into(),
+        customer: "王小明".into(),
+        phones: vec![small::PHONE.into()],
+        lon_lat: at(lon),
+        ..Vehicle::default()
+    };
+    let person = |name: &str, role: Role, skills: &str, driver: bool| Person {
+        name: name.into(),
+        role,
+        phone: small::LEADER_PHONE.into(),
+        skills: skills.split('|').map(str::to_owned).collect(),
+        level: 1,
+        hours_per_day: None,
+        calls_per_day: 60,
+        days_off: [day(24)].into(),
+        driver,
+    };
+    let point = |id: &str| ServicePoint {
+        id: id.into(),
+        name: format!("名{id}"),
+        bays: 2,
+        lon_lat: at(114.0),
+        ..ServicePoint::default()
+    };
+    let tables = Tables {
+        vehicles: vec![
+            vehicle(VIN, 114.0),
+            vehicle("FAR", 116.0),
+            vehicle("HOME", 112.95),
+        ],
+        points: POINTS.iter().map(|id| point(id)).collect(),
+        catalogue,
+        supply: Supply {
+            suppliers: vec![
+                way(TransportMode::Road, 3, 10.0),
+                way(TransportMode::Express, 1, 80.0),
+            ],
+            ..Supply::default()
+        },
+        crew: vec![
+            person("王", Role::Adviser, "", false),
+            person("张", Role::Technician, "mech", false),
+            person("李", Role::Leader, "mech", true),
+            person("赵", Role::Technician, "paint", false),
+            person("钱", Role::Technician, "mech", false),
+        ],
+        vans: vec![Van {
+            id: "van-1".into(),
+            volume_l: 0.0,
+            payload_kg: 0.0,
+            seats: 5,
+            days_off: [].into(),
+        }],
+        ..Tables::default()
+    };
+    Ingested {
+        tables,
+        ..Ingested::default()
+    }
+}
+
+/// A row for everybody called, and one for every reason to have no place.
+fn customers(plan: &Plan) -> Vec<CustomerRow> {
+    let blank = CustomerRow {
+        vehicle: String::new(),
+        plate: String::new(),
+        customer: "王小明".into(),
+        county: "浏阳市".into(),
+        town: "大瑶镇".into(),
+        cell: String::new(),
+        status: Status::Deferred,
+        tour: String::new(),
+        visit: String::new(),
+        point: String::new(),
+        date: None,
+        km: None,
+        items: "oil:0.8".into(),
+        workshop_items: String::new(),
+        expected_hours: 0.4,
+        share: None,
+        planning_value: 100.0,
+        reason: String::new(),
+        missing: String::new(),
+    };
+    let mut rows: Vec<CustomerRow> = plan
+        .vehicles
+        .iter()
+        .map(|one| CustomerRow {
+            vehicle: one.vehicle.clone(),
+            plate: one.plate.clone(),
+            cell: "full".into(),
+            status: one.status,
+            tour: one.tour.clone(),
+            visit: one.visit.clone(),
+            point: "P07".into(),
+            date: Some(day(10)),
+            km: Some(one.km),
+            share: Some(one.share),
+            reason: one.reason.clone(),
+            ..blank.clone()
+        })
+        .collect();
+    // The three share a plate in the small plan.
+    rows[1].plate = "湘A00124".into();
+    rows[2].plate = "湘A00125".into();
+    let other = |vehicle: &str, cell: &str, status: Status, reason: &str| CustomerRow {
+        vehicle: vehicle.into(),
+        cell: cell.into(),
+        status,
+        reason: reason.into(),
+        ..blank.clone()
+    };
+    rows.extend([
+        other("POOR", "poor", Status::Deferred, "not_this_month"),
+        other("SHUT", "shut", Status::Deferred, "not_this_month"),
+        other("FAR", "far", Status::Deferred, "out_of_reach"),
+        other("LOST", "", Status::Deferred, "no_place"),
+        other("NO", "full", Status::Deferred, "declined"),
+        other("HOME", "home", Status::Invite, "catchment"),
+    ]);
+    rows
+}
+
+/// Objective of tours.
+pub(super) fn objective(problem: &Problem, tours: &[TourPlan]) -> f64 {
+    solve_fixed(problem, tours)
+        .expect("tours that keep the rules")
+        .objective
+}
+
+/// Nobody's phone and no customer's full name.
+pub(super) fn keeps_secrets(said: &Explanation) {
+    let json = said.facts.to_string();
+    for secret in [
+        small::PHONE,
+        small::LEADER_PHONE,
+        "王小明",
+        small::HOSTILE,
+        "单车客户",
+    ] {
+        assert!(!said.text.contains(secret), "{secret}: {}", said.text);
+        assert!(!json.contains(secret), "{secret}: {json}");
+    }
+}
+
+/// Facts by pointer, as numbers.
+pub(super) fn number(said: &Explanation, pointer: &str) -> f64 {
+    let found = said
+        .facts
+        .pointer(pointer)
+        .and_then(serde_json::Value::as_f64);
+    found.unwrap_or_else(|| panic!("{pointer}: {}", said.facts))
+}
+
+/// All kinds of keys of this month.
+pub(super) fn keys() -> BTreeMap<&'static str, &'static str> {
+    BTreeMap::from([
+        ("T01", "tour"),
+        ("T01-1", "visit"),
+        ("P07", "point"),
+        ("P08", "point"),
+        (VIN, "vehicle"),
+        ("LSK00000000000003", "vehicle"),
+        ("FAR", "vehicle"),
+        ("0012", "part"),
+        ("oil", "item"),
+        ("李", "person"),
+        ("王", "person"),
+        ("2026-12-10", "day"),
+    ])
+}
