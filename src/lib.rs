@@ -4,6 +4,7 @@
 //!
 //! - [`cli`]: one file per command; the only room that prints and knows a terminal.
 //! - [`workspace`]: the dealer's folder: settings, the lock, publishing a plan folder whole.
+//! - [`learn`]: history and closed tours → proposals, and accepted ones laid over the tables.
 //! - [`month`]: the month after it was planned: journal, signatures, what changed since.
 //! - [`plan`]: the Plan document, the pipeline that assembles it, its files and its independent checker.
 //! - [`documents`]: Plan → pages, workbooks, map.
@@ -22,6 +23,7 @@ pub mod documents;
 pub mod domain;
 pub mod findings;
 pub mod ingest;
+pub mod learn;
 pub mod month;
 pub mod place;
 pub mod plan;

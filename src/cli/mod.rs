@@ -10,6 +10,7 @@ mod due;
 mod ending;
 mod explain;
 mod init;
+mod learn;
 mod make;
 mod moving;
 mod outlook;
@@ -35,9 +36,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::domain::{Date, Month, Settings};
+use crate::domain::{Date, Month, Settings, sha256_hex};
 use crate::findings::{Failure, Finding, Lang};
-use crate::ingest::{Ingested, ReadOptions, encoding_named, read_workspace};
+use crate::ingest::{Ingested, ReadOptions, encoding_named, read_learned, read_workspace};
+use crate::learn::{LEARNED, Learned};
 use crate::place::{GazetteerChoice, Matcher, to_wgs84};
 use crate::workspace::Workspace;
 use output::Output;
@@ -114,6 +116,8 @@ enum Command {
     Receive(receive::Args),
     /// Move, suspend, resume or cancel a tour; a van, a person or a point lost: change notices, nothing else moves
     Move(moving::Args),
+    /// Fit wear, use and coming from history and closed tours; proposals, nothing changed unasked
+    Learn(learn::Args),
     /// What is to be done today
     Due(due::Args),
     /// Remove call data after the retention time
@@ -151,6 +155,7 @@ pub fn run() -> ExitCode {
         Some(Command::Confirm(own)) => confirm::run(own, &args.common, &mut output),
         Some(Command::Receive(own)) => receive::run(own, &args.common, &mut output),
         Some(Command::Move(own)) => moving::run(own, &args.common, &mut output),
+        Some(Command::Learn(own)) => learn::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
@@ -177,6 +182,10 @@ struct Opened {
     today: Date,
     month: Month,
     encoding: Option<&'static encoding_rs::Encoding>,
+    /// Accepted values, laid over the settings already and over the tables when they are read.
+    learned: Learned,
+    /// The hash of learned.csv, where there is one.
+    learned_hash: Option<String>,
 }
 
 impl Opened {
@@ -206,7 +215,18 @@ impl Opened {
         };
         workspace.settings.today = Some(today);
         workspace.settings.month = Some(month.to_string());
+        let bytes = crate::workspace::read_if_there(&workspace.root.join(LEARNED))?;
+        let learned = match &bytes {
+            Some(bytes) => {
+                let (rows, findings) = read_learned(bytes, LEARNED)?;
+                Learned::of(rows, findings)
+            }
+            None => Learned::default(),
+        };
+        learned.lay_over_rates(&mut workspace.settings.predict);
         Ok(Self {
+            learned,
+            learned_hash: bytes.as_deref().map(sha256_hex),
             workspace,
             today,
             month,
@@ -233,14 +253,21 @@ impl Opened {
         }
     }
 
-    /// Reads every table.
+    /// Reads every table; what was learnt and accepted lies over it.
     fn read(&self, extra: &[PathBuf]) -> Result<Ingested, Failure> {
         let options = ReadOptions {
             extra,
             encoding: self.encoding,
             to_wgs84: &|datum, at| to_wgs84(at, datum),
         };
-        read_workspace(&self.workspace.root, self.settings(), options)
+        let mut ingested = read_workspace(&self.workspace.root, self.settings(), options)?;
+        let said = self.learned.lay_over(&mut ingested.tables.catalogue);
+        ingested.findings.extend(said);
+        if let Some(hash) = &self.learned_hash {
+            ingested.files.push((LEARNED.to_owned(), hash.clone()));
+            ingested.files.sort();
+        }
+        Ok(ingested)
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Date;
 use super::money::Fen;
+use super::vehicle::Usage;
 
 /// A vehicle model of the catalogue.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Model {
     pub class: String,
     /// Typical use.
     pub km_per_day: Option<f64>,
+    /// Use by what the vehicle is used for, km per day, where it was learnt.
+    pub km_by_use: BTreeMap<Usage, f64>,
 }
 
 /// Why an item matters; decides its priority weight and the order of calls.
@@ -195,6 +198,15 @@ pub struct Symptom {
     pub item: String,
     /// How likely.
     pub probability: f64,
+}
+
+impl Symptom {
+    /// Whether one of its words stands in what the customer said.
+    pub fn is_heard_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let mut words = self.words.iter().map(|word| word.trim().to_lowercase());
+        words.any(|word| !word.is_empty() && text.contains(&word))
+    }
 }
 
 /// A tool.

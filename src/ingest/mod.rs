@@ -65,7 +65,10 @@ use model_match::{ModelMatch, ModelNames};
 use tables::population::Population;
 
 pub use aliases::alias_table;
-pub use alone::{BadReading, ReadReadings, VehicleReadings, read_lives, read_readings};
+pub use alone::{
+    BadReading, LearnedRow, Mark, ReadReadings, VehicleReadings, read_learned, read_lives,
+    read_marks, read_readings,
+};
 pub use append::{ServedVisit, append_past_visits};
 pub use encoding::encoding_named;
 pub use fates::{Fate, RowCounts, RowFate};

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::Predictor;
 use super::life::Life;
 use crate::domain::catalogue::When;
+use crate::domain::settings::PredictSettings;
 use crate::domain::{Rule, RuleKind, Usage, Vehicle};
 use crate::plan::model::{ItemReason, OdometerEstimate};
 
@@ -39,7 +40,7 @@ pub(super) fn items(
         vehicle,
         model,
         odometer,
-        severe: is_severe(predictor, vehicle, odometer),
+        severe: is_severe(predictor.rates, vehicle, odometer.map(|o| o.km_per_day)),
         base_km: base_interval(predictor, model),
     };
     let mut by_item: BTreeMap<&str, (f64, f64, ItemReason)> = BTreeMap::new();
@@ -75,18 +76,18 @@ fn round4(p: f64) -> f64 {
     (p * 1e4).round() / 1e4
 }
 
-fn is_severe(
-    predictor: &Predictor<'_>,
+/// Whether a vehicle is used hard: by what it is used for, or by how much.
+pub(super) fn is_severe(
+    rates: &PredictSettings,
     vehicle: &Vehicle,
-    odometer: Option<&OdometerEstimate>,
+    km_per_day: Option<f64>,
 ) -> bool {
     let by_usage = vehicle.usage != Usage::Unknown
-        && predictor
-            .rates
+        && rates
             .severe_usages
             .iter()
             .any(|usage| usage == vehicle.usage.key());
-    by_usage || odometer.is_some_and(|o| o.km_per_day >= predictor.rates.severe_km_per_day)
+    by_usage || km_per_day.is_some_and(|km| km >= rates.severe_km_per_day)
 }
 
 /// The shortest interval of a model: what a "service" on record certainly covered.

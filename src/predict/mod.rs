@@ -12,13 +12,20 @@ mod tests;
 mod told;
 mod worth;
 
-pub use odometer::UsageClasses;
+pub use odometer::{UsageClasses, km_on, own_record_of};
 pub use record::{PastWork, RepairRecord};
 pub use told::{Said, asks_foreman, with_reading};
 pub use worth::{Prediction, is_due};
 
 use crate::domain::settings::{PolicySettings, PredictSettings, TourSettings};
 use crate::domain::{Catalogue, Date, Vehicle};
+use crate::solve::usage::shrunk_rate;
+
+/// Whether a vehicle's use shortens its intervals and lives.
+pub fn is_severe(rates: &PredictSettings, vehicle: &Vehicle, classes: &UsageClasses) -> bool {
+    let (rate, _) = shrunk_rate(own_record_of(vehicle), classes.of(vehicle));
+    due::is_severe(rates, vehicle, Some(rate))
+}
 
 /// All a prediction rests on.
 pub struct Predictor<'a> {

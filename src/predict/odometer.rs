@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::{Catalogue, Date, Usage, Vehicle};
 use crate::plan::model::OdometerEstimate;
 use crate::solve::usage::{
-    ClassRate, OwnRecord, class_rate, extrapolate, plausible_chain, shrunk_rate,
+    ClassRate, OwnRecord, class_rate, extrapolate, interpolate, plausible_chain, shrunk_rate,
 };
 
 /// Days of record a stated km per day is worth.
@@ -63,6 +63,7 @@ impl UsageClasses {
                 (key, rate)
             })
             .collect();
+        let by_class = with_learned(by_class, &models, catalogue, fleet);
         Self {
             by_class,
             by_model: models,
@@ -81,6 +82,23 @@ impl UsageClasses {
             .copied()
             .unwrap_or(self.fleet)
     }
+}
+
+/// Means that were learnt and accepted stand before those of today's tables; the spreads stay.
+fn with_learned(
+    mut by_class: BTreeMap<(String, Usage), ClassRate>,
+    models: &BTreeMap<String, ClassRate>,
+    catalogue: &Catalogue,
+    fleet: ClassRate,
+) -> BTreeMap<(String, Usage), ClassRate> {
+    for (id, model) in &catalogue.models {
+        for (usage, mean) in &model.km_by_use {
+            let of_model = models.get(id).copied().unwrap_or(fleet);
+            let rate = by_class.entry((id.clone(), *usage)).or_insert(of_model);
+            rate.mean = *mean;
+        }
+    }
+    by_class
 }
 
 /// All dated odometer facts that can be true together, oldest first: (day, km).
@@ -109,6 +127,30 @@ fn own_record(chain: &[(Date, f64)]) -> Option<OwnRecord> {
         .map(|fact| (fact.0.days_since(first), fact.1))
         .collect();
     OwnRecord::of(&facts)
+}
+
+/// A vehicle's own record of kilometres over days.
+pub fn own_record_of(vehicle: &Vehicle) -> Option<OwnRecord> {
+    own_record(&chain_of(vehicle))
+}
+
+/// The odometer on a past day, km: between two readings on the line between them.
+pub fn km_on(vehicle: &Vehicle, classes: &UsageClasses, day: Date) -> Option<f64> {
+    let chain = chain_of(vehicle);
+    let after = chain.iter().find(|fact| fact.0 > day);
+    let before = chain.iter().rev().find(|fact| fact.0 <= day);
+    let (own, class) = (own_record(&chain), classes.of(vehicle));
+    let away = |fact: &(Date, f64)| day.days_since(fact.0);
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            let ends = ((-away(before), before.1), (-away(after), after.1));
+            Some(interpolate(ends.0, ends.1, 0, own, class).mean_km)
+        }
+        (Some(one), None) | (None, Some(one)) => {
+            Some(extrapolate(one.1, away(one) as f64, own, class).mean_km)
+        }
+        (None, None) => None,
+    }
 }
 
 /// The odometer on `day`; `None` where nothing about this vehicle's age or distance is known.

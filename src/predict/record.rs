@@ -53,23 +53,37 @@ impl RepairRecord {
             .flatten()
     }
 
-    /// When an item was last done: named itself, or by a part of its bill of materials that no
-    /// other item of this model needs.
+    /// The first day anything is on record.
+    pub fn first_day(&self) -> Option<Date> {
+        let works = self.by_vehicle.values().flatten();
+        works.map(|work| work.date).min()
+    }
+
+    /// Every time an item was done: named itself, or by a part of its bill of materials that no other item of
+    /// this model needs.
+    pub fn all_done<'a>(
+        &'a self,
+        vehicle: &'a Vehicle,
+        item: &'a str,
+        model: &'a str,
+        catalogue: &'a Catalogue,
+    ) -> impl Iterator<Item = &'a PastWork> {
+        let bom = catalogue.bom_of(item, model);
+        self.of(vehicle).filter(move |work| {
+            let by_part = bom.iter().any(|(part, _)| *part == work.what);
+            work.what == item || (by_part && only_in(catalogue, &work.what, item, model))
+        })
+    }
+
+    /// When an item was last done.
     pub fn last_done<'a>(
         &'a self,
         vehicle: &'a Vehicle,
-        item: &str,
-        model: &str,
-        catalogue: &Catalogue,
+        item: &'a str,
+        model: &'a str,
+        catalogue: &'a Catalogue,
     ) -> Option<&'a PastWork> {
-        let bom = catalogue.bom_of(item, model);
-        self.of(vehicle)
-            .filter(|work| {
-                work.what == item
-                    || bom.iter().any(|(part, _)| {
-                        *part == work.what && only_in(catalogue, part, item, model)
-                    })
-            })
+        self.all_done(vehicle, item, model, catalogue)
             .max_by_key(|work| work.date)
     }
 }

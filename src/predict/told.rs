@@ -124,16 +124,11 @@ fn symptom() -> ItemReason {
 
 /// Items the symptom table names for words found in the text, each with its highest probability.
 fn symptom_items(predictor: &Predictor<'_>, vehicle: &Vehicle, text: &str) -> Vec<(String, f64)> {
-    let text = text.to_lowercase();
     let catalogue = predictor.catalogue;
     let model = vehicle.model.as_deref().unwrap_or("");
     let mut items: Vec<(String, f64)> = Vec::new();
     for symptom in &catalogue.symptoms {
-        let heard = symptom
-            .words
-            .iter()
-            .any(|word| !word.trim().is_empty() && text.contains(&word.trim().to_lowercase()));
-        if !heard || !catalogue.applies(&symptom.applies_to, model) {
+        if !symptom.is_heard_in(text) || !catalogue.applies(&symptom.applies_to, model) {
             continue;
         }
         match items.iter_mut().find(|known| known.0 == symptom.item) {

@@ -9,6 +9,7 @@ mod command;
 mod filled;
 mod goods;
 mod input;
+mod learning;
 mod month;
 mod notices;
 mod planning;
@@ -88,6 +89,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         .chain(closing::ENTRIES)
         .chain(notices::ENTRIES)
         .chain(privacy::ENTRIES)
+        .chain(learning::ENTRIES)
         .chain(command::ENTRIES)
 }
 

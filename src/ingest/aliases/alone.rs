@@ -30,3 +30,34 @@ pub const READINGS: TableSpec = TableSpec {
     ],
     one_of: &[],
 };
+
+/// learned.csv.
+pub const LEARNED: TableSpec = TableSpec {
+    name: "learned",
+    path: "learned",
+    columns: &[
+        required("what", &["类型"]),
+        required("key", &["对象"]),
+        required("parameter", &["参数"]),
+        required("value", &["值"]),
+        optional("date", &["日期"]),
+        optional("by", &["采纳人"]),
+        optional("evidence", &["依据"]),
+    ],
+    one_of: &[],
+};
+
+/// learn/proposal.csv as it comes back.
+pub const MARKS: TableSpec = TableSpec {
+    name: "proposal",
+    path: "learn/proposal",
+    columns: &[
+        required("what", &["类型"]),
+        required("key", &["对象"]),
+        required("parameter", &["参数"]),
+        required("after", &["建议值"]),
+        required("accept", &["采纳"]),
+        required("evidence", &["依据"]),
+    ],
+    one_of: &[],
+};

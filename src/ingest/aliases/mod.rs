@@ -69,7 +69,7 @@ pub(crate) const fn personal(key: &'static str, names: &'static [&'static str]) 
     }
 }
 
-pub use alone::{LIVES, READINGS};
+pub use alone::{LEARNED, LIVES, MARKS, READINGS};
 pub use catalogue::{BOM, ITEMS, MODELS, PARTS, RULES, SYMPTOMS, TOOLS};
 pub use population::{HISTORY, PAST_VISITS, POPULATION};
 pub use staff::{CALENDAR, CREW, MATRIX, POINTS, VANS};
@@ -101,7 +101,7 @@ pub const TABLES: [&TableSpec; 18] = [
 pub fn alias_table() -> Vec<(&'static str, &'static str, Vec<&'static str>, bool)> {
     TABLES
         .into_iter()
-        .chain([&LIVES, &READINGS])
+        .chain([&LIVES, &READINGS, &LEARNED, &MARKS])
         .flat_map(|table| {
             table.columns.iter().map(|column| {
                 let mut names = vec![column.key];

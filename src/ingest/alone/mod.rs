@@ -1,15 +1,17 @@
-//! Tables that stand alone: the questions of `tourplan solve`, one file each, no workspace around them.
+//! Tables that stand alone: the questions of `tourplan solve` and what was learnt, one file each.
 //!
-//! Responsible for: life data and odometer readings, bytes to numbers, with the row and column of whatever
+//! Responsible for: life data, odometer readings, proposals and learned values, bytes to numbers, with the row and column of whatever
 //! cannot be. Not responsible for: what follows from them (`solve`).
 //!
 //! They are read as all tables are: any encoding, delimiter or workbook, columns by name.
 
+mod learned;
 mod lives;
 mod readings;
 #[cfg(test)]
 mod tests;
 
+pub use learned::{LearnedRow, Mark, read_learned, read_marks};
 pub use lives::read_lives;
 pub use readings::{BadReading, ReadReadings, VehicleReadings, read_readings};
 

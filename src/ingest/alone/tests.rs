@@ -61,7 +61,7 @@ fn what_is_no_table_of_lives_is_refused_with_a_code() {
         ("", "D003"),
         ("x,y\n1,2\n", "D003"),
         ("time,count\n1,2\n", "D002"),
-        ("time,status\n1,1,9,9\n", "D202"),
+        ("time,status\n5,1\n1,1,9,9\n", "D202"),
         ("time,status\n\"1,1\n", "D203"),
     ] {
         let found = refused(text);

@@ -27,6 +27,7 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> BTreeMap<String, Model> {
                 aliases,
                 class,
                 km_per_day,
+                ..Model::default()
             },
         ))
     }))
