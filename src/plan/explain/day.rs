@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::page::{Page, SHOWN, words};
-use super::{Ground, Said, value};
+use super::{Ground, Told, value};
 use crate::domain::Date;
 use crate::findings::Lang;
 use crate::plan::model::{SourceKind, Tour, TourDay};
@@ -35,12 +35,12 @@ struct Out {
     people: Vec<String>,
 }
 
-pub(super) fn explain(ground: &Ground<'_>, day: &str, lang: Lang) -> Said {
+pub(super) fn explain(ground: &Ground<'_>, day: &str, lang: Lang) -> Told {
     let day = Date::parse_iso(day).unwrap_or(ground.plan.today);
     let facts = gather(ground, day);
     let mut page = Page::default();
     tell(&facts, ground, lang, &mut page);
-    Ok((value(&facts), page))
+    (value(&facts), page)
 }
 
 fn gather(ground: &Ground<'_>, day: Date) -> DayFacts {

@@ -314,12 +314,8 @@ impl<'g> Desk<'g> {
             for team in &self.problem.teams {
                 // All days a team is free on are worth the same: the first one stands for them.
                 let dates = self.problem.days.iter();
-                let first = dates.map(|day| alone(&host.id, &team.id, &day.date, days));
-                ways.extend(
-                    first
-                        .filter_map(|tour| self.promised(point, "alone", None, tour, ""))
-                        .next(),
-                );
+                let mut first = dates.map(|day| alone(&host.id, &team.id, &day.date, days));
+                ways.extend(first.find_map(|tour| self.promised(point, "alone", None, tour, "")));
             }
             for (at, tour) in self.tours.iter().enumerate() {
                 let mut whole = tour.clone();

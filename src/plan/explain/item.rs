@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::page::{Page, words};
-use super::{Ground, Said, value};
+use super::{Ground, Told, value};
 use crate::domain::Fen;
 use crate::findings::Lang;
 use crate::plan::model::Status;
@@ -37,11 +37,11 @@ struct OnTour {
     expected_hours: f64,
 }
 
-pub(super) fn explain(ground: &Ground<'_>, code: &str, lang: Lang) -> Said {
+pub(super) fn explain(ground: &Ground<'_>, code: &str, lang: Lang) -> Told {
     let facts = gather(ground, code, lang);
     let mut page = Page::default();
     tell(&facts, lang, &mut page);
-    Ok((value(&facts), page))
+    (value(&facts), page)
 }
 
 fn gather(ground: &Ground<'_>, code: &str, lang: Lang) -> ItemFacts {

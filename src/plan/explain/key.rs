@@ -117,7 +117,8 @@ fn names(ground: &Ground<'_>) -> Vec<Name> {
             });
         }
     };
-    for tour in &plan.tours {
+    let resting = plan.resting.iter().map(|rest| &rest.tour);
+    for tour in plan.tours.iter().chain(resting) {
         add(Kind::Tour, &tour.id, &tour.id, false);
     }
     for visit in &plan.visits {
@@ -155,21 +156,27 @@ fn names(ground: &Ground<'_>) -> Vec<Name> {
     names
 }
 
-/// The ids whose names need the fewest changes to become the key.
+/// The ids whose names need the fewest changes to become the key; of long names a part like it is enough.
 fn nearest(names: &[Name], wanted: &str) -> Vec<String> {
     let length = wanted.chars().count();
-    let mut ranked: Vec<(usize, &Named, &str)> = names
+    let mut ranked: Vec<(usize, usize, &Named)> = names
         .iter()
-        // A name so much longer or shorter is not meant, and need not be compared.
+        // An id so much longer or shorter is not meant, and need not be compared.
         .filter(|name| name.by_part || name.folded.chars().count().abs_diff(length) <= 3)
         .map(|name| {
-            let whole = changes(wanted, &name.folded);
-            (whole, &name.named, name.folded.as_str())
+            let whole = changes(wanted, &name.folded, false);
+            let part = if name.by_part {
+                changes(wanted, &name.folded, true)
+            } else {
+                whole
+            };
+            (part, whole, &name.named)
         })
+        .filter(|(part, _, _)| *part < length)
         .collect();
     ranked.sort();
     let mut keys: Vec<String> = Vec::new();
-    for (_, named, _) in ranked {
+    for (_, _, named) in ranked {
         if keys.len() == NEAREST {
             break;
         }
@@ -180,10 +187,15 @@ fn nearest(names: &[Name], wanted: &str) -> Vec<String> {
     keys
 }
 
-/// Levenshtein's distance: characters put in, taken out or replaced.
-fn changes(a: &str, b: &str) -> usize {
+/// Levenshtein's distance: characters put in, taken out or replaced; to the whole of `b`, or to the part of it that
+/// is nearest (Sellers 1980).
+fn changes(a: &str, b: &str, part: bool) -> usize {
     let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = if part {
+        vec![0; b.len() + 1]
+    } else {
+        (0..=b.len()).collect()
+    };
     for (i, x) in a.chars().enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
@@ -193,7 +205,11 @@ fn changes(a: &str, b: &str) -> usize {
             row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
         }
     }
-    row[b.len()]
+    if part {
+        row.into_iter().min().unwrap_or(0)
+    } else {
+        row[b.len()]
+    }
 }
 
 /// Case, width, spaces and the dots and dashes of plates do not matter.
@@ -212,10 +228,11 @@ mod tests {
 
     #[test]
     fn changes_count_what_is_put_in_taken_out_and_replaced() {
-        assert_eq!(changes("T01", "T01"), 0);
-        assert_eq!(changes("T1", "T01"), 1);
-        assert_eq!(changes("机油滤清", "机滤"), 2);
-        assert_eq!(changes("", "ABC"), 3);
+        assert_eq!(changes("T01", "T01", false), 0);
+        assert_eq!(changes("T1", "T01", false), 1);
+        assert_eq!(changes("机油滤清", "机滤", false), 2);
+        assert_eq!(changes("", "ABC", false), 3);
+        assert_eq!(changes("机油滤青", "柴油机油滤清器 V80", true), 1);
     }
 
     #[test]

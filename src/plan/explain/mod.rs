@@ -137,13 +137,13 @@ pub fn explain(ground: &Ground<'_>, key: &str, lang: Lang) -> Result<Explanation
     let Named { kind, id } = key::find(ground, key).map_err(Why::Unclear)?;
     let said = match kind {
         Kind::Vehicle => vehicle::explain(ground, &id, lang),
-        Kind::Part => part::explain(ground, &id, lang),
-        Kind::Person => person::explain(ground, &id, lang),
+        Kind::Part => Ok(part::explain(ground, &id, lang)),
+        Kind::Person => Ok(person::explain(ground, &id, lang)),
         Kind::Point => point::explain(ground, &id, lang),
         Kind::Visit => visit::explain(ground, &id, lang),
         Kind::Tour => tour::explain(ground, &id, lang),
-        Kind::Item => item::explain(ground, &id, lang),
-        Kind::Day => day::explain(ground, &id, lang),
+        Kind::Item => Ok(item::explain(ground, &id, lang)),
+        Kind::Day => Ok(day::explain(ground, &id, lang)),
     };
     let (mut facts, mut page) = said.map_err(Why::Failed)?;
     if let (Value::Object(facts), false) = (&mut facts, ground.changed.is_empty()) {
@@ -174,7 +174,9 @@ pub enum Why {
 }
 
 /// A kind's facts as JSON, and the page that says them.
-type Said = Result<(Value, page::Page), Failure>;
+type Told = (Value, page::Page);
+/// The same, where the tours must be reckoned again.
+type Said = Result<Told, Failure>;
 
 /// Facts as JSON.
 fn value(facts: &impl serde::Serialize) -> Value {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::page::{Page, SHOWN, percent, words};
 use super::sources::Sources;
-use super::{Ground, Said, value};
+use super::{Ground, Told, value};
 use crate::domain::Part;
 use crate::findings::Lang;
 use crate::plan::jobs::jobs;
@@ -40,12 +40,12 @@ struct TourPart {
     most: u32,
     in_bags: u32,
     common: u32,
-    weighed: Vec<Pieces>,
+    weighed: Vec<Stocked>,
     vehicles: Vec<Needing>,
 }
 
 #[derive(Debug, Serialize)]
-struct Pieces {
+struct Stocked {
     pieces: u32,
     exceeded: f64,
     shortage: f64,
@@ -65,11 +65,11 @@ struct Needing {
     agreed: bool,
 }
 
-pub(super) fn explain(ground: &Ground<'_>, code: &str, lang: Lang) -> Said {
+pub(super) fn explain(ground: &Ground<'_>, code: &str, lang: Lang) -> Told {
     let facts = gather(ground, code);
     let mut page = Page::default();
     tell(&facts, ground, lang, &mut page);
-    Ok((value(&facts), page))
+    (value(&facts), page)
 }
 
 fn gather(ground: &Ground<'_>, code: &str) -> PartFacts {
@@ -132,7 +132,7 @@ fn tour_part(ground: &Ground<'_>, tour: &str, reason: PartReason) -> TourPart {
         weighed: reason
             .weighed
             .into_iter()
-            .map(|one| Pieces {
+            .map(|one| Stocked {
                 pieces: one.pieces,
                 exceeded: one.exceeded,
                 shortage: one.shortage,
@@ -305,13 +305,13 @@ fn tell_pieces(facts: &PartFacts, lang: Lang, page: &mut Page) {
     page.row(&heads);
     for tour in &facts.tours {
         let carried = i64::from(tour.in_bags + tour.common);
-        let with = |more: i64, figure: &dyn Fn(&Pieces) -> Option<String>| {
+        let with = |more: i64, figure: &dyn Fn(&Stocked) -> Option<String>| {
             let mut weighed = tour.weighed.iter();
             let one = weighed.find(|one| i64::from(one.pieces) == carried + more);
             one.and_then(figure).unwrap_or_else(|| "–".to_owned())
         };
-        let exceeded = |one: &Pieces| Some(percent(one.exceeded));
-        let fill = |one: &Pieces| one.job_fill.map(|fill| format!("{:.2}%", fill * 100.0));
+        let exceeded = |one: &Stocked| Some(percent(one.exceeded));
+        let fill = |one: &Stocked| one.job_fill.map(|fill| format!("{:.2}%", fill * 100.0));
         page.row(&[
             &tour.tour,
             &carried.to_string(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::page::{Page, words};
 use super::people::{TourWork, lack, on_tour, work_of};
-use super::{Ground, Said, value};
+use super::{Ground, Told, value};
 use crate::crew::travels;
 use crate::domain::{Date, Person};
 use crate::findings::Lang;
@@ -61,11 +61,11 @@ struct Other {
     swapped: Option<(f64, f64)>,
 }
 
-pub(super) fn explain(ground: &Ground<'_>, name: &str, lang: Lang) -> Said {
+pub(super) fn explain(ground: &Ground<'_>, name: &str, lang: Lang) -> Told {
     let facts = gather(ground, name);
     let mut page = Page::default();
     tell(&facts, lang, &mut page);
-    Ok((value(&facts), page))
+    (value(&facts), page)
 }
 
 fn gather(ground: &Ground<'_>, name: &str) -> PersonFacts {
@@ -350,7 +350,7 @@ fn role(key: &str, lang: Lang) -> &str {
 }
 
 fn why_not(other: &Other, own: f64, lang: Lang) -> String {
-    let (by, hours) = (other.by.join(", "), other.hours);
+    let by = other.by.join(", ");
     match other.why.as_str() {
         "day_off" => words!(lang, "day off {by}", "休息：{by}"),
         "on_tour" => words!(lang, "on {by} then", "当时在{by}"),

@@ -1,14 +1,15 @@
 //! Why a tour: what it brings and costs, its stops, and why on these days.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::desk::{Desk, OtherDay, Way};
 use super::page::{Page, percent, words, yuan};
 use super::visit::VisitFacts;
 use super::{Ground, Said, value};
-use crate::domain::Fen;
+use crate::domain::{Date, Fen};
 use crate::findings::{Failure, Finding, Lang};
-use crate::plan::model::{Tour, TourCost};
+use crate::plan::model::{RestState, Resting, Tour, TourCost};
 
 #[derive(Debug, Serialize)]
 struct TourFacts {
@@ -24,7 +25,23 @@ struct TourFacts {
     crew: Vec<String>,
 }
 
+/// A tour that a change took out of the month.
+#[derive(Debug, Serialize)]
+struct RestingFacts {
+    tour: String,
+    state: RestState,
+    depart: Date,
+    vehicles: usize,
+}
+
 pub(super) fn explain(ground: &Ground<'_>, id: &str, lang: Lang) -> Said {
+    let rests = || ground.plan.resting.iter().rev();
+    if let (None, Some(rest)) = (
+        ground.plan.tour(id),
+        rests().find(|rest| rest.tour.id == id),
+    ) {
+        return Ok(resting(rest, lang));
+    }
     let desk = ground.desk()?;
     let facts = gather(ground, &desk, id).ok_or_else(|| {
         let finding = Finding::new("C010").arg("month", ground.month);
@@ -38,6 +55,30 @@ pub(super) fn explain(ground: &Ground<'_>, id: &str, lang: Lang) -> Said {
         tour.remove("leader_phone");
     }
     Ok((json, page))
+}
+
+fn resting(rest: &Resting, lang: Lang) -> (Value, Page) {
+    let facts = RestingFacts {
+        tour: rest.tour.id.clone(),
+        state: rest.state,
+        depart: rest.tour.depart,
+        vehicles: rest.vehicles.len(),
+    };
+    let (tour, depart, vehicles) = (&facts.tour, facts.depart, facts.vehicles);
+    let mut page = Page::default();
+    page.say(match rest.state {
+        RestState::Suspended => words!(
+            lang,
+            "{tour} (planned for {depart}) is suspended until a new day is set; the {vehicles} vehicles on its lists keep their places.",
+            "{tour}（原定{depart}）已暂停，待定新日期；名单上的{vehicles}台车保留名额。"
+        ),
+        RestState::Cancelled | RestState::PointClosed => words!(
+            lang,
+            "{tour} (planned for {depart}) was cancelled; the {vehicles} vehicles on its lists wait for other tours in reach, or are deferred.",
+            "{tour}（原定{depart}）已取消；名单上的{vehicles}台车等候其他可达巡回或顺延。"
+        ),
+    });
+    (value(&facts), page)
 }
 
 fn gather(ground: &Ground<'_>, desk: &Desk<'_>, id: &str) -> Option<TourFacts> {
@@ -197,7 +238,7 @@ fn tell_days(facts: &TourFacts, lang: Lang, page: &mut Page) {
     for day in facts.other_days.iter().filter(|day| day.why != "free") {
         match whys
             .iter_mut()
-            .find(|(why, by, _)| (*why, &*by) == (day.why, &day.by))
+            .find(|(why, by, _)| *why == day.why && *by == day.by)
         {
             Some((_, _, days)) => *days += 1,
             None => whys.push((day.why, day.by.clone(), 1)),

@@ -308,7 +308,11 @@ fn ingested() -> Ingested {
     };
     let point = |id: &str| ServicePoint {
         id: id.into(),
-        name: format!("名{id}"),
+        name: if id == "P07" {
+            "大瑶汽修".into()
+        } else {
+            format!("名{id}")
+        },
         bays: 2,
         lon_lat: at(114.0),
         ..ServicePoint::default()
@@ -316,7 +320,7 @@ fn ingested() -> Ingested {
     let tables = Tables {
         vehicles: vec![
             vehicle(VIN, 114.0),
-            vehicle("FAR", 116.0),
+            vehicle("FAR", 109.7),
             vehicle("HOME", 112.95),
         ],
         points: POINTS.iter().map(|id| point(id)).collect(),
