@@ -12,11 +12,14 @@ mod need;
 mod netting;
 mod options;
 mod peak;
+mod reasons;
+mod shelf;
 mod sourcing;
 #[cfg(test)]
 mod tests;
 
-pub use loading::{LoadLine, LoadZone, load_order};
+pub use kits::kit_question;
+pub use loading::{LoadLine, LoadZone, load_order, zone_weights};
 pub use need::{JobNeed, Loaded, TourJobs, VisitJobs};
 pub use netting::{Netted, net};
 pub use options::{OrderOption, order_options};

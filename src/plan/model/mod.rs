@@ -20,7 +20,9 @@ pub use closing::{
     PartsBy, ReturnLine, Revisit, TourClosing, VehicleOutcome, Way, WayOption,
 };
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
-pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
+pub use parts::{
+    CarriedFor, CarryReason, KitLine, PartRequirement, SourceKind, SourcingLine, TourKit,
+};
 pub use people::{Call, Callable, Duty, ToolLine};
 pub use resting::{RestState, Resting};
 pub use supply::{SeenPeer, SeenStock, SupplySeen};
@@ -215,6 +217,9 @@ pub struct PartFacts {
     pub name: String,
     /// Unit.
     pub unit: String,
+    /// Pieces per pack the maker sells.
+    #[serde(default)]
+    pub pack_qty: u32,
     /// Price each.
     pub price: Fen,
     /// Shelf place.

@@ -1,7 +1,7 @@
 //! Responsible for: a seeded sample of whole tours, and what a stock achieves on it.
 //! Not responsible for: enumerating them (`outcomes`), or for choosing a stock.
 //!
-//! Each batch is a Latin hypercube sample (McKay, Beckman, Conover 1979): in a batch of n tours something with
+//! Each batch is a Latin hypercube sample (`McKay`, Beckman, Conover 1979): in a batch of n tours something with
 //! probability p happens in exactly n·p of them (the fraction by chance), in random places. Every single tour is still
 //! drawn from the true distribution, so means are unbiased; they scatter much less than with independent tours.
 //! Batches are independent of each other, so their scatter gives an honest standard error.

@@ -1,9 +1,9 @@
 //! Responsible for: the job fill of every stock at once where a job that cannot be completed uses nothing.
 //! Not responsible for: problems with too many stocks to list (`score`), or for partial use (`exact`).
 //!
-//! Backwards over the jobs: with V_i(s) the expected number of jobs completed from job i on with stock s,
-//! `V_i(s)` = Σ_d P(d)·(1 + `V_{i+1}`(s − d) where s ≥ d, else `V_{i+1}`(s)). The fill may fall when the stock grows (a job
-//! completed early may starve two later ones), so the best kit is looked for among all of them.
+//! Backwards over the jobs: with `V_i(s)` the expected number of jobs completed from job i on with stock s,
+//! `V_i(s)` = `Σ_d P(d)`·(1 + `V_{i+1}`(s − d) where s ≥ d, else `V_{i+1}`(s)). The fill may fall when the
+//! stock grows (a job completed early may starve two later ones), so the best kit is looked for among all of them.
 
 use super::ROUNDING;
 use super::closure::price;

@@ -22,7 +22,7 @@ impl Dice {
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
-    fn from_to(&mut self, from: usize, to: usize) -> usize {
+    fn between(&mut self, from: usize, to: usize) -> usize {
         from + (self.share() * (to - from + 1) as f64) as usize
     }
 
@@ -32,7 +32,7 @@ impl Dice {
 
     /// 0 and 1 now and then, else anything between, to three places.
     fn probability(&mut self) -> f64 {
-        match self.from_to(0, 11) {
+        match self.between(0, 11) {
             0 => 0.0,
             1 => 1.0,
             _ => (self.share() * 1000.0).floor() / 1000.0,
@@ -42,7 +42,7 @@ impl Dice {
 
 fn problem(seed: u64) -> KitProblem {
     let mut dice = Dice::new(seed);
-    let (parts, jobs, items) = (dice.from_to(2, 6), dice.from_to(2, 6), dice.from_to(2, 8));
+    let (parts, jobs, items) = (dice.between(2, 6), dice.between(2, 6), dice.between(2, 8));
     let part = |j: usize, dice: &mut Dice| KitPart {
         id: format!("p{j}"),
         cost: if dice.chance(0.03) {
@@ -59,11 +59,11 @@ fn problem(seed: u64) -> KitProblem {
         let lines = if dice.chance(0.05) {
             0
         } else {
-            dice.from_to(1, 3)
+            dice.between(1, 3)
         };
         let line = |_| BomLine {
-            part: dice.from_to(0, parts.len() - 1),
-            qty: dice.from_to(1, 2) as u32,
+            part: dice.between(0, parts.len() - 1),
+            qty: dice.between(1, 2) as u32,
         };
         (0..lines).map(line).collect()
     };
@@ -80,9 +80,9 @@ fn problem(seed: u64) -> KitProblem {
             dice.probability()
         },
         // The same item may stand twice on a job.
-        items: (0..dice.from_to(0, 3))
+        items: (0..dice.between(0, 3))
             .map(|_| JobItem {
-                item: dice.from_to(0, items.len() - 1),
+                item: dice.between(0, items.len() - 1),
                 p: dice.probability(),
             })
             .collect(),
@@ -91,7 +91,7 @@ fn problem(seed: u64) -> KitProblem {
     let targets = [0.8, 0.85, 0.9, 0.95, 0.99, 1.0];
     let mut problem = KitProblem {
         schema: KIT_SCHEMA.to_owned(),
-        target_job_fill: targets[dice.from_to(0, 5)],
+        target_job_fill: targets[dice.between(0, 5)],
         policy: if dice.chance(0.5) {
             UsePolicy::Partial
         } else {
@@ -105,7 +105,7 @@ fn problem(seed: u64) -> KitProblem {
     };
     if dice.chance(0.3) {
         for part in &mut problem.parts {
-            part.available = dice.chance(0.5).then(|| dice.from_to(1, 6) as u32);
+            part.available = dice.chance(0.5).then(|| dice.between(1, 6) as u32);
         }
     }
     problem.van.volume_l = dice.chance(0.3).then(|| 10.0 + dice.share() * 60.0);
