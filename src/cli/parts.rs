@@ -1,13 +1,17 @@
 //! `tourplan parts`: parts list and sourcing again, on today's stock, without replanning.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::output::Output;
 use super::republish::source_again;
 use super::{Common, Opened};
 use crate::findings::Failure;
+use crate::ingest::Tables;
 use crate::month::{JOURNAL, Journal};
 use crate::plan::files::parts_tables;
+use crate::plan::jobs::jobs;
+use crate::plan::model::Plan;
+use crate::stage::kit_question;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -20,6 +24,9 @@ pub(super) struct Args {
     /// Write the sourcing here (CSV) instead of stdout
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write each tour's question to the kit engine here, for `solve kit`
+    #[arg(long, value_name = "DIR")]
+    questions: Option<PathBuf>,
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
@@ -36,6 +43,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let folder = opened.workspace.read_plan(opened.month)?;
     let journal = Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?;
     let ingested = opened.read(&[])?;
+    if let Some(folder) = args.questions.as_ref().filter(|_| !common.dry_run) {
+        let only = |tour: &str| args.tour.as_ref().is_none_or(|wanted| wanted == tour);
+        write_questions(folder, &plan, &ingested.tables, &only)?;
+    }
     let findings = source_again(&mut plan, &journal, &ingested, opened.today);
     if let Some(tour) = &args.tour {
         plan.sourcing.retain(|line| line.tour == *tour);
@@ -62,4 +73,23 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         output.result(&sourcing);
     }
     Ok(0)
+}
+
+/// One file per tour: the question its kit answers, named like the tour.
+fn write_questions(
+    folder: &Path,
+    plan: &Plan,
+    tables: &Tables,
+    only: &dyn Fn(&str) -> bool,
+) -> Result<(), Failure> {
+    let failed = |error| crate::workspace::io_failure(folder, &error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    for tour in jobs(plan, &tables.vans) {
+        if only(&tour.tour) {
+            let question = kit_question(&tour, &tables.catalogue, &plan.settings.parts);
+            let text = serde_json::to_vec_pretty(&question).unwrap_or_default();
+            std::fs::write(folder.join(format!("{}.json", tour.tour)), text).map_err(failed)?;
+        }
+    }
+    Ok(())
 }

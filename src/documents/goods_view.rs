@@ -11,7 +11,7 @@ use super::{DocumentSet, Messages, Page, plan_view::day};
 use crate::domain::{Date, Fen};
 use crate::month::{DeltaLine, delta, short_bags, still_open};
 use crate::plan::files::Table;
-use crate::plan::model::{OrderLine, PartFacts, SourceKind};
+use crate::plan::model::{OrderLine, PartFacts, SourceKind, SourcingLine};
 
 /// One order: everything from one supplier by one mode.
 pub(super) struct OrderSheet<'p> {
@@ -59,14 +59,16 @@ pub(super) fn order_sheets<'p>(set: &DocumentSet<'p>) -> Vec<OrderSheet<'p>> {
         });
     }
     let wanted = |source| matches!(source, SourceKind::Order | SourceKind::Peer);
-    for line in plan_lines(set).filter(|line| wanted(line.source)) {
+    let orders =
+        |line: &&SourcingLine| wanted(line.source) && (line.order_qty > 0 || !line.feasible);
+    for line in plan_lines(set).filter(orders) {
         let way = (line.source, line.supplier.as_str(), line.mode.as_str());
         sheets.entry(way).or_default().push(OrderRow {
             order: "",
             part: &line.part,
             tour: &line.tour,
             to: &line.to,
-            qty: line.qty,
+            qty: line.order_qty,
             order_by: line.order_by,
             arrives: line.arrives,
             cost: line.cost,
@@ -89,9 +91,7 @@ pub(super) fn order_sheets<'p>(set: &DocumentSet<'p>) -> Vec<OrderSheet<'p>> {
         .collect()
 }
 
-fn plan_lines<'p>(
-    set: &DocumentSet<'p>,
-) -> impl Iterator<Item = &'p crate::plan::model::SourcingLine> {
+fn plan_lines<'p>(set: &DocumentSet<'p>) -> impl Iterator<Item = &'p SourcingLine> {
     set.plan.sourcing.iter()
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::goods_view::placed_and_received;
-use super::{DocumentSet, Messages, plan_view::day};
-use crate::plan::model::{KitLine, PartFacts, SourcingLine, Tour};
-use crate::stage::{LoadLine, LoadZone};
+use super::{DocumentSet, Messages, call_view::item_name, plan_view::day};
+use crate::plan::model::{CarriedFor, KitLine, PartFacts, SourcingLine, Tour};
+use crate::stage::{LoadLine, LoadZone, zone_weights};
 
 pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
     let plan = set.plan;
@@ -32,7 +32,12 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
     let mut ordered: Vec<&SourcingLine> = plan
         .sourcing
         .iter()
-        .filter(|line| line.order_by.is_some() || !line.feasible || !line.supplier.is_empty())
+        .filter(|line| {
+            line.order_by.is_some()
+                || !line.feasible
+                || !line.supplier.is_empty()
+                || !line.number.is_empty()
+        })
         .collect();
     ordered.sort_by_key(|line| {
         (
@@ -52,7 +57,7 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
                 "source": words.get(&format!("source_{}", line.source.key())),
                 "supplier": line.supplier,
                 "mode": if line.mode.is_empty() { String::new() } else { words.get(&format!("mode_{}", line.mode)) },
-                "qty": line.qty, "order_by": date(line.order_by), "arrives": date(line.arrives),
+                "qty": line.qty, "order_qty": line.order_qty, "number": line.number, "order_by": date(line.order_by), "arrives": date(line.arrives),
                 "to": if line.to == "depot" { words.get("to_depot") } else { line.to.clone() }, "cost": line.cost.to_string(), "feasible": line.feasible,
                 "reason": if line.reason.is_empty() { String::new() } else { words.get(&format!("sourcing_{}", line.reason)) },
             })
@@ -82,6 +87,7 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
             .or_default()
             .push(line);
     }
+    let mut old = OldNumbers::of(set, tour);
     let bags: Vec<Value> = bags
         .into_iter()
         .map(|((common, visit, vehicle), mut lines)| {
@@ -99,7 +105,10 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
                 .map(|line| {
                     let facts = plan.part_facts.get(&line.part);
                     json!({ "bin": bin(facts), "part": line.part, "name": name(facts),
-                            "unit": unit(facts), "qty": line.qty })
+                            "unit": unit(facts), "qty": line.qty, "old": old.note(line, words), "why": why(set, line, words),
+                            "need": format!("{:.1}", line.need),
+                            "shortage": format!("{:.1}", line.shortage),
+                            "leftover": format!("{:.1}", line.leftover) })
                 })
                 .collect();
             json!({
@@ -116,7 +125,82 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
         })
         .collect();
     json!({ "title": words.get("doc_pick"), "tour": tour.id, "depart": day(set, tour.depart),
-            "van": tour.van, "leader": tour.leader, "bags": bags })
+            "van": tour.van, "leader": tour.leader, "bags": bags, "fills": fills(set, tour, words) })
+}
+
+/// Pieces of a tour that lie under superseded numbers, told line by line until they are used up.
+pub(super) struct OldNumbers<'p>(Vec<(&'p SourcingLine, u32)>);
+
+impl<'p> OldNumbers<'p> {
+    pub(super) fn of(set: &DocumentSet<'p>, tour: &Tour) -> Self {
+        let lines = set.plan.sourcing.iter();
+        let own = lines.filter(|line| line.tour == tour.id && !line.number.is_empty());
+        Self(own.map(|line| (line, line.qty)).collect())
+    }
+
+    /// Which pieces of a line to look for under which number; empty where all lie under the part's own.
+    pub(super) fn note(&mut self, line: &KitLine, words: &Messages) -> String {
+        let mut left = line.qty;
+        let mut notes = Vec::new();
+        for (old, pieces) in self.0.iter_mut().filter(|(old, _)| old.part == line.part) {
+            let taken = left.min(*pieces);
+            if taken > 0 {
+                left -= taken;
+                *pieces -= taken;
+                let note = words
+                    .get("of_old_number")
+                    .replace("{qty}", &taken.to_string());
+                notes.push(note.replace("{number}", &old.number));
+            }
+        }
+        notes.join(&words.get("list_comma"))
+    }
+}
+
+/// Why a line is carried: the word, and the items with the pieces each is expected to use.
+pub(super) fn why(set: &DocumentSet<'_>, line: &KitLine, words: &Messages) -> String {
+    let word = words.get(&format!("carried_{}", line.why.key()));
+    let item = |one: &CarriedFor| {
+        let name = match one.item.as_str() {
+            "" => words.get("named_beside"),
+            code => item_name(set, code),
+        };
+        format!("{name} {:.1}", one.pieces)
+    };
+    // Three say what it is for; a filter of every service would list them all.
+    let items: Vec<String> = line.items.iter().take(3).map(item).collect();
+    let more = if line.items.len() > 3 { " …" } else { "" };
+    if items.is_empty() {
+        word
+    } else {
+        format!("{word}: {}{more}", items.join(&words.get("list_comma")))
+    }
+}
+
+/// What the kit achieves and costs, each figure with its word.
+pub(super) fn fills(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Vec<Value> {
+    let Some(kit) = set.plan.kits.iter().find(|kit| kit.tour == tour.id) else {
+        return Vec::new();
+    };
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    let mut figures = vec![
+        ("kit_job_fill", percent(kit.job_fill)),
+        ("kit_part_fill", percent(kit.part_fill)),
+        ("kit_tour_fill", percent(kit.tour_fill)),
+        ("expected_short", format!("{:.1}", kit.expected_shortage)),
+        ("expected_back", format!("{:.1}", kit.expected_leftover)),
+        ("kit_cost", format!("¥{:.2}", kit.cost)),
+    ];
+    if let Some(bound) = kit.lower_bound {
+        figures.push(("kit_bound", format!("¥{bound:.2}")));
+    }
+    if let Some(gap) = kit.gap {
+        figures.push(("kit_gap", percent(gap)));
+    }
+    let figures = figures.into_iter();
+    figures
+        .map(|(key, figure)| json!({ "word": words.get(key), "figure": figure }))
+        .collect()
 }
 
 pub(super) fn load_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
@@ -143,8 +227,19 @@ pub(super) fn load_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
         "title": words.get("doc_load"), "tour": tour.id, "depart": day(set, tour.depart),
         "van": tour.van, "leader": tour.leader, "rows": rows,
         "pieces": lines.iter().map(|line| line.qty).sum::<u32>(),
+        "zones": zones(lines),
         "weight": load(|kit| (kit.weight_kg, kit.van_payload_kg)),
         "volume": load(|kit| (kit.volume_l, kit.van_volume_l)),
+    })
+}
+
+/// Kilograms by place in the van, left and right to be compared.
+fn zones(lines: &[LoadLine]) -> Value {
+    let weights = zone_weights(lines);
+    let kg = |zone: LoadZone| format!("{:.1}", weights.get(&zone).copied().unwrap_or(0.0));
+    json!({
+        "left": kg(LoadZone::Left), "right": kg(LoadZone::Right),
+        "middle": kg(LoadZone::Middle), "top": kg(LoadZone::Top),
     })
 }
 

@@ -142,7 +142,7 @@ fn calendar(set: &DocumentSet<'_>) -> Vec<Value> {
                 .sourcing
                 .iter()
                 .filter(|line| line.feasible && line.order_by == Some(date))
-                .map(|line| line.qty)
+                .map(|line| line.order_qty)
                 .sum();
             let blank = |n: u64| if n == 0 { String::new() } else { n.to_string() };
             json!({

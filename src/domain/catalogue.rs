@@ -141,6 +141,10 @@ impl TransportMode {
 
 /// A part.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a yes/no column of parts.csv"
+)]
 pub struct Part {
     /// Its code.
     pub code: String,
@@ -148,8 +152,11 @@ pub struct Part {
     pub name: String,
     /// Unit, e.g. 件.
     pub unit: String,
-    /// Pieces per pack the maker sells.
+    /// Pieces per pack; the maker sells whole packs.
     pub pack_qty: u32,
+    /// A pack is not opened (what is left of it would spoil or is not sold): every job takes whole packs. Otherwise
+    /// pieces are taken out of it, litres out of a drum.
+    pub whole_packs: bool,
     /// Price to the customer.
     pub price: Fen,
     /// Shelf place.
@@ -172,6 +179,15 @@ pub struct Part {
     pub vin_specific: bool,
     /// The part it replaces.
     pub supersedes: String,
+}
+
+impl Part {
+    /// The pieces of as many whole packs as are needed.
+    pub fn in_packs(&self, pieces: u32) -> u32 {
+        pieces
+            .checked_next_multiple_of(self.pack_qty.max(1))
+            .unwrap_or(pieces)
+    }
 }
 
 /// One line of an item's bill of materials.
@@ -250,15 +266,47 @@ impl Catalogue {
         })
     }
 
-    /// The parts one occurrence of an item needs on a model: (part code, pieces), in code order.
+    /// The parts one occurrence of an item needs on a model: (part code, pieces), in code order; each under its newest
+    /// number, and whole packs of what is not opened.
     pub fn bom_of(&self, item: &str, model: &str) -> Vec<(&str, u32)> {
         let mut pieces: BTreeMap<&str, u32> = BTreeMap::new();
         for line in &self.bom {
             if line.item == item && self.applies(&line.applies_to, model) {
-                *pieces.entry(line.part.as_str()).or_default() += line.qty;
+                *pieces.entry(self.newest(&line.part)).or_default() += line.qty;
+            }
+        }
+        for (part, qty) in &mut pieces {
+            if let Some(part) = self.parts.get(*part).filter(|part| part.whole_packs) {
+                *qty = part.in_packs(*qty);
             }
         }
         pieces.into_iter().filter(|(_, qty)| *qty > 0).collect()
+    }
+
+    /// The number a part is ordered under: what supersedes it, and what supersedes that. Where two do, the first by
+    /// code; where numbers supersede each other in a circle, the part itself.
+    pub fn newest<'a>(&'a self, part: &'a str) -> &'a str {
+        let successor = |old: &str| {
+            let mut parts = self.parts.values();
+            parts.find(|part| part.supersedes == *old && part.code != *old)
+        };
+        let mut newest = part;
+        for _ in 0..=self.parts.len() {
+            match successor(newest) {
+                Some(next) => newest = &next.code,
+                None => return newest,
+            }
+        }
+        part
+    }
+
+    /// The numbers a part supersedes, straight or through others, in code order: their stock serves for it.
+    pub fn older(&self, part: &str) -> Vec<&str> {
+        let replaced = self.parts.values().map(|known| known.supersedes.as_str());
+        let old: BTreeSet<&str> = replaced
+            .filter(|old| !old.is_empty() && *old != part && self.newest(old) == part)
+            .collect();
+        old.into_iter().collect()
     }
 }
 

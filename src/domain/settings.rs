@@ -246,10 +246,12 @@ pub struct PartsSettings {
     pub forecast_days: u32,
     /// A customer gets a bag for parts needed with at least this probability.
     pub bag_probability: f64,
-    /// Cost of carrying a piece that comes back: this share of its price …
+    /// Cost of carrying a piece: this share of its price (capital, damage), …
     pub carry_share: f64,
-    /// … plus this many yuan of handling.
+    /// … plus this many yuan of picking and loading, …
     pub carry_yuan: f64,
+    /// … plus this many yuan of taking it back and putting it away, reckoned for every piece carried.
+    pub return_yuan: f64,
 }
 
 impl Default for PartsSettings {
@@ -260,7 +262,8 @@ impl Default for PartsSettings {
             forecast_days: 15,
             bag_probability: 0.35,
             carry_share: 0.01,
-            carry_yuan: 1.0,
+            carry_yuan: 0.6,
+            return_yuan: 0.4,
         }
     }
 }

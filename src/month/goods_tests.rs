@@ -285,6 +285,8 @@ fn line(source: SourceKind, qty: u32, feasible: bool) -> SourcingLine {
         supplier: "maker".into(),
         mode: "road".into(),
         qty,
+        order_qty: qty,
+        number: String::new(),
         order_by: (source == SourceKind::Order).then(|| day("2026-11-25")),
         arrives: Some(day("2026-11-28")),
         to: "depot".into(),
@@ -377,6 +379,7 @@ fn common_stock_goes_first_and_then_the_last_booked_customer_is_called() {
         vehicle: vehicle.into(),
         part: "0012".into(),
         qty: 1,
+        ..KitLine::default()
     };
     let ids: Vec<String> = plan
         .vehicles

@@ -145,11 +145,21 @@ pub fn unneeded(plan: &Plan) -> BTreeMap<String, u32> {
         let left = needed.entry(key).or_default();
         let used = (*left).min(open);
         *left -= used;
-        if open > used {
-            over.insert(line.order.clone(), open - used);
+        let idle = whole_packs(plan, &line.part, line.source, open - used);
+        if idle > 0 {
+            over.insert(line.order.clone(), idle);
         }
     }
     over
+}
+
+/// Of pieces nobody needs, those that make whole packs: less the maker neither sells nor takes back.
+fn whole_packs(plan: &Plan, part: &str, source: SourceKind, pieces: u32) -> u32 {
+    let facts = plan
+        .part_facts
+        .get(part)
+        .filter(|_| source == SourceKind::Order);
+    pieces - pieces % facts.map_or(1, |part| part.pack_qty.max(1))
 }
 
 /// Pieces ordered or to be ordered: the book without what is no longer needed of it, and what the plan still
@@ -162,7 +172,7 @@ pub fn ordered_pieces(plan: &Plan) -> BTreeMap<OrderKey, u32> {
         *pieces.entry(key_of_order(line)).or_default() += line.qty.saturating_sub(idle);
     }
     for line in to_be_ordered(plan) {
-        *pieces.entry(key_of_sourcing(line)).or_default() += line.qty;
+        *pieces.entry(key_of_sourcing(line)).or_default() += line.order_qty;
     }
     pieces
 }
@@ -210,7 +220,7 @@ pub fn delta(plan: &Plan) -> Vec<DeltaLine> {
         let idle = over.get(&order.order).copied().unwrap_or(0);
         let left = back.entry(&order.part).or_default();
         let returned = if order.to == "depot" {
-            order.received.min(*left)
+            whole_packs(plan, &order.part, order.source, order.received.min(*left))
         } else {
             0
         };
@@ -221,9 +231,9 @@ pub fn delta(plan: &Plan) -> Vec<DeltaLine> {
             line.orders.push(order.order.clone());
         }
     }
-    for more in to_be_ordered(plan) {
+    for more in to_be_ordered(plan).filter(|more| more.order_qty > 0) {
         let line = delta_line(&mut lines, key_of_sourcing(more));
-        line.more += more.qty;
+        line.more += more.order_qty;
         line.order_by = match (line.order_by, more.order_by) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),

@@ -28,7 +28,9 @@ pub fn lines_to_place(
     calendar: &Calendar,
     today: Date,
 ) -> Placing {
-    let mut wanted: Vec<&SourcingLine> = to_be_ordered(plan).collect();
+    // The rest of a pack comes with the line that orders the pack.
+    let orders = to_be_ordered(plan).filter(|line| line.order_qty > 0);
+    let mut wanted: Vec<&SourcingLine> = orders.collect();
     wanted.sort_by_key(|line| {
         let at = (&line.supplier, &line.mode, &line.to);
         (line.source, at, &line.part, rank(plan, &line.tour))
@@ -44,7 +46,7 @@ pub fn lines_to_place(
             placing.findings.push(
                 Finding::new("M021")
                     .value(&line.part)
-                    .arg("qty", line.qty)
+                    .arg("qty", line.order_qty)
                     .arg("supplier", &line.supplier)
                     .arg("mode", &line.mode)
                     .arg("tour", &line.tour),
@@ -56,7 +58,7 @@ pub fn lines_to_place(
             && to_depot
             && key_of_order(last) == key_of_sourcing(line)
         {
-            last.qty += line.qty;
+            last.qty += line.order_qty;
             last.cost += line.cost;
             continue;
         }
@@ -69,7 +71,7 @@ pub fn lines_to_place(
             mode: line.mode.clone(),
             to: line.to.clone(),
             tour: line.tour.clone(),
-            qty: line.qty,
+            qty: line.order_qty,
             cost: line.cost,
             reason: line.reason.clone(),
             ordered_on: today,
@@ -105,7 +107,14 @@ fn soonest(
         _ => SupplierKind::Maker,
     };
     // Needed yesterday: every way is asked for its first order day.
-    let options = order_options(part, supply, calendar, today, today.plus_days(-1), line.qty);
+    let options = order_options(
+        part,
+        supply,
+        calendar,
+        today,
+        today.plus_days(-1),
+        line.order_qty,
+    );
     options
         .into_iter()
         .filter(|way| way.kind == kind && way.supplier == line.supplier)

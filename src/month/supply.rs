@@ -189,8 +189,9 @@ pub fn seen(
     out: &BTreeMap<String, u32>,
     (since, on): (Date, Date),
 ) -> SupplySeen {
-    let listed: std::collections::BTreeSet<&str> =
-        plan.parts.iter().map(|line| line.part.as_str()).collect();
+    let parts = plan.parts.iter().map(|line| line.part.as_str());
+    let older = plan.sourcing.iter().map(|line| line.number.as_str());
+    let listed: std::collections::BTreeSet<&str> = parts.chain(older).collect();
     let stock = tables.stock.iter().map(|line| SeenStock {
         part: line.part.clone(),
         on_hand: line.on_hand,

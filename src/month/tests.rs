@@ -39,6 +39,7 @@ fn a_change_asks_again_and_is_shown_line_by_line() {
         vehicle: String::new(),
         part: "new-part".into(),
         qty: 3,
+        ..KitLine::default()
     });
     let leader = std::mem::replace(&mut other.tours[0].leader, "别人".into());
     let renewal = renew(&mut other, &journal, &files).expect("reads back");
@@ -109,6 +110,8 @@ fn the_agenda_asks_for_signatures_until_they_are_there() {
         supplier: "maker".into(),
         mode: "road".into(),
         qty: 4,
+        order_qty: 4,
+        number: String::new(),
         order_by: Some(day("2026-11-25")),
         arrives: Some(day("2026-12-01")),
         to: "depot".into(),

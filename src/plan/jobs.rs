@@ -46,6 +46,7 @@ fn visit_jobs(plan: &Plan, visit: &str) -> Vec<JobNeed> {
             vehicle: one.vehicle.clone(),
             model: Some(one.model.clone()).filter(|model| !model.is_empty()),
             show: one.show_up * one.share,
+            booked: one.is_booked(),
             items: one
                 .items
                 .iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::kits::Question;
 use super::need::TourJobs;
+use super::reasons::Reasons;
 use crate::plan::model::KitLine;
 
 /// Pieces one vehicle needs together with the same probability.
@@ -91,7 +92,7 @@ fn likeliest_first(question: &Question<'_>) -> Vec<Run> {
 }
 
 /// Exact distribution of the pieces one vehicle needs once it comes, by part.
-fn demand_of(question: &Question<'_>, job: usize) -> BTreeMap<usize, Vec<f64>> {
+pub(super) fn demand_of(question: &Question<'_>, job: usize) -> BTreeMap<usize, Vec<f64>> {
     let mut demand: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     let items = question
         .problem
@@ -143,6 +144,7 @@ fn lines(
     bags: &BTreeMap<(usize, usize), u32>,
     left: &[u32],
 ) -> Vec<KitLine> {
+    let reasons = Reasons::of(question, bags);
     let line = |visit: &str, vehicle: &str, part: usize, qty: u32| KitLine {
         tour: tour.tour.clone(),
         visit: visit.to_owned(),
@@ -152,6 +154,7 @@ fn lines(
             .get(part)
             .map_or(String::new(), |wanted| wanted.part.clone()),
         qty,
+        ..KitLine::default()
     };
     let mut lines = Vec::new();
     for ((job, part), qty) in bags {
@@ -162,11 +165,12 @@ fn lines(
             .visits
             .get(*visit)
             .map_or("", |visit| visit.visit.as_str());
-        lines.push(line(visit, &need.vehicle, *part, *qty));
+        let bag = line(visit, &need.vehicle, *part, *qty);
+        lines.push(reasons.of_bag(bag, *job, *part));
     }
     for (part, qty) in left.iter().enumerate() {
         if *qty > 0 {
-            lines.push(line("", "", part, *qty));
+            lines.push(reasons.of_common(line("", "", part, *qty), part));
         }
     }
     lines

@@ -29,6 +29,8 @@ pub(super) struct Question<'a> {
     pub(super) wanted: Vec<Wanted>,
     /// The meaning of `problem.jobs`: position of the visit, and the vehicle.
     pub(super) jobs: Vec<(usize, &'a JobNeed)>,
+    /// The meaning of each job's items: the item's code, empty for parts named beside the items.
+    pub(super) codes: Vec<Vec<&'a str>>,
 }
 
 /// One tour's kit, interpreted.
@@ -52,16 +54,7 @@ pub(super) fn kit_of(
             findings: Vec::new(),
         };
     }
-    let mut question = question(tour, catalogue);
-    question.problem.target_job_fill = share(settings.target_job_fill);
-    question.problem.policy = tour_policy(settings);
-    for part in &mut question.problem.parts {
-        let price = catalogue
-            .parts
-            .get(&part.id)
-            .map_or(0.0, |known| known.price.yuan());
-        part.cost = amount(settings.carry_yuan) + amount(settings.carry_share) * amount(price);
-    }
+    let question = priced(tour, catalogue, settings);
     let Ok(solution) = kit::solve(&question.problem, seed) else {
         // Only quantities beyond anything a van carries are refused; then nothing is promised.
         return nothing(tour, settings);
@@ -88,6 +81,31 @@ pub(super) fn tour_policy(settings: &PartsSettings) -> UsePolicy {
     }
 }
 
+/// A tour's question as `tourplan solve kit` takes it: jobs in visit and slot order, parts by code.
+pub fn kit_question(
+    tour: &TourJobs,
+    catalogue: &Catalogue,
+    settings: &PartsSettings,
+) -> KitProblem {
+    priced(tour, catalogue, settings).problem
+}
+
+/// The question with costs, target and policy.
+fn priced<'a>(tour: &'a TourJobs, catalogue: &Catalogue, settings: &PartsSettings) -> Question<'a> {
+    let mut question = question(tour, catalogue);
+    question.problem.target_job_fill = share(settings.target_job_fill);
+    question.problem.policy = tour_policy(settings);
+    let handling = amount(settings.carry_yuan) + amount(settings.return_yuan);
+    for part in &mut question.problem.parts {
+        let price = catalogue
+            .parts
+            .get(&part.id)
+            .map_or(0.0, |known| known.price.yuan());
+        part.cost = handling + amount(settings.carry_share) * amount(price);
+    }
+    question
+}
+
 /// The engine's question without costs and target: pooled parts once, parts made for one VIN once per vehicle.
 pub(super) fn question<'a>(tour: &'a TourJobs, catalogue: &Catalogue) -> Question<'a> {
     let jobs: Vec<(usize, &JobNeed)> = tour
@@ -102,8 +120,9 @@ pub(super) fn question<'a>(tour: &'a TourJobs, catalogue: &Catalogue) -> Questio
     };
     let mut parts: BTreeMap<Wanted, usize> = BTreeMap::new();
     let mut asked: Vec<Vec<(Bill, f64)>> = Vec::with_capacity(jobs.len());
+    let mut codes = Vec::with_capacity(jobs.len());
     for (index, (_, job)) in jobs.iter().enumerate() {
-        let mut items = Vec::new();
+        let (mut items, mut of_job) = (Vec::new(), Vec::new());
         for (item, p) in &job.items {
             let bill = boms.bill(item, job.model.as_deref().unwrap_or(""), index);
             if bill.is_empty() || share(*p) <= 0.0 {
@@ -113,6 +132,7 @@ pub(super) fn question<'a>(tour: &'a TourJobs, catalogue: &Catalogue) -> Questio
                 parts.entry(wanted.clone()).or_default();
             }
             items.push((bill, share(*p)));
+            of_job.push(item.as_str());
         }
         let extra = boms.extra(&job.extra_parts, index);
         if !extra.is_empty() {
@@ -120,8 +140,10 @@ pub(super) fn question<'a>(tour: &'a TourJobs, catalogue: &Catalogue) -> Questio
                 parts.entry(wanted.clone()).or_default();
             }
             items.push((extra, 1.0));
+            of_job.push("");
         }
         asked.push(items);
+        codes.push(of_job);
     }
     for (position, index) in parts.values_mut().enumerate() {
         *index = position;
@@ -152,6 +174,7 @@ pub(super) fn question<'a>(tour: &'a TourJobs, catalogue: &Catalogue) -> Questio
         problem,
         wanted: parts.into_keys().collect(),
         jobs,
+        codes,
     }
 }
 
@@ -172,9 +195,9 @@ impl Boms<'_> {
     fn extra(&self, parts: &[(String, u32)], job: usize) -> Bill {
         let mut pieces: BTreeMap<Wanted, u32> = BTreeMap::new();
         for (code, qty) in parts {
-            if let Some(part) = self.catalogue.parts.get(code) {
+            if let Some(part) = self.catalogue.parts.get(self.catalogue.newest(code)) {
                 let wanted = Wanted {
-                    part: code.clone(),
+                    part: part.code.clone(),
                     job: part.vin_specific.then_some(job),
                 };
                 *pieces.entry(wanted).or_default() += qty;
@@ -280,12 +303,13 @@ fn facts(
         tour: tour.tour.clone(),
         job_fill: solution.job_fill,
         part_fill: solution.part_fill,
-        volume_l: 0.0,
-        weight_kg: 0.0,
         van_volume_l: limits.volume_l.unwrap_or(0.0),
         van_payload_kg: limits.payload_kg.unwrap_or(0.0),
-        value: Fen(0),
-        expected_leftover: 0.0,
+        tour_fill: solution.tour_fill,
+        cost: solution.cost,
+        lower_bound: solution.lower_bound,
+        gap: solution.gap,
+        ..TourKit::default()
     };
     for (part, pieces) in question.problem.parts.iter().zip(&solution.kit) {
         facts.volume_l += part.volume_l * f64::from(*pieces);
@@ -298,6 +322,7 @@ fn facts(
     }
     for expected in kit::expectations(&question.problem, &solution.kit) {
         facts.expected_leftover += expected.leftover;
+        facts.expected_shortage += expected.shortage;
     }
     facts
 }
@@ -308,14 +333,9 @@ fn nothing(tour: &TourJobs, settings: &PartsSettings) -> Kit {
         lines: Vec::new(),
         facts: TourKit {
             tour: tour.tour.clone(),
-            job_fill: 0.0,
-            part_fill: 0.0,
-            volume_l: 0.0,
-            weight_kg: 0.0,
             van_volume_l: limits.volume_l.unwrap_or(0.0),
             van_payload_kg: limits.payload_kg.unwrap_or(0.0),
-            value: Fen(0),
-            expected_leftover: 0.0,
+            ..TourKit::default()
         },
         findings: vec![low_fill(tour, 0.0, settings)],
     }

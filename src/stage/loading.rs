@@ -91,7 +91,16 @@ pub fn load_order(
             .then(b.2.weight_kg.total_cmp(&a.2.weight_kg))
             .then_with(|| a.2.part.cmp(&b.2.part))
     });
-    balanced(lines.into_iter().map(|(_, _, line)| line).collect())
+    balanced(lines.into_iter().map(|(_, _, line)| line))
+}
+
+/// Kilograms by place in the van.
+pub fn zone_weights(lines: &[LoadLine]) -> BTreeMap<LoadZone, f64> {
+    let mut weights = BTreeMap::new();
+    for line in lines {
+        *weights.entry(line.zone).or_default() += line.weight_kg;
+    }
+    weights
 }
 
 /// 0 = deepest: the last stop; common stock (and a visit not listed) lies nearest to the door.
@@ -126,19 +135,44 @@ fn of_line(line: &KitLine, bag: u32, facts: Option<&PartFacts>) -> (u8, LoadLine
     (class, load)
 }
 
-/// Numbers the lines and puts each heavy one on the side that is lighter so far.
-fn balanced(mut lines: Vec<LoadLine>) -> Vec<LoadLine> {
+/// Numbers the lines and puts each heavy piece on the side that is lighter so far; a line's pieces may lie on both.
+///
+/// So the sides differ by no more than one piece, at any point of loading and therefore of unloading too.
+fn balanced(lines: impl Iterator<Item = LoadLine>) -> Vec<LoadLine> {
     let (mut left, mut right) = (0.0, 0.0);
-    for (index, line) in lines.iter_mut().enumerate() {
-        line.position = index as u32 + 1;
-        if line.zone == LoadZone::Left {
+    let mut placed: Vec<LoadLine> = Vec::new();
+    for line in lines {
+        if line.zone != LoadZone::Left || line.qty == 0 {
+            placed.push(line);
+            continue;
+        }
+        let each = line.weight_kg / f64::from(line.qty);
+        let mut on_left = 0;
+        for _ in 0..line.qty {
             if left <= right {
-                left += line.weight_kg;
+                left += each;
+                on_left += 1;
             } else {
-                line.zone = LoadZone::Right;
-                right += line.weight_kg;
+                right += each;
             }
         }
+        let sides = [
+            (LoadZone::Left, on_left),
+            (LoadZone::Right, line.qty - on_left),
+        ];
+        for (zone, qty) in sides.into_iter().filter(|(_, qty)| *qty > 0) {
+            let share = f64::from(qty) / f64::from(line.qty);
+            placed.push(LoadLine {
+                zone,
+                qty,
+                weight_kg: line.weight_kg * share,
+                volume_l: line.volume_l * share,
+                ..line.clone()
+            });
+        }
     }
-    lines
+    for (index, line) in placed.iter_mut().enumerate() {
+        line.position = index as u32 + 1;
+    }
+    placed
 }

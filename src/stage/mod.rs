@@ -14,16 +14,19 @@ mod netting;
 mod options;
 mod peak;
 mod reasons;
+mod shelf;
 mod sourcing;
 #[cfg(test)]
 mod tests;
+mod weighing;
 
 pub use fare::{Fared, fare};
-pub use loading::{LoadLine, LoadZone, load_order};
+pub use kits::kit_question;
+pub use loading::{LoadLine, LoadZone, load_order, zone_weights};
 pub use need::{JobNeed, Loaded, TourJobs, VisitJobs};
 pub use netting::{Netted, net};
 pub use options::{OrderOption, order_options};
-pub use reasons::{Asking, PartReason, Weighed, part_reason};
+pub use weighing::{Asking, PartReason, Weighed, part_reason};
 
 use rayon::prelude::*;
 

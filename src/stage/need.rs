@@ -14,6 +14,8 @@ pub struct JobNeed {
     pub model: Option<String>,
     /// Probability that it comes: show-up × share, 0 to 1. A confirmed booking is nearly 1.
     pub show: f64,
+    /// The customer has said yes.
+    pub booked: bool,
     /// Items with their probability, given that it comes.
     pub items: Vec<(String, f64)>,
     /// Parts it surely needs beyond those items' own, once it comes (the foreman's): code and pieces.

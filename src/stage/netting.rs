@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::kits::{self, Question};
 use super::need::{self, TourJobs};
 use super::peak::{self, Carried};
-use super::sourcing::{self, Draft, Need, Shelf};
+use super::shelf::Shelf;
+use super::sourcing::{self, Draft, Need};
 use crate::domain::{Calendar, Catalogue, Date, Part, Supply};
 use crate::findings::Finding;
 use crate::plan::model::{KitLine, PartRequirement, SourceKind, SourcingLine};
@@ -70,7 +71,8 @@ pub fn net(
             .map(|((tour, question), pieces)| need_of(tour, question, &code, *pieces))
             .collect();
         let from = drafts.len();
-        sourcing::source(part, &needs, supply, calendar, today, &mut drafts);
+        let older = catalogue.older(&code);
+        sourcing::source(part, &older, &needs, supply, calendar, today, &mut drafts);
         let own = drafts.get(from..).unwrap_or(&[]);
         parts.push(requirement(part, &asked, more.iter().sum(), supply, own));
     }
@@ -203,7 +205,7 @@ fn requirement(
         needed_expected: asked.iter().map(|asked| asked.expected).sum(),
         kit_qty: asked.iter().map(|asked| asked.kit).sum(),
         peak_qty,
-        on_hand: Shelf::of(&part.code, supply).on_hand,
+        on_hand: Shelf::of(&part.code, &[], supply).on_hand,
         from_stock: sum(SourceKind::Stock, true),
         on_order: sum(SourceKind::OnOrder, true),
         from_peer: sum(SourceKind::Peer, true),

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::options::{OrderOption, order_options};
-use crate::domain::{Calendar, Coming, Date, Fen, Part, StockLine, SupplierKind, Supply};
+use super::shelf::{Over, Shelf};
+use crate::domain::{Calendar, Coming, Date, Fen, Part, SupplierKind, Supply};
 use crate::plan::model::{SourceKind, SourcingLine};
 
 /// What one departure needs of a part beyond what earlier ones had.
@@ -28,61 +29,6 @@ pub(super) struct Draft {
     fixed: Fen,
 }
 
-/// What is left to promise of one part.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Shelf {
-    /// Pieces on the shelf, reserved or not.
-    pub(super) on_hand: u32,
-    free: u32,
-    /// Already ordered, earliest first: `on_order` of the table and the month's own orders.
-    coming: Vec<Coming>,
-    peers: BTreeMap<String, u32>,
-}
-
-impl Shelf {
-    /// What there is. Reservations beyond the shelf eat what is on order; an order without a day is not counted.
-    pub(super) fn of(part: &str, supply: &Supply) -> Self {
-        let mut shelf = Self::default();
-        for line in supply.stock.iter().filter(|line| line.part == part) {
-            shelf.on_hand = shelf.on_hand.saturating_add(line.on_hand);
-            shelf.free = shelf
-                .free
-                .saturating_add(line.on_hand.saturating_sub(line.reserved));
-            let promised = line.reserved.saturating_sub(line.on_hand);
-            if let Some(eta) = line.eta {
-                shelf
-                    .coming
-                    .push(of_table(line, eta, line.on_order.saturating_sub(promised)));
-            }
-        }
-        let own = supply.coming.iter().filter(|line| line.part == part);
-        shelf.coming.extend(own.cloned());
-        shelf
-            .coming
-            .sort_by(|a, b| (a.eta, &a.order).cmp(&(b.eta, &b.order)));
-        for line in supply.peers.iter().filter(|line| line.part == part) {
-            let there = shelf.peers.entry(line.dealer.clone()).or_default();
-            *there = there.saturating_add(line.on_hand);
-        }
-        shelf
-    }
-}
-
-/// Pieces the stock table itself says are on order.
-fn of_table(line: &StockLine, eta: Date, qty: u32) -> Coming {
-    Coming {
-        part: line.part.clone(),
-        order: String::new(),
-        supplier: String::new(),
-        mode: String::new(),
-        to: "depot".to_owned(),
-        tour: String::new(),
-        eta,
-        here: false,
-        qty,
-    }
-}
-
 /// Everything that stays the same while one part is sourced.
 struct Desk<'a> {
     part: &'a Part,
@@ -94,6 +40,7 @@ struct Desk<'a> {
 /// Appends the lines for one part; needs in order of departure.
 pub(super) fn source(
     part: &Part,
+    older: &[&str],
     needs: &[Need],
     supply: &Supply,
     calendar: &Calendar,
@@ -106,13 +53,14 @@ pub(super) fn source(
         calendar,
         today,
     };
-    let mut shelf = Shelf::of(&part.code, supply);
+    let mut shelf = Shelf::of(&part.code, older, supply);
     for need in needs {
         let mut left = need.pieces;
         // What was sent to a point already takes room there: its jobs use no more than `most` in all.
         let mut points = need.points.clone();
         left -= desk.sent_ahead(need, &mut points, left, &mut shelf, drafts);
         left -= desk.own(need, left, &mut shelf, drafts);
+        left -= Desk::over(need, left, &mut shelf, drafts);
         left -= desk.bought(need, left, need.depot_by, None, &mut shelf, drafts);
         for (point, by, room) in &points {
             let wanted = left.min(*room);
@@ -127,10 +75,24 @@ pub(super) fn source(
 impl Desk<'_> {
     /// From the own shelf and from what is on order in time; returns the pieces found.
     fn own(&self, need: &Need, wanted: u32, shelf: &mut Shelf, drafts: &mut Vec<Draft>) -> u32 {
-        let mut found = wanted.min(shelf.free);
-        if found > 0 {
-            shelf.free -= found;
-            drafts.push(self.draft(need, SourceKind::Stock, found));
+        let mut found = 0;
+        // The old number first: nobody orders it any more, so it would only grow older.
+        for (number, free) in &mut shelf.older {
+            let taken = (wanted - found).min(*free);
+            if taken > 0 {
+                found += taken;
+                *free -= taken;
+                let mut draft = self.draft(need, SourceKind::Stock, taken);
+                draft.line.number.clone_from(number);
+                "superseded".clone_into(&mut draft.line.reason);
+                drafts.push(draft);
+            }
+        }
+        let taken = (wanted - found).min(shelf.free);
+        if taken > 0 {
+            found += taken;
+            shelf.free -= taken;
+            drafts.push(self.draft(need, SourceKind::Stock, taken));
         }
         // An arrival day gone by means the order is overdue: nobody can count on it.
         let usable = |line: &Coming| {
@@ -140,6 +102,32 @@ impl Desk<'_> {
             let taken = (wanted - found).min(line.qty);
             found += taken;
             drafts.extend(self.on_order(need, line, taken));
+        }
+        found
+    }
+
+    /// From packs ordered for earlier departures; returns the pieces found.
+    fn over(need: &Need, wanted: u32, shelf: &mut Shelf, drafts: &mut Vec<Draft>) -> u32 {
+        let mut found = 0;
+        let there = |over: &&mut Over| {
+            over.draft
+                .line
+                .arrives
+                .is_some_and(|day| day <= need.depot_by)
+        };
+        for over in shelf.over.iter_mut().filter(there) {
+            let taken = (wanted - found).min(over.pieces);
+            if taken > 0 {
+                found += taken;
+                over.pieces -= taken;
+                let mut draft = over.draft.clone();
+                draft.line.tour.clone_from(&need.tour);
+                draft.line.qty = taken;
+                draft.line.order_qty = 0;
+                draft.line.cost = Fen(0);
+                "rest_of_pack".clone_into(&mut draft.line.reason);
+                drafts.push(draft);
+            }
         }
         found
     }
@@ -197,7 +185,7 @@ impl Desk<'_> {
         if wanted == 0 {
             return 0;
         }
-        let options = self.options(by, wanted);
+        let options = self.options(by, self.part.in_packs(wanted));
         let mut found = 0;
         for kind in [SupplierKind::Peer, SupplierKind::Maker] {
             let mut passed_over = false;
@@ -220,7 +208,17 @@ impl Desk<'_> {
                     *left -= taken;
                 }
                 found += taken;
-                drafts.push(self.ordered(need, option, taken, point, passed_over));
+                let draft = self.ordered(need, option, taken, point, passed_over);
+                let over = draft.line.order_qty - taken;
+                // At a point the rest comes home with the van; what is made for one VIN serves nobody else.
+                if over > 0 && point.is_none() && !self.part.vin_specific {
+                    let draft = draft.clone();
+                    shelf.over.push(Over {
+                        draft,
+                        pieces: over,
+                    });
+                }
+                drafts.push(draft);
             }
         }
         found
@@ -255,7 +253,13 @@ impl Desk<'_> {
         option.mode.key().clone_into(&mut draft.line.mode);
         draft.line.order_by = Some(option.order_by);
         draft.line.arrives = Some(option.arrives);
-        draft.line.cost = Fen::from_yuan(option.cost_per_piece * f64::from(pieces));
+        draft.line.order_qty = match option.kind {
+            // A sister dealer opens its packs.
+            SupplierKind::Peer => pieces,
+            SupplierKind::Maker => self.part.in_packs(pieces),
+        };
+        let freight = option.cost_per_piece * f64::from(draft.line.order_qty);
+        draft.line.cost = Fen::from_yuan(freight);
         match (point, passed_over) {
             (Some(_), _) => "sent_to_point",
             (None, true) => "only_in_time",
@@ -275,7 +279,7 @@ impl Desk<'_> {
             .suppliers
             .iter()
             .any(|way| way.kind == SupplierKind::Maker);
-        let options = self.options(need.depot_by, pieces);
+        let options = self.options(need.depot_by, self.part.in_packs(pieces));
         let first = options
             .iter()
             .filter(|option| option.kind == SupplierKind::Maker)
@@ -302,6 +306,8 @@ impl Desk<'_> {
             supplier: String::new(),
             mode: String::new(),
             qty,
+            order_qty: 0,
+            number: String::new(),
             order_by: None,
             arrives: None,
             to: "depot".to_owned(),

@@ -4,6 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Entry, Table};
+use crate::documents::parts_view::{OldNumbers, why};
 use crate::plan::model::{KitLine, Tour};
 
 pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
@@ -11,6 +12,9 @@ pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
     book.table(&table(desk, tour))?;
     book.finish()
 }
+
+/// Columns before the pieces.
+const QTY: usize = 12;
 
 fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     let mut lines: Vec<&KitLine> = desk
@@ -44,23 +48,28 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         ("part_name", 22.0),
         ("unit", 7.0),
         ("qty", 7.0),
+        ("why", 36.0),
+        ("expected_use", 9.0),
+        ("expected_short", 9.0),
+        ("expected_back", 9.0),
     ];
     let mut columns: Vec<Column> = printed
         .into_iter()
         .map(|(key, width)| Column::new(desk.say(key), width))
         .collect();
     columns.push(Column::entry(desk.say("picked"), 12.0, Entry::Text));
+    let mut old = OldNumbers::of(desk.set, tour);
     let pieces = lines.iter().map(|line| u64::from(line.qty)).sum();
-    let mut total = vec![Cell::Blank; columns.len() - 1];
-    if let Some((qty, before)) = total.split_last_mut() {
-        *qty = Cell::Whole(pieces);
-        if let Some(first) = before.first_mut() {
-            *first = Cell::Text(desk.say("total"));
-        }
-    }
+    // The words stand first, the pieces under their column.
+    let mut total = vec![Cell::Text(desk.say("total"))];
+    total.resize(QTY, Cell::Blank);
+    total.push(Cell::Whole(pieces));
     Table {
         name: desk.say("sheet_pick"),
-        rows: lines.into_iter().map(|line| row(desk, line)).collect(),
+        rows: lines
+            .into_iter()
+            .map(|line| row(desk, line, &mut old))
+            .collect(),
         columns,
         totals: vec![total],
         landscape: true,
@@ -69,7 +78,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     }
 }
 
-fn row(desk: &Desk<'_>, line: &KitLine) -> Vec<Cell> {
+fn row(desk: &Desk<'_>, line: &KitLine, old: &mut OldNumbers<'_>) -> Vec<Cell> {
     let one = desk.vehicle(&line.vehicle);
     let part = desk.part(&line.part);
     let call = desk
@@ -97,6 +106,19 @@ fn row(desk: &Desk<'_>, line: &KitLine) -> Vec<Cell> {
         desk.part_name(&line.part),
         Cell::text(part.map_or("", |part| &part.unit)),
         Cell::count(line.qty),
+        Cell::Text(reasons(desk, line, old)),
+        Cell::Tenths(line.need),
+        Cell::Tenths(line.shortage),
+        Cell::Tenths(line.leftover),
         Cell::Blank,
     ]
+}
+
+/// Why the pieces are carried, and the number some of them lie under.
+fn reasons(desk: &Desk<'_>, line: &KitLine, old: &mut OldNumbers<'_>) -> String {
+    let why = why(desk.set, line, desk.words);
+    match old.note(line, desk.words).as_str() {
+        "" => why,
+        note => format!("{why}; {note}"),
+    }
 }

@@ -177,6 +177,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     fault("V622", ("order {key}: plan.json or orders.csv says {found}, the journal {wanted}", "订单行 {key}：plan.json 或 orders.csv 为{found}，日志为{wanted}"), BROKEN),
     fault("V623", ("order {key}: {found} came, {wanted} were ordered", "订单行 {key}：到货{found}，订货{wanted}"), BROKEN),
     fault("V624", ("{key}: the plan saw {found}, its table says {wanted}", "{key}：计划所用为{found}，表中为{wanted}"), BROKEN),
+    fault("V625", ("{key}: no known reason for carrying it, or pieces and shortage make {found}, need and leftover {wanted}", "{key}：备料原因未知，或数量加缺件为{found}，需求加退回为{wanted}"), BROKEN),
+    fault("V626", ("{key}: {found} to be ordered, which is not whole packs of {wanted} or less than the lines need ({wanted})", "{key}：订货{found}，不是包装量{wanted}的整数倍或不足所需（{wanted}）"), BROKEN),
 
     fault("V701", ("{key} is listed with skill {found} and does not have it", "{key} 被列为具备{found}，实际没有"), STALE),
     fault("V702", ("{key}: item {found} needs skill {wanted}, which nobody on the visit has", "{key}：项目 {found} 需要技能 {wanted}，到站无人具备"), STALE),

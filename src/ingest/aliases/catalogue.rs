@@ -85,6 +85,7 @@ pub const PARTS: TableSpec = TableSpec {
         required("name", &["名称", "配件名称", "零件名称"]),
         optional("unit", &["单位", "计量单位"]),
         optional("pack_qty", &["包装数量", "最小包装", "包装量"]),
+        optional("open_pack", &["可拆零", "可拆包"]),
         optional("price", &["单价", "价格", "销售价", "零售价"]),
         optional("bin", &["库位", "货位", "仓位"]),
         optional("volume_l", &["体积", "体积(升)", "体积(L)"]),

@@ -31,6 +31,7 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> BTreeMap<String, Part> {
             } else {
                 unit
             },
+            whole_packs: record.yes_no("open_pack") == Some(false),
             pack_qty: record.count("pack_qty", f64::ceil).unwrap_or(1).max(1),
             price: record.yuan("price").unwrap_or_default(),
             bin: record.text("bin"),

@@ -54,7 +54,7 @@ pub(super) fn calendar(plan: &Plan) -> Vec<u8> {
     let mut orders: BTreeMap<Date, u32> = BTreeMap::new();
     for line in plan.sourcing.iter().filter(|line| line.feasible) {
         if let Some(date) = line.order_by {
-            *orders.entry(date).or_default() += line.qty;
+            *orders.entry(date).or_default() += line.order_qty;
         }
     }
     for (date, pieces) in orders {

@@ -220,8 +220,20 @@ pub(super) fn parts(plan: &Plan) -> Vec<u8> {
 
 pub(super) fn sourcing(lines: &[SourcingLine]) -> Vec<u8> {
     let mut table = Table::new(&[
-        "part", "tour", "source", "supplier", "mode", "qty", "order_by", "arrives", "to", "cost",
-        "feasible", "reason",
+        "part",
+        "tour",
+        "source",
+        "supplier",
+        "mode",
+        "qty",
+        "order_by",
+        "arrives",
+        "to",
+        "cost",
+        "feasible",
+        "reason",
+        "order_qty",
+        "number",
     ]);
     for line in lines {
         table.row(&[
@@ -237,20 +249,34 @@ pub(super) fn sourcing(lines: &[SourcingLine]) -> Vec<u8> {
             money(line.cost),
             yes(line.feasible),
             line.reason.clone(),
+            line.order_qty.to_string(),
+            line.number.clone(),
         ]);
     }
     table.finish()
 }
 
 pub(super) fn kit(plan: &Plan) -> Vec<u8> {
-    let mut table = Table::new(&["tour", "visit", "vehicle", "part", "qty"]);
+    let mut table = Table::new(&[
+        "tour", "visit", "vehicle", "part", "qty", "why", "items", "need", "shortage", "leftover",
+    ]);
     for line in &plan.kit {
+        let items: Vec<String> = line
+            .items
+            .iter()
+            .map(|one| format!("{}:{:.2}", one.item, one.pieces))
+            .collect();
         table.row(&[
             line.tour.clone(),
             line.visit.clone(),
             line.vehicle.clone(),
             line.part.clone(),
             line.qty.to_string(),
+            line.why.key().into(),
+            items.join("|"),
+            fixed(line.need, 4),
+            fixed(line.shortage, 4),
+            fixed(line.leftover, 4),
         ]);
     }
     table.finish()

@@ -22,7 +22,9 @@ pub use closing::{
 };
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
 pub use outlook::{Choice, Outlook, Rate, RateCase};
-pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
+pub use parts::{
+    CarriedFor, CarryReason, KitLine, PartRequirement, SourceKind, SourcingLine, TourKit,
+};
 pub use people::{Call, Callable, Duty, ToolLine};
 pub use resting::{RestState, Resting};
 pub use supply::{SeenPeer, SeenStock, SupplySeen};
@@ -220,6 +222,9 @@ pub struct PartFacts {
     pub name: String,
     /// Unit.
     pub unit: String,
+    /// Pieces per pack the maker sells.
+    #[serde(default)]
+    pub pack_qty: u32,
     /// Price each.
     pub price: Fen,
     /// Shelf place.

@@ -5,8 +5,51 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, Fen};
 
+/// Why pieces are on the van.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CarryReason {
+    /// The customer is booked and has agreed to an item that needs them.
+    Agreed,
+    /// Named on the foreman's sheet beside the items.
+    Named,
+    /// Made for this vehicle.
+    Made,
+    /// Likely enough to be needed that carrying them pays.
+    #[default]
+    Probable,
+}
+
+impl CarryReason {
+    /// The word used in kit.csv.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Named => "named",
+            Self::Made => "made",
+            Self::Probable => "probable",
+        }
+    }
+}
+
+/// An item that pieces are carried for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CarriedFor {
+    /// Item code; empty = named beside the items.
+    pub item: String,
+    /// Vehicles that may need it.
+    pub vehicles: u32,
+    /// Pieces it is expected to use (show-up included).
+    pub pieces: f64,
+}
+
 /// One line of a tour's kit: a customer's bag, or common stock.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+///
+/// Pieces + shortage = need + leftover. A bag is reckoned for its vehicle alone, common stock for what bags do not
+/// hold; so a piece left in one bag may still serve another vehicle, and the tour's own leftover is the smaller figure.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct KitLine {
     /// Tour.
     pub tour: String,
@@ -18,10 +61,25 @@ pub struct KitLine {
     pub part: String,
     /// Pieces.
     pub qty: u32,
+    /// Why they are carried.
+    #[serde(default)]
+    pub why: CarryReason,
+    /// The items they are carried for, most pieces first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<CarriedFor>,
+    /// Pieces expected to be needed of the line.
+    #[serde(default)]
+    pub need: f64,
+    /// Pieces expected to be needed beyond it.
+    #[serde(default)]
+    pub shortage: f64,
+    /// Pieces of it expected to come back.
+    #[serde(default)]
+    pub leftover: f64,
 }
 
 /// Fill rates and load of one tour's kit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TourKit {
     /// Tour.
     pub tour: String,
@@ -41,6 +99,21 @@ pub struct TourKit {
     pub value: Fen,
     /// Pieces expected to come back.
     pub expected_leftover: f64,
+    /// Probability that nothing at all is short on the tour.
+    #[serde(default)]
+    pub tour_fill: f64,
+    /// Pieces expected to be needed and not there.
+    #[serde(default)]
+    pub expected_shortage: f64,
+    /// What carrying costs (handling out and back, capital), yuan.
+    #[serde(default)]
+    pub cost: f64,
+    /// No kit that reaches the target costs less, yuan; `None` = not proven.
+    #[serde(default)]
+    pub lower_bound: Option<f64>,
+    /// (cost − lower bound) / cost.
+    #[serde(default)]
+    pub gap: Option<f64>,
 }
 
 /// One line of the month's pre-staged parts list.
@@ -113,6 +186,13 @@ pub struct SourcingLine {
     pub mode: String,
     /// Pieces.
     pub qty: u32,
+    /// Pieces to order, from the maker in whole packs: what is over serves later lines of the same order, then the
+    /// shelf. 0 = nothing to order, or it comes out of an earlier line's pack.
+    #[serde(default)]
+    pub order_qty: u32,
+    /// From the shelf: the superseded number the pieces lie under; empty = the part's own.
+    #[serde(default)]
+    pub number: String,
     /// Latest day to order; `None` = nothing to order.
     pub order_by: Option<Date>,
     /// The day it is there.

@@ -180,6 +180,7 @@ pub(crate) fn plan() -> Plan {
         vehicle: vehicle.into(),
         part: "0012".into(),
         qty,
+        ..KitLine::default()
     };
     let crib = CribLine {
         words: "抖动".into(),

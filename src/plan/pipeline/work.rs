@@ -6,6 +6,7 @@ use super::region::Region;
 use super::tours::{MonthTours, OnTour};
 use super::{PlanInputs, vehicle_of};
 use crate::crew::{JobHours, TourWork, VisitTools, WorkDay};
+use crate::domain::CallOutcome;
 use crate::stage::{JobNeed, TourJobs, VisitJobs};
 use crate::territory::LaidTour;
 
@@ -35,6 +36,10 @@ impl MonthTours {
                     vehicle: vehicle.id.to_string(),
                     model: vehicle.model.as_ref().map(ToString::to_string),
                     show: region.predictions[on.vehicle].show_up * on.share,
+                    booked: inputs.given.is_some_and(|given| {
+                        let answer = given.said(&vehicle.id, inputs.month).answer;
+                        answer.is_some_and(|told| told.outcome == Some(CallOutcome::Coming))
+                    }),
                     items: self
                         .items(inputs, region, on)
                         .map(|item| (item.item.clone(), item.p))

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::book::SeenSupply;
 use super::case::{Case, differs, fault, figure};
-use super::tables::PartRow;
+use super::tables::{PartRow, Sourcing};
 use crate::findings::Finding;
 
 const PARTS: &str = "parts.csv";
@@ -121,8 +121,22 @@ pub(super) fn stock_is_not_promised_twice(case: &Case<'_>) -> Vec<Finding> {
     for row in &case.parts {
         let at = (PARTS, row.line);
         let there = supply.of_part(&row.part);
+        let mut older = 0;
+        for (number, pieces) in from_older(case, &row.part) {
+            let known = case.inputs.catalogue.older(&row.part).contains(&number);
+            let free = if known {
+                supply.of_part(number).free
+            } else {
+                0
+            };
+            older += pieces.min(free);
+            if pieces > free {
+                let key = format!("{} {number}", row.part);
+                faults.push(differs("V605", at, key, pieces, free));
+            }
+        }
         let limits = [
-            ("V605", row.from_stock, there.free),
+            ("V605", row.from_stock.saturating_sub(older), there.free),
             ("V606", row.on_order, there.coming()),
         ];
         for (code, found, most) in limits.into_iter().filter(|(_, found, most)| found > most) {
@@ -143,6 +157,17 @@ pub(super) fn stock_is_not_promised_twice(case: &Case<'_>) -> Vec<Finding> {
         }
     }
     faults
+}
+
+/// Pieces of the part taken from the shelf under superseded numbers.
+fn from_older<'a>(case: &'a Case<'_>, part: &str) -> BTreeMap<&'a str, u64> {
+    let mut pieces = BTreeMap::new();
+    for line in &case.sourcing {
+        if line.part == part && line.source == "stock" && !line.number.is_empty() {
+            *pieces.entry(line.number.as_str()).or_default() += line.qty;
+        }
+    }
+    pieces
 }
 
 fn peers_overdrawn(case: &Case<'_>, supply: &SeenSupply, row: &PartRow) -> Vec<Finding> {
@@ -182,6 +207,78 @@ pub(super) fn kits_fit_their_vans(case: &Case<'_>) -> Vec<Finding> {
             if room > 0.0 && load > room + 1e-6 {
                 faults.push(differs("V609", (KIT, 0), tour, figure(load), figure(room)));
             }
+        }
+    }
+    faults
+}
+
+/// From the maker whole packs, from peers what is needed; in all enough for the lines of the order.
+pub(super) fn orders_are_whole_packs(case: &Case<'_>) -> Vec<Finding> {
+    let mut orders: BTreeMap<[&str; 5], (u64, u64, u32)> = BTreeMap::new();
+    let mut faults = Vec::new();
+    let bought =
+        |line: &&Sourcing| matches!(line.source.as_str(), "peer" | "order") && line.feasible;
+    for line in case.sourcing.iter().filter(bought) {
+        let part = case.inputs.catalogue.parts.get(&line.part);
+        let pack = match line.source.as_str() {
+            "order" => part.map_or(1, |part| u64::from(part.pack_qty.max(1))),
+            _ => 1,
+        };
+        if line.order_qty % pack != 0 {
+            let key = format!("{} {}", line.part, line.tour);
+            faults.push(differs(
+                "V626",
+                ("sourcing.csv", line.line),
+                key,
+                line.order_qty,
+                pack,
+            ));
+        }
+        let way = [
+            &line.part,
+            &line.source,
+            &line.supplier,
+            &line.mode,
+            &line.to,
+        ];
+        let sums = orders
+            .entry(way.map(String::as_str))
+            .or_insert((0, 0, line.line));
+        sums.0 += line.order_qty;
+        sums.1 += line.qty;
+    }
+    for (way, (ordered, needed, line)) in orders {
+        if ordered < needed {
+            faults.push(differs(
+                "V626",
+                ("sourcing.csv", line),
+                way.join(" "),
+                ordered,
+                needed,
+            ));
+        }
+    }
+    faults
+}
+
+/// Every line says why it is carried, and its pieces + shortage = need + leftover.
+pub(super) fn lines_say_what_is_expected(case: &Case<'_>) -> Vec<Finding> {
+    const WHY: [&str; 4] = ["agreed", "named", "made", "probable"];
+    let mut faults = Vec::new();
+    for row in &case.kit {
+        let Some([need, shortage, leftover]) = row.expected else {
+            continue;
+        };
+        let (there, gone) = (row.qty as f64 + shortage, need + leftover);
+        if (there - gone).abs() > 5e-4 || !WHY.contains(&row.why.as_str()) {
+            let key = format!("{} {} {}", row.tour, row.vehicle, row.part);
+            faults.push(differs(
+                "V625",
+                (KIT, row.line),
+                key,
+                figure(there),
+                figure(gone),
+            ));
         }
     }
     faults

@@ -81,6 +81,8 @@ pub const RULES: &[Rule] = &[
     rule(6, parts::sources_make_the_peak, "peak = stock + on order + peers + to order + short", "峰值等于各货源之和"),
     rule(6, parts::stock_is_not_promised_twice, "stock is never used twice", "库存不重复占用"),
     rule(6, parts::kits_fit_their_vans, "kits fit their vans", "备料不超过车辆装载"),
+    rule(6, parts::orders_are_whole_packs, "the maker is asked for whole packs, and for enough", "订货为整包装且足量"),
+    rule(6, parts::lines_say_what_is_expected, "kit lines say why, and need, shortage, leftover add up", "备料行说明原因，需求、缺件、退回相符"),
     rule(6, parts::bags_have_owners, "bags belong to vehicles on the visit", "备料袋对应到站车辆"),
     rule(6, parts::documents_carry_the_same_kit, "plan.json and kit.csv carry the same kit", "plan.json 与 kit.csv 备料一致"),
     rule(6, sourcing::lines_make_sense, "every source has a tour and a destination", "每条货源对应巡回和目的地"),

@@ -90,7 +90,7 @@ fn ordered(case: &Case<'_>) -> BTreeMap<String, u64> {
             "on_order" => *taken.entry(way).or_default() += line.qty,
             "order" | "peer" => {
                 let key = joined(&[way[0], &line.source, way[1], way[2], way[3]]);
-                *pieces.entry(key).or_default() += line.qty;
+                *pieces.entry(key).or_default() += line.order_qty;
             }
             _ => {}
         }
@@ -112,8 +112,13 @@ fn ordered(case: &Case<'_>) -> BTreeMap<String, u64> {
         let left = taken.entry(way).or_default();
         let used = (*left).min(on_the_way);
         *left -= used;
+        // Only whole packs can be sent off again or cancelled.
+        let part = case.inputs.catalogue.parts.get(&line.part);
+        let pack = part.map_or(1, |part| u64::from(part.pack_qty.max(1)));
+        let pack = if line.source == "order" { pack } else { 1 };
+        let idle = (on_the_way - used) / pack * pack;
         let key = joined(&[way[0], &line.source, way[1], way[2], way[3]]);
-        *pieces.entry(key).or_default() += line.qty.saturating_sub(on_the_way - used);
+        *pieces.entry(key).or_default() += line.qty.saturating_sub(idle);
     }
     pieces
 }

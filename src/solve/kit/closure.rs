@@ -18,6 +18,8 @@ pub(super) struct Frontier {
     pub(super) above: Vec<u32>,
     /// No kit within the caps reaches the target for less.
     pub(super) bound: f64,
+    /// What the bound loses for each unit the target is lower: the λ that proved it.
+    pub(super) slope: f64,
 }
 
 /// A kit with what it costs and covers.
@@ -43,7 +45,7 @@ pub(super) fn frontier(
     };
     let mut below = corner(vec![0; caps.len()]);
     let mut above = corner(caps.to_vec());
-    let mut bound = 0.0_f64;
+    let (mut bound, mut slope) = (0.0_f64, 0.0_f64);
     for _ in 0..cuts {
         let (rise, run) = (above.cost - below.cost, above.fill - below.fill);
         if rise <= 0.0 || run <= 1e-12 {
@@ -54,7 +56,10 @@ pub(super) fn frontier(
         let height = |corner: &Corner| lambda.mul_add(target - corner.fill, corner.cost);
         // Capacities are rounded down to 1/scale each, so the cut may be off by that much, never more.
         let slack = 1e-9 * (above.cost + lambda);
-        bound = bound.max(height(&found).min(height(&below)) - slack);
+        let proven = height(&found).min(height(&below)) - slack;
+        if proven > bound {
+            (bound, slope) = (proven, lambda);
+        }
         let new = found.kit != below.kit
             && found.kit != above.kit
             && height(&found) < height(&below) - slack;
@@ -70,7 +75,8 @@ pub(super) fn frontier(
     Frontier {
         below: below.kit,
         above: above.kit,
-        bound: bound.max(0.0),
+        bound,
+        slope,
     }
 }
 

@@ -5,7 +5,6 @@
 //! possible (fill never falls when the stock grows, with partial use).
 
 use super::closure::price;
-use super::score::Scorer;
 use super::search::Limits;
 use super::shelf::Shelf;
 
@@ -143,50 +142,6 @@ impl Tree<'_> {
             self.best.clone_from(&shelf.stock);
             self.best_cost = cost;
             self.best_covered = shelf.covered;
-        }
-    }
-}
-
-/// All-or-nothing: the fill may fall when the stock grows, so every kit cheaper than the best one is scored.
-/// The outer `None`: more than `kits` of them. The inner: all were looked at, none reaches the target.
-#[expect(
-    clippy::option_option,
-    reason = "too many to look at and none good enough are different answers"
-)]
-pub(super) fn best_all_or_nothing(
-    scorer: &Scorer,
-    limits: &Limits,
-    target: f64,
-    start: Option<&[u32]>,
-    kits: u64,
-) -> Option<Option<Vec<u32>>> {
-    let all = limits
-        .caps
-        .iter()
-        .fold(1_u64, |all, cap| all.saturating_mul(u64::from(*cap) + 1));
-    if all > kits {
-        return None;
-    }
-    let mut best = start.map(<[u32]>::to_vec);
-    let mut best_cost = start.map_or(f64::INFINITY, |kit| price(&limits.cost, kit));
-    let mut kit = vec![0_u32; limits.caps.len()];
-    loop {
-        let cost = price(&limits.cost, &kit);
-        if cost < best_cost - 1e-9 && limits.fits(&kit) && scorer.job_fill(&kit) >= target - 1e-12 {
-            best = Some(kit.clone());
-            best_cost = cost;
-        }
-        let mut carried = true;
-        for (held, cap) in kit.iter_mut().zip(&limits.caps) {
-            if *held < *cap {
-                *held += 1;
-                carried = false;
-                break;
-            }
-            *held = 0;
-        }
-        if carried {
-            return Some(best);
         }
     }
 }

@@ -13,12 +13,14 @@ mod exact;
 mod maxflow;
 mod optimise;
 mod outcomes;
+mod paths;
 mod problem;
 mod random;
 mod score;
 mod search;
 mod shelf;
 mod solution;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -38,6 +40,9 @@ use search::Limits;
 
 /// A fill this close below the target counts as the target: rounding of sums of probabilities.
 const ROUNDING: f64 = 1e-11;
+
+/// The standard normal's 99 % quantile.
+const NORMAL_99: f64 = 2.326_347_874_040_841;
 
 /// Answers a kit problem. The same problem and seed give the same answer; the seed matters only where sampling is
 /// needed.
@@ -86,37 +91,31 @@ fn solve_enumerated(
         swap: 4_000_000,
         tree: 20_000_000,
     };
-    let Found { mut kit, mut bound } = optimise(problem, &limits, requirements, target, effort);
+    if let Some(table) = scorer.table() {
+        let kit = table.best(&limits, target);
+        let bound = price(&limits.cost, &kit);
+        return answer(problem, scorer, kit, Some(bound));
+    }
+    let Found {
+        mut kit, mut bound, ..
+    } = optimise(problem, &limits, requirements, target, effort);
     if !demand::is_partial(problem) {
         // The bound is one for partial use, which needs more.
         bound = None;
         kit = all_or_nothing::cheaper(scorer, &limits, target, &kit, 2_000);
-        let start = (scorer.job_fill(&kit) >= target).then_some(kit.as_slice());
-        let kits = 20_000_000 / (scorer.outcomes * (problem.jobs.len() as u64 + 1)).max(1);
-        if let Some(Some(best)) = exact::best_all_or_nothing(scorer, &limits, target, start, kits) {
-            kit = best;
-            bound = Some(price(&limits.cost, &kit));
-        }
     }
-    answer(problem, scorer, kit, bound, None)
+    answer(problem, scorer, kit, bound)
 }
 
 /// Chooses on one sample and scores on a fresh one; asks for more where that shows less.
+///
+/// The bound: the cheapest kit that truly reaches the target reaches, on the sample the cuts were made on, at least the
+/// target less a few standard errors, so what the cuts prove for that lower target holds for it (Mak, Morton, Wood
+/// 1999, for a bound in place of a mean). The error is that of the kit found, on a sample of that size.
 fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
     let scorer = fresh_scorer(problem, seed);
     let limits = Limits::of(problem, demand::caps(problem, &scorer.demand));
-    let jobs = problem
-        .jobs
-        .iter()
-        .map(|job| job.show)
-        .sum::<f64>()
-        .max(1.0);
-    let count = |rows: f64, least: f64, most: f64| (rows / jobs).clamp(least, most) as usize;
-    let outcomes = sampled(
-        problem,
-        count(30_000.0, 200.0, 2_000.0),
-        &mut Stream::new(seed, 1),
-    );
+    let outcomes = sampled(problem, 2_000, &mut Stream::new(seed, 1));
     let effort = Effort {
         cuts: 24,
         swap: 6_000_000,
@@ -131,15 +130,19 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
     let target = problem.target_job_fill.min(full);
     let mut asked = target;
     let mut best: Option<(f64, Vec<u32>)> = None;
-    let mut sampled_bound = None;
+    let mut proven = None;
     for round in 0..5 {
-        let Found { mut kit, bound } =
-            optimise(problem, &limits, &outcomes, asked.min(1.0), effort);
-        if round == 0 {
-            sampled_bound = bound;
-        }
+        let Found {
+            mut kit,
+            bound,
+            cut,
+        } = optimise(problem, &limits, &outcomes, asked.min(1.0), effort);
         if !demand::is_partial(problem) {
             kit = all_or_nothing::cheaper(&trial, &limits, asked.min(1.0), &kit, 200);
+        }
+        if round == 0 && demand::is_partial(problem) {
+            let error = scorer.error(&kit, outcomes.outcomes);
+            proven = cut.map(|(bound, slope)| bound - slope * NORMAL_99 * error);
         }
         let fill = scorer.job_fill(&kit);
         let reached = fill >= target - ROUNDING;
@@ -153,28 +156,19 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
         asked = (asked + (target - fill) * 1.1 + 2e-4).min(1.0);
     }
     let kit = best.map_or_else(|| vec![0; limits.caps.len()], |(_, kit)| kit);
-    if !demand::is_partial(problem) {
-        sampled_bound = None;
-    }
-    answer(problem, &scorer, kit, None, sampled_bound)
+    answer(problem, &scorer, kit, proven)
 }
 
 fn fresh_scorer(problem: &KitProblem, seed: u64) -> Scorer {
     let jobs = problem.jobs.len().max(1);
     Scorer::sample(
         problem,
-        (1_200_000 / jobs).clamp(2_000, 20_000),
+        (2_400_000 / jobs).clamp(4_000, 100_000),
         &mut Stream::new(seed, 3),
     )
 }
 
-fn answer(
-    problem: &KitProblem,
-    scorer: &Scorer,
-    kit: Vec<u32>,
-    bound: Option<f64>,
-    sampled_bound: Option<f64>,
-) -> KitSolution {
+fn answer(problem: &KitProblem, scorer: &Scorer, kit: Vec<u32>, bound: Option<f64>) -> KitSolution {
     let cost = clean(price(
         &problem
             .parts
@@ -187,13 +181,15 @@ fn answer(
     let target_met = fill.job_fill >= problem.target_job_fill - ROUNDING;
     let lower_bound = bound
         .filter(|_| target_met)
-        .map(|bound| clean(bound).min(cost));
+        .map(|bound| clean(bound).clamp(0.0, cost));
+    let exact = scorer.method == Method::Enumeration;
     KitSolution {
         cost,
         job_fill: fill.job_fill,
         part_fill: fill.part_fill,
         tour_fill: fill.tour_fill,
         lower_bound,
+        bound_confidence: lower_bound.map(|_| if exact { 1.0 } else { 0.99 }),
         gap: lower_bound.map(|bound| {
             if cost > 0.0 {
                 (cost - bound) / cost
@@ -204,7 +200,7 @@ fn answer(
         method: scorer.method,
         outcomes: scorer.outcomes,
         target_met,
-        sampled_bound: sampled_bound.filter(|_| target_met),
+        job_fill_error: scorer.error(&kit, scorer.outcomes),
         evaluated: problem
             .evaluate
             .iter()

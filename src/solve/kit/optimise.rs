@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub(super) kit: Vec<u32>,
     /// No kit that reaches the target costs less; `None` where the target is out of reach.
     pub(super) bound: Option<f64>,
+    /// The bound the cuts prove by themselves, and what it loses for each unit the target is lower.
+    pub(super) cut: Option<(f64, f64)>,
 }
 
 /// The best kit found for this target; where the target is out of reach, the one that covers the most.
@@ -75,7 +77,11 @@ pub(super) fn optimise(
     if shelf.covered < wanted {
         bound = None;
     }
-    Found { kit, bound }
+    Found {
+        kit,
+        bound,
+        cut: within_reach.then_some((edge.bound, edge.slope)),
+    }
 }
 
 /// Fills up from below and prunes from above; the cheaper kit, one that the van takes first.

@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::demand::{Units, bill, job_outcomes, plus, together};
+use super::demand::{Units, job_outcomes, plus};
+use super::paths::Paths;
 use super::problem::KitProblem;
 use super::random::Stream;
 
@@ -102,16 +103,16 @@ pub(super) fn enumerated(problem: &KitProblem) -> Option<Requirements> {
 pub(super) fn sampled(problem: &KitProblem, count: usize, stream: &mut Stream) -> Requirements {
     let paths = Paths::sampled(problem, count, stream);
     let mut total = Requirements {
-        outcomes: count as u64,
+        outcomes: paths.count() as u64,
         ..Requirements::default()
     };
     let mut known: HashMap<Units, usize> = HashMap::new();
     let mut so_far = vec![0_u32; problem.parts.len()];
-    let each = 1.0 / count.max(1) as f64;
-    for path in &paths.0 {
+    let each = 1.0 / paths.count().max(1) as f64;
+    for path in paths.tours() {
         so_far.fill(0);
         for units in path {
-            let mut required = units.clone();
+            let mut required = units.to_vec();
             for entry in &mut required {
                 if let Some(sum) = so_far.get_mut(entry.0 as usize) {
                     *sum += entry.1;
@@ -130,39 +131,6 @@ pub(super) fn sampled(problem: &KitProblem, count: usize, stream: &mut Stream) -
     }
     total.normalise();
     total
-}
-
-/// Sampled tours, each the demands of its jobs that need parts, in their order.
-#[derive(Debug, Clone)]
-pub(super) struct Paths(pub(super) Vec<Vec<Units>>);
-
-impl Paths {
-    /// `count` tours drawn from the stream.
-    pub(super) fn sampled(problem: &KitProblem, count: usize, stream: &mut Stream) -> Self {
-        let bills: Vec<Units> = (0..problem.items.len())
-            .map(|item| bill(problem, item))
-            .collect();
-        let mut paths = Vec::with_capacity(count);
-        for _ in 0..count {
-            let mut path = Vec::new();
-            for job in &problem.jobs {
-                if !stream.happens(job.show) {
-                    continue;
-                }
-                let mut units = Units::new();
-                for wanted in &job.items {
-                    if let (true, Some(bill)) = (stream.happens(wanted.p), bills.get(wanted.item)) {
-                        units.extend_from_slice(bill);
-                    }
-                }
-                if !units.is_empty() {
-                    path.push(together(units));
-                }
-            }
-            paths.push(path);
-        }
-        Self(paths)
-    }
 }
 
 /// `all` in the parts that `own` needs.

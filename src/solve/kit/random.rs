@@ -26,8 +26,21 @@ impl Stream {
         (self.next_bits() >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
-    /// True with probability `p`.
-    pub(super) fn happens(&mut self, p: f64) -> bool {
-        self.uniform() < p
+    /// In how many of `places` something with probability `p` happens, and where: p·n of them, the fraction by chance,
+    /// in random places. `places` holds 0..n in any order and is left shuffled.
+    pub(super) fn spread(&mut self, p: f64, places: &mut [u32]) -> Vec<bool> {
+        let wanted = p * places.len() as f64;
+        let times = wanted.floor() as usize + usize::from(self.uniform() < wanted.fract());
+        let mut column = vec![false; places.len()];
+        // The first steps of a shuffle (Fisher and Yates): any set of `times` places is equally likely.
+        for n in 0..times.min(places.len()) {
+            let rest = places.len() - n;
+            let other = n + ((self.uniform() * rest as f64) as usize).min(rest - 1);
+            places.swap(n, other);
+            if let Some(slot) = places.get(n).and_then(|at| column.get_mut(*at as usize)) {
+                *slot = true;
+            }
+        }
+        column
     }
 }

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::demand::{Units, is_partial, job_outcomes, part_demand, part_fill};
-use super::outcomes::{ENUMERATION_LIMIT, Paths, Requirements, holds};
+use super::outcomes::{ENUMERATION_LIMIT, Requirements, holds};
+use super::paths::{Paths, take};
 use super::problem::KitProblem;
 use super::random::Stream;
 use super::solution::{Fill, Method};
+use super::table::Table;
 
 /// The most states the exact all-or-nothing evaluation may walk through.
 const STATE_LIMIT: usize = 1 << 18;
@@ -31,6 +33,8 @@ enum Book {
     Partial(Requirements),
     /// Every outcome of each job, all-or-nothing; the requirements serve the tour fill.
     AllOrNothing(Requirements, Vec<Vec<(Units, f64)>>),
+    /// The same with the fill of every stock listed.
+    Listed(Requirements, Table),
     /// Sampled tours; true = partial use.
     Sample(Paths, bool),
 }
@@ -39,23 +43,25 @@ impl Scorer {
     /// On every outcome; `None` where all-or-nothing has too many to walk through.
     pub(super) fn exact(problem: &KitProblem, requirements: Requirements) -> Option<Self> {
         let outcomes = requirements.outcomes;
+        let demand = part_demand(problem);
         let book = if is_partial(problem) {
             Book::Partial(requirements)
         } else {
             let jobs =
                 (0..problem.jobs.len()).map(|job| job_outcomes(problem, job, ENUMERATION_LIMIT));
             let jobs = jobs.collect::<Option<Vec<_>>>()?;
-            if jobs
+            let most: Vec<usize> = demand.iter().map(|pmf| pmf.len() - 1).collect();
+            let walks = jobs
                 .iter()
-                .fold(1_usize, |all, job| all.saturating_mul(job.len()))
-                > STATE_LIMIT
-            {
-                return None;
+                .fold(1_usize, |all, job| all.saturating_mul(job.len()));
+            match Table::of(&jobs, &most) {
+                Some(table) => Book::Listed(requirements, table),
+                None if walks <= STATE_LIMIT => Book::AllOrNothing(requirements, jobs),
+                None => return None,
             }
-            Book::AllOrNothing(requirements, jobs)
         };
         Some(Self {
-            demand: part_demand(problem),
+            demand,
             method: Method::Enumeration,
             outcomes,
             book,
@@ -64,12 +70,12 @@ impl Scorer {
 
     /// On `count` outcomes drawn from the stream.
     pub(super) fn sample(problem: &KitProblem, count: usize, stream: &mut Stream) -> Self {
-        let book = Book::Sample(Paths::sampled(problem, count, stream), is_partial(problem));
+        let paths = Paths::sampled(problem, count, stream);
         Self {
             demand: part_demand(problem),
             method: Method::Sampling,
-            outcomes: count as u64,
-            book,
+            outcomes: paths.count() as u64,
+            book: Book::Sample(paths, is_partial(problem)),
         }
     }
 
@@ -87,12 +93,17 @@ impl Scorer {
                 part_fill,
                 tour_fill: all.tour_fill(stock),
             },
+            Book::Listed(all, table) => Fill {
+                job_fill: table.job_fill(stock),
+                part_fill,
+                tour_fill: all.tour_fill(stock),
+            },
             Book::Sample(paths, partial) => {
-                let (job_fill, tour_fill) = sampled_fill(paths, stock, *partial);
+                let sampled = paths.fill(stock, *partial);
                 Fill {
-                    job_fill,
+                    job_fill: sampled.job_fill,
                     part_fill,
-                    tour_fill,
+                    tour_fill: sampled.tour_fill,
                 }
             }
         }
@@ -103,7 +114,27 @@ impl Scorer {
         match &self.book {
             Book::Partial(all) => all.job_fill(stock),
             Book::AllOrNothing(_, jobs) => exact_all_or_nothing(jobs, stock),
-            Book::Sample(paths, partial) => sampled_fill(paths, stock, *partial).0,
+            Book::Listed(_, table) => table.job_fill(stock),
+            Book::Sample(paths, partial) => paths.fill(stock, *partial).job_fill,
+        }
+    }
+
+    /// Standard error of the job fill of a stock for a sample of `outcomes` tours; 0 where it is exact.
+    pub(super) fn error(&self, stock: &[u32], outcomes: u64) -> f64 {
+        match &self.book {
+            Book::Sample(paths, partial) => {
+                let whole = paths.fill(stock, *partial).error;
+                whole * (self.outcomes as f64 / outcomes.max(1) as f64).sqrt()
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// The fill of every stock, where it is listed.
+    pub(super) fn table(&self) -> Option<&Table> {
+        match &self.book {
+            Book::Listed(_, table) => Some(table),
+            _ => None,
         }
     }
 }
@@ -143,43 +174,8 @@ fn exact_all_or_nothing(jobs: &[Vec<(Units, f64)>], stock: &[u32]) -> f64 {
     }
 }
 
-/// Job fill and tour fill over sampled tours, each served job by job.
-fn sampled_fill(paths: &Paths, stock: &[u32], partial: bool) -> (f64, f64) {
-    let (mut needing, mut completed, mut whole_tours) = (0_u64, 0_u64, 0_u64);
-    let mut left = Vec::with_capacity(stock.len());
-    for path in &paths.0 {
-        left.clear();
-        left.extend_from_slice(stock);
-        let before = completed;
-        for units in path {
-            let there = holds(&left, units);
-            completed += u64::from(there);
-            if there || partial {
-                take(&mut left, units);
-            }
-        }
-        needing += path.len() as u64;
-        // Nothing is short on the tour exactly if every job is completed.
-        whole_tours += u64::from(completed - before == path.len() as u64);
-    }
-    let job_fill = if needing > 0 {
-        completed as f64 / needing as f64
-    } else {
-        1.0
-    };
-    (job_fill, whole_tours as f64 / paths.0.len().max(1) as f64)
-}
-
 fn without(stock: &[u32], units: &[(u32, u32)]) -> Vec<u32> {
     let mut left = stock.to_vec();
     take(&mut left, units);
     left
-}
-
-fn take(stock: &mut [u32], units: &[(u32, u32)]) {
-    for &(part, qty) in units {
-        if let Some(held) = stock.get_mut(part as usize) {
-            *held = held.saturating_sub(qty);
-        }
-    }
 }

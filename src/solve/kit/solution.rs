@@ -16,8 +16,11 @@ pub struct KitSolution {
     pub part_fill: f64,
     /// Probability that nothing at all is short on the tour.
     pub tour_fill: f64,
-    /// No kit that reaches the target costs less than this; `None` where nothing was proven.
+    /// No kit that reaches the target costs less than this, with probability [`Self::bound_confidence`]; `None` where
+    /// nothing was proven.
     pub lower_bound: Option<f64>,
+    /// 1 where every outcome was enumerated. Where outcomes were sampled, the share of samples whose bound holds.
+    pub bound_confidence: Option<f64>,
     /// (cost − lower bound) / cost.
     pub gap: Option<f64>,
     /// How the fill rates were computed.
@@ -26,8 +29,8 @@ pub struct KitSolution {
     pub outcomes: u64,
     /// False where availability or the van keep the target out of reach; then this is the best that can be reached.
     pub target_met: bool,
-    /// The same bound where the outcomes were a sample: close, but it proves nothing. `None` with enumeration.
-    pub sampled_bound: Option<f64>,
+    /// Standard error of `job_fill`, from the scatter between independent batches of outcomes; 0 with enumeration.
+    pub job_fill_error: f64,
     /// Fill rates of the stock vectors in the question, in its order.
     pub evaluated: Vec<Fill>,
 }

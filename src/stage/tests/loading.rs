@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::plan::model::{KitLine, PartFacts};
-use crate::stage::{LoadZone, load_order};
+use crate::stage::{LoadZone, load_order, zone_weights};
 
 fn line(visit: &str, vehicle: &str, part: &str, qty: u32) -> KitLine {
     KitLine {
@@ -12,6 +12,7 @@ fn line(visit: &str, vehicle: &str, part: &str, qty: u32) -> KitLine {
         vehicle: vehicle.into(),
         part: part.into(),
         qty,
+        ..KitLine::default()
     }
 }
 
@@ -87,4 +88,33 @@ fn only_the_asked_tour_is_loaded_and_every_piece_of_it() {
     ];
     let loaded = load_order("T01", &["T01-1".to_owned()], &kit, &facts());
     assert_eq!(loaded.iter().map(|line| line.qty).sum::<u32>(), 7);
+}
+
+#[test]
+fn left_and_right_differ_by_one_piece_at_most_whenever_a_stop_has_been_unloaded() {
+    let kit = [
+        line("T01-1", "V1", "HEAVY", 5),
+        line("T01-2", "V2", "HEAVY", 3),
+        line("T01-3", "V3", "HEAVY", 2),
+        line("", "", "HEAVY", 4),
+    ];
+    let visits = ["T01-1", "T01-2", "T01-3"].map(str::to_owned);
+    let loaded = load_order("T01", &visits, &kit, &facts());
+    assert_eq!(loaded.iter().map(|line| line.qty).sum::<u32>(), 14);
+    for still_in in 1..=loaded.len() {
+        let weights = zone_weights(&loaded[..still_in]);
+        let on = |zone| weights.get(&zone).copied().unwrap_or(0.0);
+        let (left, right): (f64, f64) = (on(LoadZone::Left), on(LoadZone::Right));
+        // A line may be cut in two: between its halves the left one alone is in.
+        let between_halves = loaded.get(still_in).is_some_and(|next| {
+            let last = &loaded[still_in - 1];
+            (&next.visit, &next.part) == (&last.visit, &last.part)
+        });
+        assert!(
+            between_halves || (left - right).abs() <= 12.0 + 1e-9,
+            "{left} {right}"
+        );
+    }
+    let weights = zone_weights(&loaded);
+    assert_eq!(weights.values().sum::<f64>(), 14.0 * 12.0);
 }

@@ -1,8 +1,11 @@
 //! The stage's promises: order days, bags, the peak, sources, loading, and rule 6 on random months.
 
 mod bags;
+mod ledger;
 mod loading;
 mod order_days;
+mod packs;
+mod reasons;
 mod rule_six;
 mod sources;
 

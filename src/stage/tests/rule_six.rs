@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Calendar, PeerStock, Van};
+use crate::domain::{Calendar, DayKind, PeerStock, Van};
 use crate::plan::model::{PartRequirement, SourceKind, SourcingLine};
 use crate::stage::{Staged, stage};
 
@@ -17,10 +17,11 @@ const MODES: [TransportMode; 3] = [
 ];
 
 #[derive(Clone, Debug)]
-struct Month {
-    tours: Vec<TourJobs>,
-    catalogue: Catalogue,
-    supply: Supply,
+pub(super) struct Month {
+    pub(super) tours: Vec<TourJobs>,
+    pub(super) catalogue: Catalogue,
+    pub(super) supply: Supply,
+    calendar: Calendar,
     today: Date,
 }
 
@@ -31,11 +32,11 @@ fn first_of_december() -> Date {
 prop_compose! {
     fn any_part()(
         modes in 0_usize..8, review in 0_u32..4, monitored: bool, vin_specific in prop::bool::weighted(0.2),
-        volume_l in 0.5_f64..20.0, weight_kg in 0.1_f64..15.0, qty in 1_u32..4,
+        volume_l in 0.5_f64..20.0, weight_kg in 0.1_f64..15.0, qty in 1_u32..4, pack_qty in 1_u32..6, whole_packs in prop::bool::weighted(0.3),
     ) -> (Part, u32) {
         let allowed = MODES.iter().enumerate().filter(|(bit, _)| modes >> bit & 1 == 1).map(|(_, mode)| *mode);
         let part = Part {
-            price: Fen(5_000), volume_l, weight_kg, monitored, review_workdays: review, vin_specific,
+            price: Fen(5_000), volume_l, weight_kg, monitored, review_workdays: review, vin_specific, pack_qty, whole_packs,
             allowed_modes: allowed.collect(), ..Part::default()
         };
         (part, qty)
@@ -114,10 +115,16 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_month()(
+    pub(super) fn any_month()(
         catalogue in any_catalogue(), supply in any_supply(), ahead in 0_i64..20,
-        tours in prop::collection::vec(any_tour(), 1..4),
+        tours in prop::collection::vec(any_tour(), 1..6),
+        special in prop::collection::vec((0_i64..40, any::<bool>()), 0..6),
     ) -> Month {
+        let mut calendar = Calendar::official();
+        for (days, works) in special {
+            let kind = if works { DayKind::Work } else { DayKind::Rest };
+            calendar.mark(day("2026-11-15").plus_days(days), kind);
+        }
         let mut tours = tours;
         tours.sort_by_key(|tour| tour.depart);
         for (n, tour) in tours.iter_mut().enumerate() {
@@ -126,16 +133,16 @@ prop_compose! {
                 visit.visit = format!("{}{}", tour.tour, visit.visit);
             }
         }
-        Month { tours, catalogue, supply, today: first_of_december().plus_days(-ahead) }
+        Month { tours, catalogue, supply, calendar, today: first_of_december().plus_days(-ahead) }
     }
 }
 
-fn run(month: &Month) -> Staged {
+pub(super) fn run(month: &Month) -> Staged {
     stage(
         &month.tours,
         &month.catalogue,
         &month.supply,
-        &Calendar::official(),
+        &month.calendar,
         &settings(),
         month.today,
         3,
@@ -143,8 +150,7 @@ fn run(month: &Month) -> Staged {
 }
 
 /// Counted day by day, without the calendar's own stepping.
-fn arrival(order_by: Date, workdays: u32) -> Date {
-    let calendar = Calendar::official();
+fn arrival(calendar: &Calendar, order_by: Date, workdays: u32) -> Date {
     let mut day = order_by;
     let mut left = workdays;
     while left > 0 {
@@ -223,6 +229,44 @@ fn check_figures(month: &Month, staged: &Staged, line: &PartRequirement) {
     assert!(line.from_peer <= peer.on_hand);
 }
 
+/// The maker is asked for whole packs: no fewer pieces than the lines need, and less than a pack more for the depot.
+fn check_packs(month: &Month, staged: &Staged, part: &Part) {
+    let mut to_depot = (0, 0);
+    for line in staged
+        .sourcing
+        .iter()
+        .filter(|line| line.part == part.code && line.feasible)
+    {
+        match line.source {
+            SourceKind::Order => assert_eq!(line.order_qty % part.pack_qty, 0),
+            SourceKind::Peer => assert_eq!(line.order_qty, line.qty),
+            _ => assert_eq!(line.order_qty, 0),
+        }
+        if line.source == SourceKind::Order && line.to == "depot" {
+            to_depot.0 += line.order_qty;
+            to_depot.1 += line.qty;
+        } else if line.source == SourceKind::Order {
+            assert!(line.order_qty >= line.qty && line.order_qty < line.qty + part.pack_qty);
+        }
+    }
+    assert!(to_depot.0 >= to_depot.1);
+    // What is made for one VIN leaves no rest for another tour.
+    let orders = if part.vin_specific {
+        month.tours.len() as u32
+    } else {
+        1
+    };
+    assert!(to_depot.0 < to_depot.1 + orders * part.pack_qty);
+    for tour in &month.tours {
+        let kit = kit_of(staged, &tour.tour, &part.code);
+        assert!(
+            !part.whole_packs || kit.is_multiple_of(part.pack_qty),
+            "{kit} of {}",
+            part.pack_qty
+        );
+    }
+}
+
 fn day_needed(month: &Month, line: &SourcingLine) -> Date {
     let tour = month
         .tours
@@ -255,7 +299,7 @@ fn check_line(month: &Month, line: &SourcingLine) {
         0
     };
     let workdays = way.lead_workdays + review;
-    let calendar = Calendar::official();
+    let calendar = &month.calendar;
     let may = |day: Date| {
         calendar.is_work(day)
             && way
@@ -263,8 +307,11 @@ fn check_line(month: &Month, line: &SourcingLine) {
                 .is_none_or(|weekday| weekday == day.weekday())
     };
     assert!(order_by >= month.today && may(order_by));
-    assert_eq!(line.arrives, Some(arrival(order_by, workdays)));
-    assert_eq!(line.feasible, arrival(order_by, workdays) <= needed);
+    assert_eq!(line.arrives, Some(arrival(calendar, order_by, workdays)));
+    assert_eq!(
+        line.feasible,
+        arrival(calendar, order_by, workdays) <= needed
+    );
     let later = (1..40)
         .map(|days| order_by.plus_days(days))
         .filter(|day| may(*day));
@@ -272,7 +319,7 @@ fn check_line(month: &Month, line: &SourcingLine) {
         !line.feasible
             || !later
                 .into_iter()
-                .any(|day| arrival(day, workdays) <= needed),
+                .any(|day| arrival(calendar, day, workdays) <= needed),
         "a later day would do"
     );
 }
@@ -285,6 +332,7 @@ proptest! {
         let staged = run(&month);
         for line in &staged.parts {
             check_figures(&month, &staged, line);
+            check_packs(&month, &staged, &month.catalogue.parts[&line.part]);
         }
         for line in &staged.sourcing {
             prop_assert!(line.qty > 0);
@@ -308,7 +356,7 @@ proptest! {
         let mut plan = crate::plan::model::small::plan();
         plan.parts = staged.parts.clone();
         plan.sourcing = staged.sourcing.clone();
-        let (calendar, hashes, out) = (Calendar::official(), TableHashes::default(), BTreeMap::new());
+        let (calendar, hashes, out) = (month.calendar.clone(), TableHashes::default(), BTreeMap::new());
         let signed = ordered_pieces(&plan);
         let placing = lines_to_place(&plan, &month.supply, &month.catalogue, &calendar, month.today);
         prop_assert!(placing.findings.is_empty());

@@ -31,6 +31,10 @@ pub(in crate::plan::verify) struct Sourcing {
     pub(in crate::plan::verify) supplier: String,
     pub(in crate::plan::verify) mode: String,
     pub(in crate::plan::verify) qty: u64,
+    /// Pieces to order.
+    pub(in crate::plan::verify) order_qty: u64,
+    /// The superseded number pieces from the shelf lie under.
+    pub(in crate::plan::verify) number: String,
     pub(in crate::plan::verify) order_by: Option<Date>,
     pub(in crate::plan::verify) arrives: Option<Date>,
     pub(in crate::plan::verify) to: String,
@@ -47,6 +51,9 @@ pub(in crate::plan::verify) struct KitRow {
     pub(in crate::plan::verify) vehicle: String,
     pub(in crate::plan::verify) part: String,
     pub(in crate::plan::verify) qty: u64,
+    pub(in crate::plan::verify) why: String,
+    /// need, shortage, leftover; `None` in a plan made before they were written.
+    pub(in crate::plan::verify) expected: Option<[f64; 3]>,
 }
 
 pub(in crate::plan::verify) fn parts(files: &Files, findings: &mut Vec<Finding>) -> Vec<PartRow> {
@@ -89,9 +96,21 @@ pub(in crate::plan::verify) fn sourcing(
     files: &Files,
     findings: &mut Vec<Finding>,
 ) -> Vec<Sourcing> {
-    const COLUMNS: [&str; 12] = [
-        "part", "tour", "source", "supplier", "mode", "qty", "order_by", "arrives", "to", "cost",
-        "feasible", "reason",
+    const COLUMNS: [&str; 14] = [
+        "part",
+        "tour",
+        "source",
+        "supplier",
+        "mode",
+        "qty",
+        "order_by",
+        "arrives",
+        "to",
+        "cost",
+        "feasible",
+        "reason",
+        "order_qty",
+        "number",
     ];
     table(
         files,
@@ -109,6 +128,10 @@ pub(in crate::plan::verify) fn sourcing(
                 qty: line
                     .needed("qty", findings, Line::count)
                     .unwrap_or_default(),
+                order_qty: line
+                    .needed("order_qty", findings, Line::count)
+                    .unwrap_or_default(),
+                number: line.owned("number"),
                 order_by: line.date("order_by", findings),
                 arrives: line.date("arrives", findings),
                 to: line.owned("to"),
@@ -131,6 +154,16 @@ pub(in crate::plan::verify) fn kit(files: &Files, findings: &mut Vec<Finding>) -
             qty: line
                 .needed("qty", findings, Line::count)
                 .unwrap_or_default(),
+            why: line.owned("why"),
+            expected: expected(line, findings),
         })
     })
+}
+
+/// What is expected of the line's pieces.
+fn expected(line: Line<'_>, findings: &mut Vec<Finding>) -> Option<[f64; 3]> {
+    let need = line.number("need", findings)?.value;
+    let shortage = line.number("shortage", findings)?.value;
+    let leftover = line.number("leftover", findings)?.value;
+    Some([need, shortage, leftover])
 }

@@ -65,20 +65,20 @@ filter,机滤,2.4000,4,4,3,2,1,1,0,0,no
 lamp,灯,0.2000,1,1,0,0,0,0,0,1,no
 ";
 const SOURCING: &str = "\
-part,tour,source,supplier,mode,qty,order_by,arrives,to,cost,feasible,reason
-belt,T01,order,maker,road,1,2026-11-20,2026-12-02,depot,30.00,yes,cheapest
-filter,T01,stock,,,2,,,depot,0.00,yes,
-filter,T01,on_order,,,1,,2026-11-25,depot,0.00,yes,
-filter,T02,peer,dealer-b,road,1,2026-11-30,2026-12-02,P3,12.00,yes,sent_to_point
-lamp,T02,order,maker,road,1,2026-12-10,2026-12-17,depot,30.00,no,too_late
+part,tour,source,supplier,mode,qty,order_by,arrives,to,cost,feasible,reason,order_qty,number
+belt,T01,order,maker,road,1,2026-11-20,2026-12-02,depot,30.00,yes,cheapest,1,
+filter,T01,stock,,,2,,,depot,0.00,yes,,0,
+filter,T01,on_order,,,1,,2026-11-25,depot,0.00,yes,,0,
+filter,T02,peer,dealer-b,road,1,2026-11-30,2026-12-02,P3,12.00,yes,sent_to_point,1,
+lamp,T02,order,maker,road,1,2026-12-10,2026-12-17,depot,30.00,no,too_late,1,
 ";
 const KIT: &str = "\
-tour,visit,vehicle,part,qty
-T01,T01-1,VA,filter,1
-T01,,,belt,1
-T01,,,filter,2
-T02,,,filter,1
-T02,,,lamp,1
+tour,visit,vehicle,part,qty,why,items,need,shortage,leftover
+T01,T01-1,VA,filter,1,agreed,oil:0.90,0.9000,0.0000,0.1000
+T01,,,belt,1,probable,belts:0.50,0.5000,0.0500,0.5500
+T01,,,filter,2,probable,oil:1.20,1.2000,0.1000,0.9000
+T02,,,filter,1,probable,oil:0.60,0.6000,0.0500,0.4500
+T02,,,lamp,1,made,light:0.40,0.4000,0.0200,0.6200
 ";
 const REJECTS: &str = "\
 fate,file,sheet,line,column,value,code,reason,original row

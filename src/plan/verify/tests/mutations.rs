@@ -216,6 +216,14 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V619", "not marked as monitored", |f| f.edit("parts.csv", "1,0,yes", "1,0,no")),
     m("V620", "not feasible, no word", |f| f.edit("sourcing.csv", "no,too_late", "no,")),
     m("V621", "another kit in the documents", |f| f.edit("plan.json", "\"filter\",\"qty\":2", "\"filter\",\"qty\":1")),
+    m("V625", "carried for a reason nobody knows", |f| f.edit("kit.csv", "agreed", "because")),
+    m("V625", "more comes back than can", |f| f.edit("kit.csv", "0.6200", "0.7200")),
+    m("V626", "half a pack is ordered", |f| f.catalogue.parts.get_mut("belt").expect("a part").pack_qty = 2),
+    m("V626", "less is ordered than needed", |f| f.edit("sourcing.csv", "cheapest,1", "cheapest,0")),
+    m("V605", "more of an old number than lies there", |f| {
+        f.catalogue.parts.get_mut("filter").expect("a part").supersedes = "old-filter".into();
+        f.edit("sourcing.csv", "stock,,,2,,,depot,0.00,yes,,0,", "stock,,,2,,,depot,0.00,yes,superseded,0,old-filter");
+    }),
     m("V622", "an order the journal does not know", |f| { f.place(); f.edit("journal.jsonl", "2612-O002", "2612-O009"); }),
     m("V622", "another count than the journal", |f| { f.place(); f.edit("orders.csv", "2026-12-02,0,0", "2026-12-02,1,0"); }),
     m("V623", "more came than was ordered", |f| { f.place(); f.receive("2612-O001", 2, 0, "s1"); }),
