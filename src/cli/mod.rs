@@ -18,6 +18,7 @@ mod plan;
 mod purge;
 mod receive;
 mod republish;
+mod roads;
 mod schema;
 mod sheets;
 mod shell;
@@ -171,6 +172,7 @@ struct Opened {
     today: Date,
     month: Month,
     encoding: Option<&'static encoding_rs::Encoding>,
+    roads: roads::RoadBook,
 }
 
 impl Opened {
@@ -201,6 +203,7 @@ impl Opened {
         workspace.settings.today = Some(today);
         workspace.settings.month = Some(month.to_string());
         Ok(Self {
+            roads: roads::RoadBook::new(&workspace.root, common),
             workspace,
             today,
             month,

@@ -60,7 +60,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         "km": format!("{:.0}", figures.km),
         "team_days": figures.team_days,
         "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
-        "rows": plan.rows,
+        "rows": plan.rows, "travel": plan.travel,
         "tours": tours,
         "changes": notices::change_links(set),
         "month_closing": plan.month_closing.is_some(),

@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::date::Date;
 use super::geo::Datum;
 
+mod travel;
+
+pub use travel::{TravelCurve, TravelSettings};
+
 /// All settings of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -278,22 +282,6 @@ impl Default for PlaceSettings {
             datum: Datum::Wgs84,
             datum_of: BTreeMap::new(),
             province: None,
-        }
-    }
-}
-
-/// Where road distances come from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct TravelSettings {
-    /// `estimate` or `matrix` (matrix.csv, estimates where it has no pair).
-    pub mode: String,
-}
-
-impl Default for TravelSettings {
-    fn default() -> Self {
-        Self {
-            mode: "estimate".into(),
         }
     }
 }

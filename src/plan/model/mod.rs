@@ -9,6 +9,7 @@ mod life;
 mod parts;
 mod people;
 mod resting;
+mod roads;
 #[cfg(test)]
 pub(crate) mod small;
 mod supply;
@@ -23,6 +24,7 @@ pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, To
 pub use parts::{KitLine, PartRequirement, SourceKind, SourcingLine, TourKit};
 pub use people::{Call, Callable, Duty, ToolLine};
 pub use resting::{RestState, Resting};
+pub use roads::{RoadNote, RoadSources};
 pub use supply::{SeenPeer, SeenStock, SupplySeen};
 pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
 pub use vehicle::{
@@ -66,6 +68,9 @@ pub struct Plan {
     pub rows: RowCounts,
     /// The settings used, all keys.
     pub settings: Settings,
+    /// Where road distances come from.
+    #[serde(default)]
+    pub travel: RoadNote,
     /// The month in figures.
     pub figures: Figures,
     /// The points visited, and the depot as `depot`.

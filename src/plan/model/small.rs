@@ -231,6 +231,7 @@ pub(crate) fn plan() -> Plan {
         changes: vec![],
         closings: vec![],
         month_closing: None,
+        travel: super::RoadNote::default(),
         resting: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],

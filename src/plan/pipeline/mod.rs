@@ -14,6 +14,7 @@ mod overfull;
 mod placing;
 mod region;
 mod resting;
+mod roads;
 mod rows;
 mod slots;
 mod tour_rows;
@@ -27,6 +28,7 @@ use crate::domain::{Date, Month, Settings};
 use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
 use crate::place::Matcher;
+use crate::place::osrm::Wanted;
 use crate::plan::model::{CustomerRow, InputFile, PLAN_SCHEMA, Plan, RowCounts, Search};
 use crate::solve::territory as engine;
 use crate::stage::stage;
@@ -37,6 +39,7 @@ pub use booking::booking_key;
 pub use given::{Given, GivenTour};
 use region::Region;
 pub use resting::broken_rules;
+pub use roads::RoadAnswers;
 use tours::MonthTours;
 
 /// What a plan is made from.
@@ -59,6 +62,8 @@ pub struct PlanInputs<'a> {
     pub stop: Option<&'a dyn Fn() -> bool>,
     /// What is known beyond the tables: then the tours are not searched but given.
     pub given: Option<&'a Given<'a>>,
+    /// Asked for measured drives, where `[travel] mode` is `osrm`.
+    pub roads: Option<&'a dyn Fn(&Wanted) -> RoadAnswers>,
     /// Told what is being done.
     pub progress: &'a dyn Fn(Step),
 }
@@ -110,6 +115,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     (inputs.progress)(Step::Region);
     let region = Region::survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
+    let travel = roads::note(inputs, &region, &problem, &mut findings);
 
     (inputs.progress)(Step::Tours);
     let (solution, named) = solved(inputs, &problem)?;
@@ -155,6 +161,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         inputs: Vec::new(),
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
+        travel,
         figures: figures::of(inputs, &customers, &region, &month, &documents),
         points: region.plan_points(inputs, &month),
         tours: documents.tours,

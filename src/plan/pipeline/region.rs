@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::roads::travel_table;
 use super::{Given, PlanInputs, earliest_depart, vehicle_of};
 use crate::domain::settings::TeamSettings;
 use crate::domain::{Date, Month, Role, Vehicle};
 use crate::findings::{Failure, Finding};
-use crate::place::{Adcode, Stop, TravelCurve, TravelTable};
+use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
     PastWork, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, is_due, with_reading,
@@ -16,6 +17,7 @@ use crate::predict::{
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
     BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells, depot,
+    depot_stop,
 };
 
 /// Value lost where an area was served within this many days.
@@ -62,23 +64,13 @@ impl<'a> Region<'a> {
             return Err(Failure::input(Finding::new("P013").in_file("points.csv")));
         }
         let located = locator.vehicles(&tables.vehicles);
-        let travel = travel_table(inputs);
-        let from = Stop {
-            id: None,
-            lonlat: depot.at,
-            county: Some(&depot.county_code),
-        };
+        let travel = travel_table(inputs, &depot, &points, &located, findings);
+        let from = depot_stop(&depot);
         let near: Vec<bool> = located
             .par_iter()
             .map(|place| {
-                place.as_ref().is_some_and(|place| {
-                    let to = Stop {
-                        id: None,
-                        lonlat: place.at,
-                        county: Some(&place.county_code),
-                    };
-                    travel.leg(from, to).km < settings.dealer.catchment_km
-                })
+                let to = place.as_ref().map(Located::stop);
+                to.is_some_and(|to| travel.leg(from, to).km < settings.dealer.catchment_km)
             })
             .collect();
         let record = RepairRecord::new(tables.history.iter().map(|entry| {
@@ -194,11 +186,7 @@ impl<'a> Region<'a> {
             vans: &inputs.ingested.tables.vans,
             costs: &inputs.settings.costs,
             reach: &reach,
-            depot: Stop {
-                id: Some("depot"),
-                lonlat: self.depot.at,
-                county: Some(&self.depot.county_code),
-            },
+            depot: depot_stop(&self.depot),
             points: &self.points,
             cells: &cells,
             cell_counties: &cell_counties,
@@ -333,16 +321,6 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
         (Some(given), Some(first)) if given.searched => first.min(earliest),
         (_, first) => first.unwrap_or(earliest),
     }
-}
-
-fn travel_table(inputs: &PlanInputs<'_>) -> TravelTable {
-    let mut travel = TravelTable::estimate(TravelCurve::default());
-    if inputs.settings.travel.mode == "matrix" {
-        for leg in &inputs.ingested.tables.matrix {
-            travel.measure(&leg.from, &leg.to, leg.km, leg.minutes);
-        }
-    }
-    travel
 }
 
 fn cells_of(located: &[Option<Located>], near: &[bool], predictions: &[Prediction]) -> Vec<String> {
