@@ -2,6 +2,7 @@
 
 mod approve;
 mod by_hand;
+mod calibrate;
 mod check;
 mod close;
 mod confirm;
@@ -120,6 +121,8 @@ enum Command {
     Show(show::Args),
     /// What differs between two plans: figures, tours, vehicles, parts, orders
     Diff(diff::Args),
+    /// Fit the estimate of road distances and times to measured drives; proposes settings, changes nothing
+    Calibrate(calibrate::Args),
     /// Every rule a plan must keep, computed again from the written files
     Verify(verify::Args),
     /// Formats: settings, columns, plan, findings
@@ -151,6 +154,7 @@ pub fn run() -> ExitCode {
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Diff(own)) => diff::run(own, &args.common, &mut output),
+        Some(Command::Calibrate(own)) => calibrate::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),
         Some(Command::Completions(own)) => shell::completions(own, &mut output),

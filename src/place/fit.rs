@@ -77,12 +77,22 @@ pub fn fit(samples: &[Sample], now: &TravelCurve) -> Fit {
     let road = |sample: &Sample, curve: &TravelCurve| estimate_km(sample, curve);
     let time = |sample: &Sample, curve: &TravelCurve| minutes(curve, estimate_km(sample, curve));
     let mut curve = *now;
-    let km = compared(samples, now, &|some, now| with_detour(some, now), &road, &|s| s.km);
+    let km = compared(
+        samples,
+        now,
+        &|some, now| with_detour(some, now),
+        &road,
+        &|s| s.km,
+    );
     if km.better {
         curve = with_detour(samples, &curve);
     }
     let both = |some: &[Sample], now: &TravelCurve| {
-        let now = if km.better { with_detour(some, now) } else { *now };
+        let now = if km.better {
+            with_detour(some, now)
+        } else {
+            *now
+        };
         with_speed(some, &now)
     };
     let minutes = compared(samples, now, &both, &time, &|s| s.minutes);
@@ -103,14 +113,20 @@ fn compared(
     estimated: Estimated<'_>,
     measured: &dyn Fn(&Sample) -> f64,
 ) -> Compared {
-    let before = samples.iter().map(|sample| estimated(sample, now) - measured(sample));
+    let before = samples
+        .iter()
+        .map(|sample| estimated(sample, now) - measured(sample));
     let before = misses(before.collect());
     let mut errors = Vec::with_capacity(samples.len());
     for fold in 0..FOLDS {
-        let (out, others): (Vec<Sample>, Vec<Sample>) =
-            samples.iter().partition(|sample| sample.ends % FOLDS == fold);
+        let (out, others): (Vec<Sample>, Vec<Sample>) = samples
+            .iter()
+            .partition(|sample| sample.ends % FOLDS == fold);
         let curve = fitted(&others, now);
-        errors.extend(out.iter().map(|sample| estimated(sample, &curve) - measured(sample)));
+        errors.extend(
+            out.iter()
+                .map(|sample| estimated(sample, &curve) - measured(sample)),
+        );
     }
     let after = misses(errors);
     Compared {
@@ -175,7 +191,9 @@ fn with_detour(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
         return *now;
     }
     if samples.len() < WHOLE_CURVE {
-        let ratios = samples.iter().map(|sample| sample.km / estimate_km(sample, now));
+        let ratios = samples
+            .iter()
+            .map(|sample| sample.km / estimate_km(sample, now));
         let factor = median(ratios.collect());
         return TravelCurve {
             detour_far: rounded((now.detour_far * factor).max(1.0), 3),
@@ -199,10 +217,20 @@ fn with_detour(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
         detour_near: rounded(x[1], 3),
         detour_fade_km: rounded(x[2], 1),
         hills: if hills { rounded(x[3], 3) } else { now.hills },
-        mountains: if mountains { rounded(x[4], 3) } else { now.mountains },
+        mountains: if mountains {
+            rounded(x[4], 3)
+        } else {
+            now.mountains
+        },
         ..*now
     };
-    let start = [now.detour_far, now.detour_near, now.detour_fade_km, now.hills, now.mountains];
+    let start = [
+        now.detour_far,
+        now.detour_near,
+        now.detour_fade_km,
+        now.hills,
+        now.mountains,
+    ];
     let bounds = [(1.0, 3.0), (0.0, 3.0), (2.0, 200.0), (1.0, 2.0), (1.0, 2.0)];
     let loss = |x: &[f64]| {
         let curve = TravelCurve {
@@ -213,7 +241,9 @@ fn with_detour(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
             mountains: if mountains { x[4] } else { now.mountains },
             ..*now
         };
-        off(samples.iter().map(|sample| (estimate_km(sample, &curve), sample.km)))
+        off(samples
+            .iter()
+            .map(|sample| (estimate_km(sample, &curve), sample.km)))
     };
     curve(&least(&start, &bounds, &loss))
 }
@@ -224,7 +254,9 @@ fn with_speed(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
         return *now;
     }
     if samples.len() < WHOLE_CURVE {
-        let ratios = samples.iter().map(|sample| minutes(now, sample.km) / sample.minutes);
+        let ratios = samples
+            .iter()
+            .map(|sample| minutes(now, sample.km) / sample.minutes);
         let factor = median(ratios.collect());
         return TravelCurve {
             speed_far: rounded((now.speed_far * factor).clamp(10.0, 150.0), 1),
@@ -239,11 +271,17 @@ fn with_speed(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
         speed_fade_km: x[2],
         ..*now
     };
-    let start = [now.speed_far, now.speed_loss_near / now.speed_far, now.speed_fade_km];
+    let start = [
+        now.speed_far,
+        now.speed_loss_near / now.speed_far,
+        now.speed_fade_km,
+    ];
     let bounds = [(10.0, 150.0), (0.0, 0.9), (2.0, 300.0)];
     let loss = |x: &[f64]| {
         let curve = curve(x);
-        off(samples.iter().map(|sample| (minutes(&curve, sample.km), sample.minutes)))
+        off(samples
+            .iter()
+            .map(|sample| (minutes(&curve, sample.km), sample.minutes)))
     };
     let found = curve(&least(&start, &bounds, &loss));
     TravelCurve {

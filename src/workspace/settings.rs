@@ -5,6 +5,8 @@ use crate::findings::{Failure, Finding};
 
 mod travel;
 
+pub(crate) use travel::is_plain_address;
+
 /// Reads the file's bytes; a BOM is allowed.
 pub(super) fn read(bytes: &[u8]) -> Result<(Settings, Vec<Finding>), Failure> {
     let unreadable = |message: String| {

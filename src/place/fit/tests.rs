@@ -91,7 +91,10 @@ fn few_drives_move_one_factor_and_leave_the_shape() {
 fn a_curve_that_fits_already_is_left_as_it_is() {
     let now = a_truth();
     let fit = fit(&drives(&now, 200, 0.0), &now);
-    assert_eq!((fit.curve, fit.km.better, fit.minutes.better), (now, false, false));
+    assert_eq!(
+        (fit.curve, fit.km.better, fit.minutes.better),
+        (now, false, false)
+    );
 }
 
 #[test]
@@ -102,7 +105,9 @@ fn the_misses_told_are_of_drives_the_curve_was_not_fitted_to() {
         sample.ends = (sample.km * 1000.0) as u64;
     }
     let fit = fit(&drives, &TravelCurve::default());
-    let seen = drives.iter().map(|s| (estimate_km(s, &fit.curve) - s.km).abs());
+    let seen = drives
+        .iter()
+        .map(|s| (estimate_km(s, &fit.curve) - s.km).abs());
     let seen = seen.sum::<f64>() / drives.len() as f64;
     assert!(fit.km.after.mean >= seen, "{} {seen}", fit.km.after.mean);
     assert!(fit.km.before.mean > 0.0);
