@@ -17,6 +17,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// OSRM's folder; `None` = skipped, said why.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn osrm() -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("TOURPLAN_OSRM") else {
         eprintln!("SKIPPED: no real routing server here; TOURPLAN_OSRM names no OSRM folder");
@@ -146,7 +147,6 @@ fn a_month_by_a_real_routing_server_keeps_every_rule_and_is_repeated_without_it(
     };
     let (made, problem) = (read("plan.json"), read("problem.json"));
     let count = |of: &str, who: &str| made["travel"][of][who].as_u64().expect("a count");
-    eprintln!("roads: {}", made["travel"]);
     assert_eq!(
         count("legs", "server") + count("legs", "estimated"),
         55 * 54
@@ -181,7 +181,6 @@ fn a_month_by_a_real_routing_server_keeps_every_rule_and_is_repeated_without_it(
         .assert()
         .success();
     let told: Value = serde_json::from_slice(&told.get_output().stdout).expect("JSON");
-    eprintln!("calibrate: km {} minutes {}", told["km"], told["minutes"]);
     let mean = |when: &str| told["minutes"][when]["mean"].as_f64().expect("a figure");
     assert!(mean("after") < mean("before"));
 

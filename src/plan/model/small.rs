@@ -145,6 +145,7 @@ fn visit() -> Visit {
         capacity_hours: 20.0,
         leg_km: 90.0,
         leg_hours: 2.0,
+        leg_estimated: true,
         opens_at: 9.5,
     }
 }

@@ -5,6 +5,7 @@ use super::region::Region;
 use super::tours::{MonthTours, OnTour, round4};
 use crate::crew::{Staffed, TourWork};
 use crate::domain::Fen;
+use crate::place::LegSource;
 use crate::plan::model::{Tour, TourCost, TourDay, Visit};
 use crate::solve::territory::TourFacts;
 use crate::territory::{LaidTour, VisitPlan, depot_stop, opening_minutes};
@@ -68,6 +69,7 @@ impl MonthTours {
             capacity_hours: visit.capacity_hours,
             leg_km: leg.km,
             leg_hours: leg.hours,
+            leg_estimated: leg.source == LegSource::Estimate,
             opens_at: f64::from(opening_minutes(drive, inputs.settings.tour.setup_hours)) / 60.0,
         }
     }

@@ -1,19 +1,32 @@
 //! What `[travel]` may say.
 
 use crate::domain::Settings;
+use crate::domain::settings::{TravelCurve, TravelSettings};
 
 /// A rule: whether it is kept, the key, its value, what is allowed.
 pub(super) type Rule = (bool, &'static str, String, &'static str);
 
 /// The rules of `[travel]`.
 pub(super) fn rules(settings: &Settings) -> Vec<Rule> {
-    let travel = &settings.travel;
-    let curve = &travel.estimate;
-    let within = |value: f64, least: f64, most: f64| (least..=most).contains(&value);
-    let profile = travel.profile.as_str();
-    let number = |key, value: f64, least, most, expected| {
-        (within(value, least, most), key, value.to_string(), expected)
-    };
+    let mut rules = of_server(&settings.travel);
+    rules.extend(of_estimate(&settings.travel.estimate));
+    rules
+}
+
+fn within(
+    key: &'static str,
+    value: f64,
+    (least, most): (f64, f64),
+    expected: &'static str,
+) -> Rule {
+    let kept = (least..=most).contains(&value);
+    (kept, key, value.to_string(), expected)
+}
+
+fn of_server(travel: &TravelSettings) -> Vec<Rule> {
+    let word = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
+    let profile = &travel.profile;
+    let (size, tries) = (f64::from(travel.max_table_size), f64::from(travel.tries));
     vec![
         (
             matches!(travel.mode.as_str(), "estimate" | "matrix" | "osrm"),
@@ -28,100 +41,87 @@ pub(super) fn rules(settings: &Settings) -> Vec<Rule> {
             "http://HOST[:PORT][/PATH] (https: a proxy on this network, docs/decisions/http-client.md)",
         ),
         (
-            !profile.is_empty()
-                && profile
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
+            !profile.is_empty() && profile.bytes().all(word),
             "travel.profile",
-            travel.profile.clone(),
+            profile.clone(),
             "A-Z a-z 0-9 - _",
         ),
-        number(
-            "travel.max_table_size",
-            f64::from(travel.max_table_size),
-            4.0,
-            10_000.0,
-            "4 … 10000",
-        ),
-        number(
+        within("travel.max_table_size", size, (4.0, 10_000.0), "4 … 10000"),
+        within(
             "travel.timeout_seconds",
             travel.timeout_seconds,
-            0.1,
-            600.0,
+            (0.1, 600.0),
             "0.1 … 600",
         ),
-        number("travel.tries", f64::from(travel.tries), 1.0, 10.0, "1 … 10"),
-        number(
+        within("travel.tries", tries, (1.0, 10.0), "1 … 10"),
+        within(
             "travel.time_factor",
             travel.time_factor,
-            0.1,
-            10.0,
+            (0.1, 10.0),
             "0.1 … 10",
         ),
-        // A road is never shorter than the straight line: what is in reach is looked for by that.
-        number(
+    ]
+}
+
+/// A road is never shorter than the straight line: what is in reach is looked for by that.
+fn of_estimate(curve: &TravelCurve) -> Vec<Rule> {
+    let factor = (1.0, 10.0);
+    let (fade, loss) = ((0.0, 1e4), (0.0, curve.speed_far));
+    vec![
+        within(
             "travel.estimate.detour_far",
             curve.detour_far,
-            1.0,
-            10.0,
+            factor,
             "1 … 10",
         ),
-        number(
+        within(
             "travel.estimate.detour_near",
             curve.detour_near,
-            0.0,
-            10.0,
+            (0.0, 10.0),
             "0 … 10",
         ),
-        number(
+        within(
             "travel.estimate.detour_fade_km",
             curve.detour_fade_km,
-            0.0,
-            1e4,
+            fade,
             "0 … 10000",
         ),
-        number("travel.estimate.plain", curve.plain, 1.0, 10.0, "1 … 10"),
-        number("travel.estimate.hills", curve.hills, 1.0, 10.0, "1 … 10"),
-        number(
+        within("travel.estimate.plain", curve.plain, factor, "1 … 10"),
+        within("travel.estimate.hills", curve.hills, factor, "1 … 10"),
+        within(
             "travel.estimate.mountains",
             curve.mountains,
-            1.0,
-            10.0,
+            factor,
             "1 … 10",
         ),
-        number(
+        within(
             "travel.estimate.least_km",
             curve.least_km,
-            0.0,
-            100.0,
+            (0.0, 100.0),
             "0 … 100",
         ),
-        number(
+        within(
             "travel.estimate.speed_far",
             curve.speed_far,
-            4.0,
-            200.0,
+            (4.0, 200.0),
             "4 … 200",
         ),
-        number(
+        within(
             "travel.estimate.speed_loss_near",
             curve.speed_loss_near,
-            0.0,
-            curve.speed_far,
+            loss,
             "0 … speed_far",
         ),
-        number(
+        within(
             "travel.estimate.speed_fade_km",
             curve.speed_fade_km,
-            0.0,
-            1e4,
+            fade,
             "0 … 10000",
         ),
-        number(
+        within(
             "travel.estimate.rest_after_hours",
             curve.rest_after_hours,
-            0.1,
-            24.0,
+            (0.1, 24.0),
             "0.1 … 24",
         ),
     ]
