@@ -15,11 +15,12 @@ use crate::ingest::Ingested;
 use crate::ingest::filled::{self, ReadBack};
 use crate::month::{Sheet, consents};
 use crate::place::Matcher;
+use crate::place::osrm::Wanted;
 use crate::plan::difference::Difference;
 use crate::plan::model::Plan;
 use crate::plan::pipeline::{
-    Given, GivenTour, Outcome, PlanInputs, broken, earliest_depart, free_ids, plan_month,
-    problem_of,
+    Given, GivenTour, Outcome, PlanInputs, RoadAnswers, broken, earliest_depart, free_ids,
+    plan_month, problem_of,
 };
 use crate::solve::territory::{OpenTour, TourPlan, complete};
 
@@ -52,6 +53,7 @@ pub(super) fn run(
         places: opened.places(own.as_ref()),
         seed: common.seed.unwrap_or(opened.settings().seed),
         effort,
+        roads: &|wanted| opened.roads.answers(opened.settings(), wanted, &|_, _| {}),
     };
     given.tours = tours(&run, &given, &read.lines)?;
     given.holds = true;
@@ -132,6 +134,7 @@ struct Run<'r> {
     places: &'r Matcher<'r>,
     seed: u64,
     effort: Effort<'r>,
+    roads: &'r dyn Fn(&Wanted) -> RoadAnswers,
 }
 
 impl Run<'_> {
@@ -146,6 +149,7 @@ impl Run<'_> {
             effort: self.effort.iterations,
             given,
             stop: self.effort.stop,
+            roads: Some(self.roads),
             progress: &|_| {},
         }
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ending::{end_tours, tables_of_ends};
 use super::output::Output;
+use super::roads::progress_text;
 use super::{Common, Opened, pages, republish};
 use crate::domain::Phones;
 use crate::findings::Failure;
@@ -103,6 +104,14 @@ pub(super) fn make(
             effort: effort.iterations,
             given,
             stop: effort.stop,
+            roads: Some(&|wanted| {
+                let told = |done, of| {
+                    let mut output = shown.borrow_mut();
+                    let text = progress_text(&output, done, of);
+                    output.step(text);
+                };
+                opened.roads.answers(opened.settings(), wanted, &told)
+            }),
             progress: &|step| {
                 let mut output = shown.borrow_mut();
                 let text = step_text(&output, step);
@@ -148,6 +157,7 @@ pub(super) fn make(
             crate::workspace::write_private(&path, &bytes)?;
         }
     }
+    said.extend(opened.roads.said());
     output.findings(&said);
     output.findings(&ingested.findings);
     output.findings(&outcome.plan.findings);

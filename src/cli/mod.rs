@@ -2,6 +2,7 @@
 
 mod approve;
 mod by_hand;
+mod calibrate;
 mod check;
 mod close;
 mod confirm;
@@ -21,6 +22,7 @@ mod plan;
 mod purge;
 mod receive;
 mod republish;
+mod roads;
 mod schema;
 mod sheets;
 mod shell;
@@ -128,6 +130,8 @@ enum Command {
     Explain(explain::Args),
     /// What differs between two plans: figures, tours, vehicles, parts, orders
     Diff(diff::Args),
+    /// Fit the estimate of road distances and times to measured drives; proposes settings, changes nothing
+    Calibrate(calibrate::Args),
     /// Every rule a plan must keep, computed again from the written files
     Verify(verify::Args),
     /// Formats: settings, columns, plan, findings
@@ -161,6 +165,7 @@ pub fn run() -> ExitCode {
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Explain(own)) => explain::run(own, &args.common, &mut output),
         Some(Command::Diff(own)) => diff::run(own, &args.common, &mut output),
+        Some(Command::Calibrate(own)) => calibrate::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),
         Some(Command::Completions(own)) => shell::completions(own, &mut output),
@@ -186,6 +191,7 @@ struct Opened {
     learned: Learned,
     /// The hash of learned.csv, where there is one.
     learned_hash: Option<String>,
+    roads: roads::RoadBook,
 }
 
 impl Opened {
@@ -227,6 +233,7 @@ impl Opened {
         Ok(Self {
             learned,
             learned_hash: bytes.as_deref().map(sha256_hex),
+            roads: roads::RoadBook::new(&workspace.root, common),
             workspace,
             today,
             month,

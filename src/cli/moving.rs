@@ -129,6 +129,7 @@ fn problem(opened: &Opened, ingested: &Ingested, plan: &Plan) -> Result<Problem,
         effort: None,
         stop: None,
         given: None,
+        roads: Some(&|wanted| opened.roads.answers(opened.settings(), wanted, &|_, _| {})),
         progress: &|_| {},
     })
 }

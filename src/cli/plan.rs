@@ -99,6 +99,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             "plan": outcome.plan.id,
             "rows": outcome.plan.rows,
             "figures": outcome.plan.figures,
+            "travel": outcome.plan.travel,
             "search": outcome.plan.search,
             "findings": outcome.plan.findings,
         }));

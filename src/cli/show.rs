@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::output::Output;
 use super::{Common, Opened};
 use crate::findings::{Failure, Finding, Lang};
-use crate::plan::model::Plan;
+use crate::plan::model::{Plan, RoadSources};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     if output.json {
         output.json(&serde_json::json!({
             "status": 0, "month": plan.month, "plan": plan.id, "figures": plan.figures,
-            "tours": plan.tours, "visits": plan.visits, "changes": plan.changes,
+            "travel": plan.travel, "tours": plan.tours, "visits": plan.visits, "changes": plan.changes,
             "resting": plan.resting.iter().map(|rest| serde_json::json!({
                 "tour": rest.tour.id, "state": rest.state, "depart": rest.tour.depart,
                 "vehicles": rest.vehicles.len() })).collect::<Vec<_>>(),
@@ -104,6 +104,7 @@ pub(super) fn summary(plan: &Plan, output: &Output) -> String {
             figures.due_on_visit,
         ),
     };
+    let _ = writeln!(text, "{}", roads(plan, output.lang()));
     text.push_str(&super::outlook::text(plan, output.lang()));
     for tour in &plan.tours {
         let stops: Vec<String> = plan
@@ -129,4 +130,25 @@ pub(super) fn summary(plan: &Plan, output: &Output) -> String {
     }
     text.push_str(&super::moving::standing(plan, output.lang()));
     text.trim_end().to_owned()
+}
+
+/// Where the distances come from.
+fn roads(plan: &Plan, lang: Lang) -> String {
+    let of = |sources: RoadSources| match lang {
+        Lang::En => format!(
+            "{} by the routing server, {} by matrix.csv, {} estimated",
+            sources.server, sources.matrix, sources.estimated
+        ),
+        Lang::Zh => format!(
+            "路线服务器{}段，matrix.csv {}段，估算{}段",
+            sources.server, sources.matrix, sources.estimated
+        ),
+    };
+    let (legs, customers) = (of(plan.travel.legs), of(plan.travel.customers));
+    match lang {
+        Lang::En => {
+            format!("roads between depot and points: {legs}; from customers' places: {customers}")
+        }
+        Lang::Zh => format!("门店与服务点之间：{legs}；客户至服务点：{customers}"),
+    }
 }

@@ -12,9 +12,10 @@ use crate::domain::settings::is_pin;
 use crate::findings::{Failure, Lang};
 use crate::month::consents;
 use crate::place::Matcher;
+use crate::place::osrm::Wanted;
 use crate::plan::model::{Choice, Plan};
 use crate::plan::pipeline::{
-    Given, PlanInputs, earliest_depart, measured, problem_of, searched, with_teams,
+    Given, PlanInputs, RoadAnswers, earliest_depart, measured, problem_of, searched, with_teams,
 };
 use crate::solve::territory::{Problem, Solution, StopPlan, TourPlan, solve_fixed};
 
@@ -118,6 +119,8 @@ pub(super) fn run(
     let last = republish::last_plan(&known.folder);
     let given = standing(opened, known, last.as_ref());
     let changed = what_if.settings(opened.settings());
+    let roads: &dyn Fn(&Wanted) -> RoadAnswers =
+        &|wanted| opened.roads.answers(opened.settings(), wanted, &|_, _| {});
     let inputs = |settings| PlanInputs {
         ingested: &ingested,
         settings,
@@ -128,6 +131,7 @@ pub(super) fn run(
         effort: effort.iterations,
         stop: effort.stop,
         given: given.as_ref(),
+        roads: Some(roads),
         progress: &|_| {},
     };
     let before = inputs(opened.settings());

@@ -64,7 +64,7 @@ pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
         "team_days": figures.team_days,
         "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
         "outlook": outlook_view::outlook(&plan.outlook, words, set.lang),
-        "rows": plan.rows,
+        "rows": plan.rows, "travel": plan.travel,
         "tours": tours,
         "changes": notices::change_links(set),
         "month_closing": plan.month_closing.is_some(),
@@ -189,8 +189,14 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         "cost": tour.cost.total().to_string(), "income": tour.expected_income.to_string(),
         "fill": kit.map_or_else(|| "–".to_owned(), |kit| format!("{:.0} %", kit.job_fill * 100.0)),
         "visits": visits, "days": days,
+        "any_estimated": plan.visits_of(&tour.id).any(|visit| is_estimated(set, visit)),
         "map": map::svg(set, Some(&tour.id)),
     })
+}
+
+/// Whether a leg stands out as estimated: where all are, none does.
+fn is_estimated(set: &DocumentSet<'_>, visit: &Visit) -> bool {
+    visit.leg_estimated && !matches!(set.plan.travel.mode.as_str(), "" | "estimate")
 }
 
 fn visit_row(set: &DocumentSet<'_>, visit: &Visit) -> Value {
@@ -205,7 +211,7 @@ fn visit_row(set: &DocumentSet<'_>, visit: &Visit) -> Value {
         "host": point.map_or("", |p| p.host.as_str()),
         "first": day(set, visit.first_day), "last": day(set, visit.last_day),
         "opens": format!("{:02}:{:02}", minutes / 60, minutes % 60),
-        "km": format!("{:.0}", visit.leg_km),
+        "km": format!("{}{:.0}", if is_estimated(set, visit) { "≈ " } else { "" }, visit.leg_km),
         "vehicles": visit.vehicles,
         "hours": format!("{:.1} / {:.1}", visit.expected_hours, visit.capacity_hours),
     })

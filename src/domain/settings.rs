@@ -12,8 +12,10 @@ use super::date::Date;
 use super::geo::Datum;
 
 mod policy;
+mod travel;
 
 pub use policy::{Pins, PolicySettings, is_pin};
+pub use travel::{TravelCurve, TravelSettings};
 
 /// All settings of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -289,22 +291,6 @@ impl Default for PlaceSettings {
             datum: Datum::Wgs84,
             datum_of: BTreeMap::new(),
             province: None,
-        }
-    }
-}
-
-/// Where road distances come from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct TravelSettings {
-    /// `estimate` or `matrix` (matrix.csv, estimates where it has no pair).
-    pub mode: String,
-}
-
-impl Default for TravelSettings {
-    fn default() -> Self {
-        Self {
-            mode: "estimate".into(),
         }
     }
 }

@@ -12,6 +12,7 @@
 //!   (`names`, `collect`, `zones`, `index`), links them into chains (`chain`, `chains`, `wording`)
 //!   and chooses (`score`);
 //! - [`travel`]: kilometres and hours between stops, estimated or measured;
+//! - [`osrm`]: what a routing server is asked, and what it answers;
 //! - [`solve`]: the rows of `tourplan solve place`.
 //!
 //! A place is never guessed: two equally good readings are [`Resolution::Ambiguous`], and an
@@ -23,11 +24,13 @@ mod chains;
 mod collect;
 pub mod datum;
 pub mod distance;
+pub mod fit;
 pub mod gazetteer;
 mod index;
 pub mod matcher;
 mod names;
 mod normalise;
+pub mod osrm;
 pub mod outline;
 mod score;
 pub mod solve;
@@ -46,4 +49,4 @@ pub use distance::{distance_km, distance_m};
 pub use gazetteer::{Division, DivisionNames, Gazetteer, GazetteerChoice, GazetteerError, Source};
 pub use matcher::{Found, Matcher, Query, Resolution, Via};
 pub use outline::{Outline, Outlines};
-pub use travel::{Leg, Stop, TravelCurve, TravelTable};
+pub use travel::{Leg, LegSource, Stop, TravelCurve, TravelTable};

@@ -11,66 +11,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::distance::distance_km;
 use super::terrain::{Terrain, terrain_of};
 use crate::domain::geo::LonLat;
-
-/// The parameters of the estimate.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TravelCurve {
-    /// Road over straight line on a long trip.
-    pub detour_far: f64,
-    /// What a very short trip adds to it.
-    pub detour_near: f64,
-    /// Straight-line kilometres over which that addition falls to 1/e.
-    pub detour_fade_km: f64,
-    /// Factor on plains.
-    pub plain: f64,
-    /// Factor in hills.
-    pub hills: f64,
-    /// Factor in mountains.
-    pub mountains: f64,
-    /// Shortest leg between two different places.
-    pub least_km: f64,
-    /// Door-to-door speed of a very long trip, km/h.
-    pub speed_far: f64,
-    /// How much slower a very short trip is, km/h.
-    pub speed_loss_near: f64,
-    /// Road kilometres over which that loss falls to 1/e.
-    pub speed_fade_km: f64,
-    /// Driving after which a rest is due, in hours.
-    pub rest_after_hours: f64,
-    /// Length of the rest in minutes.
-    pub rest_minutes: u32,
-}
-
-impl Default for TravelCurve {
-    fn default() -> Self {
-        Self {
-            detour_far: 1.20,
-            detour_near: 0.28,
-            detour_fade_km: 40.0,
-            plain: 1.0,
-            hills: 1.08,
-            mountains: 1.15,
-            least_km: 1.0,
-            speed_far: 85.0,
-            speed_loss_near: 57.0,
-            speed_fade_km: 70.0,
-            rest_after_hours: 4.0,
-            rest_minutes: 20,
-        }
-    }
-}
+pub use crate::domain::settings::TravelCurve;
 
 /// One end of a leg.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stop<'a> {
     /// `depot`, a point's id, or nothing for a customer's place.
     pub id: Option<&'a str>,
+    /// The demand cell of a customer's place: drives are measured for all of a cell at once.
+    pub cell: Option<&'a str>,
     /// Where it is.
     pub lonlat: LonLat,
     /// Code of its county (a township's will do), for the terrain.
@@ -84,33 +36,59 @@ pub struct Leg {
     pub km: f64,
     /// Hours with legal rests, in whole minutes.
     pub hours: f64,
-    /// No measurement: from the straight line.
-    pub estimated: bool,
+    /// Who says so.
+    pub source: LegSource,
+}
+
+/// Where the figures of a leg come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LegSource {
+    /// The straight line and the terrain.
+    Estimate,
+    /// matrix.csv.
+    Matrix,
+    /// A routing server.
+    Server,
 }
 
 impl TravelCurve {
-    fn factor(&self, stop: &Stop<'_>) -> f64 {
-        match stop.county.map_or(Terrain::Hills, terrain_of) {
+    /// A terrain's factor.
+    pub(super) fn of_terrain(&self, terrain: Terrain) -> f64 {
+        match terrain {
             Terrain::Plain => self.plain,
             Terrain::Hills => self.hills,
             Terrain::Mountains => self.mountains,
         }
     }
 
+    fn factor(&self, stop: &Stop<'_>) -> f64 {
+        self.of_terrain(stop.county.map_or(Terrain::Hills, terrain_of))
+    }
+
+    /// Estimated road kilometres for a straight line and the mean factor of its ends.
+    pub(super) fn road_km(&self, straight: f64, terrain: f64) -> f64 {
+        let detour = self.detour_far + self.detour_near * fade(straight, self.detour_fade_km);
+        (straight * detour * terrain).max(self.least_km)
+    }
+
+    /// Door-to-door speed of a drive, km/h.
+    pub(super) fn speed(&self, road_km: f64) -> f64 {
+        let speed = self.speed_far - self.speed_loss_near * fade(road_km, self.speed_fade_km);
+        // A setting that gives no speed must not give no time: walking pace at least.
+        speed.max(4.0)
+    }
+
     /// Estimated road metres; 0 only for a place and itself.
     fn road_m(&self, from: &Stop<'_>, to: &Stop<'_>) -> u32 {
         let straight = distance_km(from.lonlat, to.lonlat);
-        let detour = self.detour_far + self.detour_near * fade(straight, self.detour_fade_km);
         let terrain = f64::midpoint(self.factor(from), self.factor(to));
-        ((straight * detour * terrain).max(self.least_km) * 1000.0).round() as u32
+        (self.road_km(straight, terrain) * 1000.0).round() as u32
     }
 
     /// Minutes at the wheel for a road distance.
     fn driving_minutes(&self, road_m: u32) -> u32 {
         let km = f64::from(road_m) / 1000.0;
-        let speed = self.speed_far - self.speed_loss_near * fade(km, self.speed_fade_km);
-        // A setting that gives no speed must not give no time: walking pace at least.
-        (km / speed.max(4.0) * 60.0).round() as u32
+        (km / self.speed(km) * 60.0).round() as u32
     }
 
     /// The rests that fall within a drive: one after each full period that is not its end.
@@ -120,12 +98,12 @@ impl TravelCurve {
         rests.unwrap_or(0) * self.rest_minutes
     }
 
-    fn leg(&self, road_m: u32, driving_minutes: u32, estimated: bool) -> Leg {
+    fn leg(&self, road_m: u32, driving_minutes: u32, source: LegSource) -> Leg {
         let minutes = driving_minutes + self.rest(driving_minutes);
         Leg {
             km: f64::from(road_m) / 1000.0,
             hours: f64::from(minutes) / 60.0,
-            estimated,
+            source,
         }
     }
 }
@@ -144,13 +122,33 @@ fn fade(value: f64, scale: f64) -> f64 {
 struct Measured {
     metres: u32,
     minutes: u32,
+    source: LegSource,
 }
+
+/// What measured drives are kept under: a named place or a demand cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End<'a> {
+    Place(&'a str),
+    Cell(&'a str),
+}
+
+impl<'a> End<'a> {
+    fn of(stop: &Stop<'a>) -> Option<Self> {
+        let place = stop.id.map(Self::Place);
+        place.or_else(|| stop.cell.map(Self::Cell))
+    }
+}
+
+/// Measured drives from places and cells, by the other end's name.
+type Drives = BTreeMap<String, BTreeMap<String, Measured>>;
 
 /// Travel between stops: measured where a pair was measured, else estimated.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TravelTable {
     curve: TravelCurve,
-    measured: BTreeMap<String, BTreeMap<String, Measured>>,
+    between_places: Drives,
+    from_cells: Drives,
+    to_cells: Drives,
 }
 
 impl TravelTable {
@@ -158,37 +156,68 @@ impl TravelTable {
     pub fn estimate(curve: TravelCurve) -> Self {
         Self {
             curve,
-            measured: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
-    /// Adds a measured pair, one way; `minutes` at the wheel, rests are added by the table. A pair
-    /// given twice keeps the later one. Returns false (and keeps nothing) for a negative or
+    /// Adds a measured pair of matrix.csv, one way; `minutes` at the wheel, rests are added by the table.
+    /// A pair given twice keeps the later one. Returns false (and keeps nothing) for a negative or
     /// non-finite figure.
     pub fn measure(&mut self, from: &str, to: &str, km: f64, minutes: f64) -> bool {
+        let (from, to) = (End::Place(from), End::Place(to));
+        self.keep(from, to, km, minutes, LegSource::Matrix)
+    }
+
+    /// The same for what a routing server says of two stops; never over a pair of matrix.csv, and not
+    /// between two customers' places.
+    pub fn measure_between(
+        &mut self,
+        from: &Stop<'_>,
+        to: &Stop<'_>,
+        km: f64,
+        minutes: f64,
+    ) -> bool {
+        let by_hand = |drive: &Measured| drive.source == LegSource::Matrix;
+        if self.measured_drive(from, to).as_ref().is_some_and(by_hand) {
+            return false;
+        }
+        match (End::of(from), End::of(to)) {
+            (Some(from), Some(to)) => self.keep(from, to, km, minutes, LegSource::Server),
+            _ => false,
+        }
+    }
+
+    fn keep(
+        &mut self,
+        from: End<'_>,
+        to: End<'_>,
+        km: f64,
+        minutes: f64,
+        source: LegSource,
+    ) -> bool {
         let sound = |value: f64| value.is_finite() && (0.0..=100_000.0).contains(&value);
         if !sound(km) || !sound(minutes) {
             return false;
         }
+        let (drives, from, to) = match (from, to) {
+            (End::Place(from), End::Place(to)) => (&mut self.between_places, from, to),
+            (End::Cell(from), End::Place(to)) => (&mut self.from_cells, from, to),
+            (End::Place(from), End::Cell(to)) => (&mut self.to_cells, from, to),
+            (End::Cell(_), End::Cell(_)) => return false,
+        };
         let drive = Measured {
             metres: (km * 1000.0).round() as u32,
             minutes: minutes.round() as u32,
+            source,
         };
-        self.measured
-            .entry(from.to_owned())
-            .or_default()
-            .insert(to.to_owned(), drive);
+        let row = drives.entry(from.to_owned()).or_default();
+        row.insert(to.to_owned(), drive);
         true
     }
 
     /// The parameters of the estimate.
     pub fn curve(&self) -> &TravelCurve {
         &self.curve
-    }
-
-    /// Whether any pair was measured.
-    pub fn has_measurements(&self) -> bool {
-        !self.measured.is_empty()
     }
 
     /// The leg between two stops. The same id, or the same place twice without ids, is no leg.
@@ -201,38 +230,25 @@ impl TravelTable {
             return Leg {
                 km: 0.0,
                 hours: 0.0,
-                estimated: false,
+                source: LegSource::Estimate,
             };
         }
         if let Some(drive) = self.measured_drive(&from, &to) {
-            return self.curve.leg(drive.metres, drive.minutes, false);
+            return self.curve.leg(drive.metres, drive.minutes, drive.source);
         }
         let road_m = self.curve.road_m(&from, &to);
-        self.curve
-            .leg(road_m, self.curve.driving_minutes(road_m), true)
+        let minutes = self.curve.driving_minutes(road_m);
+        self.curve.leg(road_m, minutes, LegSource::Estimate)
     }
 
     fn measured_drive(&self, from: &Stop<'_>, to: &Stop<'_>) -> Option<Measured> {
-        self.measured.get(from.id?)?.get(to.id?).copied()
-    }
-
-    /// The ordered pairs of different ids that were not measured, in the order given: what an
-    /// "estimated" note must list.
-    pub fn estimated_pairs<'i>(&self, ids: &[&'i str]) -> Vec<(&'i str, &'i str)> {
-        let measured = |from: &str, to: &str| {
-            self.measured
-                .get(from)
-                .is_some_and(|row| row.contains_key(to))
+        let (drives, from, to) = match (End::of(from)?, End::of(to)?) {
+            (End::Place(from), End::Place(to)) => (&self.between_places, from, to),
+            (End::Cell(from), End::Place(to)) => (&self.from_cells, from, to),
+            (End::Place(from), End::Cell(to)) => (&self.to_cells, from, to),
+            (End::Cell(_), End::Cell(_)) => return None,
         };
-        let mut missing = Vec::new();
-        for &from in ids {
-            missing.extend(
-                ids.iter()
-                    .filter(|to| **to != from && !measured(from, to))
-                    .map(|&to| (from, to)),
-            );
-        }
-        missing
+        drives.get(from)?.get(to).copied()
     }
 }
 
@@ -243,6 +259,7 @@ mod tests {
     fn stop<'a>(id: &'a str, lon: f64, lat: f64, county: &'a str) -> Stop<'a> {
         Stop {
             id: Some(id),
+            cell: None,
             lonlat: LonLat { lon, lat },
             county: Some(county),
         }
@@ -265,7 +282,7 @@ mod tests {
                 "{km}: {}",
                 leg.hours * 60.0
             );
-            assert!(leg.estimated);
+            assert_eq!(leg.source, LegSource::Estimate);
         }
     }
 
@@ -300,17 +317,44 @@ mod tests {
             Leg {
                 km: 61.5,
                 hours: 70.0 / 60.0,
-                estimated: false
+                source: LegSource::Matrix
             }
         );
-        assert!(table.leg(a, depot).estimated);
-        assert_eq!(table.estimated_pairs(&["depot", "a"]), vec![("a", "depot")]);
+        assert_eq!(table.leg(a, depot).source, LegSource::Estimate);
+    }
+
+    #[test]
+    fn what_a_server_says_never_goes_over_a_pair_measured_by_hand() {
+        let mut table = TravelTable::estimate(TravelCurve::default());
+        let (depot, a) = (north("depot", 0.0), north("a", 40.0));
+        table.measure("depot", "a", 61.5, 70.0);
+        assert!(!table.measure_between(&depot, &a, 50.0, 60.0));
+        assert!(table.measure_between(&a, &depot, 50.0, 60.0));
+        assert_eq!(table.leg(depot, a).km, 61.5);
+        let back = table.leg(a, depot);
+        assert_eq!((back.km, back.source), (50.0, LegSource::Server));
+    }
+
+    #[test]
+    fn a_cell_and_a_point_of_the_same_name_are_two_places() {
+        let mut table = TravelTable::estimate(TravelCurve::default());
+        let (point, other) = (north("430121", 0.0), north("b", 40.0));
+        let cell = Stop {
+            id: None,
+            cell: Some("430121"),
+            ..point
+        };
+        assert!(table.measure_between(&cell, &other, 77.0, 80.0));
+        assert_eq!(table.leg(cell, other).km, 77.0);
+        assert_eq!(table.leg(point, other).source, LegSource::Estimate);
+        assert!(!table.measure_between(&cell, &cell, 1.0, 1.0));
     }
 
     #[test]
     fn adds_a_rest_for_every_four_hours_but_not_at_the_end() {
         let curve = TravelCurve::default();
-        let minutes = |driving| (curve.leg(1, driving, false).hours * 60.0).round() as u32;
+        let minutes =
+            |driving| (curve.leg(1, driving, LegSource::Matrix).hours * 60.0).round() as u32;
         assert_eq!([240, 241, 480, 481].map(minutes), [240, 261, 500, 521]);
     }
 
@@ -318,6 +362,6 @@ mod tests {
     fn refuses_a_measurement_that_is_no_number() {
         let mut table = TravelTable::default();
         assert!(!table.measure("a", "b", f64::NAN, 3.0) && !table.measure("a", "b", 3.0, -1.0));
-        assert!(!table.has_measurements());
+        assert_eq!(table, TravelTable::default());
     }
 }

@@ -168,9 +168,14 @@ fn legs(input: &BuildInput<'_>) -> Legs {
 fn pairs(input: &BuildInput<'_>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (index, cell) in input.cells.iter().enumerate() {
-        let county = input.cell_counties.get(index).map_or("", String::as_str);
+        let from = Stop {
+            id: None,
+            cell: Some(cell.id.trim_end_matches("-due")),
+            lonlat: cell.at,
+            county: input.cell_counties.get(index).map(String::as_str),
+        };
         for (column, point) in input.points.iter().enumerate() {
-            let Some(km) = input.reach.km(cell.at, county, point) else {
+            let Some(km) = input.reach.km(from, point) else {
                 continue;
             };
             let share = input.reach.share(km);

@@ -26,6 +26,29 @@ pub struct Located {
     pub town: String,
     /// Demand cell: township, else county, or a hex of about 5 km where coordinates were given.
     pub cell: String,
+    /// The place that stands for the whole cell, and for nobody in it: the gazetteer's, or the hex's middle.
+    pub cell_at: LonLat,
+}
+
+impl Located {
+    /// As an end of a leg: a customer's place.
+    pub fn stop(&self) -> Stop<'_> {
+        Stop {
+            id: None,
+            cell: Some(&self.cell),
+            lonlat: self.at,
+            county: Some(&self.county_code),
+        }
+    }
+}
+
+/// The depot as an end of a leg.
+pub fn depot_stop(depot: &Located) -> Stop<'_> {
+    Stop {
+        id: Some("depot"),
+        cell: None,
+        ..depot.stop()
+    }
 }
 
 /// A service point on the map.
@@ -46,6 +69,7 @@ impl PlacedPoint<'_> {
     pub fn stop(&self) -> Stop<'_> {
         Stop {
             id: Some(&self.point.id),
+            cell: None,
             lonlat: self.at,
             county: Some(&self.adcode),
         }
@@ -204,6 +228,7 @@ impl<'a> Locator<'a> {
             county: names.county.to_owned(),
             town: names.town.to_owned(),
             cell: hex(at),
+            cell_at: hex_middle(at),
         })
     }
 
@@ -214,6 +239,7 @@ impl<'a> Locator<'a> {
         let names = self.matcher.gazetteer().names(found.adcode);
         Some(Located {
             at: found.lonlat?,
+            cell_at: found.lonlat?,
             level: found.level,
             typical_error_km: found.typical_error_km.unwrap_or(20.0),
             adcode: found.adcode.to_string(),
@@ -232,11 +258,16 @@ const HEX_KM: f64 = 5.0;
 /// cos of Hunan's middle latitude: hexes need to be equal, not true to the last per cent elsewhere.
 const EAST_WEST: f64 = 0.886;
 
-/// Id of the hex (axial coordinates, rounded by the cube rule) a point lies in.
-fn hex(at: LonLat) -> String {
+/// Side of a hex, km.
+fn side() -> f64 {
+    HEX_KM / 3.0_f64.sqrt()
+}
+
+/// Column and row (axial coordinates, rounded by the cube rule) of the hex a point lies in.
+fn axial(at: LonLat) -> (f64, f64) {
     let x = at.lon * KM_PER_DEGREE * EAST_WEST;
     let y = at.lat * KM_PER_DEGREE;
-    let size = HEX_KM / 3.0_f64.sqrt();
+    let size = side();
     let q = (3.0_f64.sqrt() / 3.0 * x - y / 3.0) / size;
     let r = (2.0 / 3.0 * y) / size;
     let (mut column, mut row, third) = (q.round(), r.round(), (-q - r).round());
@@ -246,7 +277,24 @@ fn hex(at: LonLat) -> String {
     } else if dr > ds {
         row = -column - third;
     }
+    (column, row)
+}
+
+/// Id of the hex a point lies in.
+fn hex(at: LonLat) -> String {
+    let (column, row) = axial(at);
     format!("hex{}.{}", column as i64, row as i64)
+}
+
+/// The middle of that hex.
+fn hex_middle(at: LonLat) -> LonLat {
+    let (column, row) = axial(at);
+    let x = side() * 3.0_f64.sqrt() * (column + row / 2.0);
+    let y = side() * 1.5 * row;
+    LonLat {
+        lon: x / (KM_PER_DEGREE * EAST_WEST),
+        lat: y / KM_PER_DEGREE,
+    }
 }
 
 #[cfg(test)]
@@ -259,6 +307,20 @@ mod tests {
         let at = |lon, lat| hex(LonLat { lon, lat });
         assert_eq!(at(112.9388, 28.2282), at(112.9389, 28.2283));
         assert_ne!(at(112.9388, 28.2282), at(113.0388, 28.2282));
+    }
+
+    #[test]
+    fn the_middle_of_a_hex_lies_in_it_and_is_the_same_for_everybody_there() {
+        for step in 0..500 {
+            let at = LonLat {
+                lon: 110.0 + f64::from(step) * 0.0071,
+                lat: 25.0 + f64::from(step) * 0.0093,
+            };
+            let middle = hex_middle(at);
+            assert_eq!(hex(middle), hex(at));
+            assert_eq!(hex_middle(middle), middle);
+            assert!(crate::place::distance_km(at, middle) < 3.0);
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub use booking::{Booked, BookingDay, Wish, book};
 pub use build::{BuildInput, build};
 pub use cells::{DemandCell, VehicleDemand, demand_cells};
 pub use interpret::{LaidTour, VisitPlan, interpret};
-pub use locate::{Located, Locator, PlacedPoint, depot};
+pub use locate::{Located, Locator, PlacedPoint, depot, depot_stop};
 pub use reach::Reach;
 pub use slots::{DayOffer, Offer, offers, opening_minutes, slot_text};
 

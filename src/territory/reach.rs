@@ -1,7 +1,6 @@
 //! Who would come how far: road km from a place to the points, and the share that comes.
 
 use super::locate::PlacedPoint;
-use crate::domain::LonLat;
 use crate::domain::settings::TourSettings;
 use crate::place::{Stop, TravelTable};
 
@@ -15,19 +14,9 @@ pub struct Reach<'a> {
 
 impl Reach<'_> {
     /// Road km from a place to a point, rounded to metres; `None` beyond `max_customer_km`.
-    pub fn km(&self, at: LonLat, county: &str, point: &PlacedPoint<'_>) -> Option<f64> {
-        let km = self.road_km(at, county, point);
+    pub fn km(&self, from: Stop<'_>, point: &PlacedPoint<'_>) -> Option<f64> {
+        let km = self.travel.leg(from, point.stop()).km;
         (km <= self.tour.max_customer_km).then_some(km)
-    }
-
-    /// Road km whatever the limit.
-    pub fn road_km(&self, at: LonLat, county: &str, point: &PlacedPoint<'_>) -> f64 {
-        let from = Stop {
-            id: None,
-            lonlat: at,
-            county: Some(county),
-        };
-        self.travel.leg(from, point.stop()).km
     }
 
     /// a(d) = 2^(−max(0, d − `d0)/d_half`), 0 beyond `max_customer_km`.

@@ -17,6 +17,7 @@ use crate::findings::{Failure, Finding};
 use crate::place::{Gazetteer, GazetteerChoice};
 
 pub use lock::Lock;
+pub(crate) use settings::is_plain_address;
 
 /// An opened workspace.
 pub struct Workspace {

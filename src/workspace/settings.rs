@@ -4,6 +4,10 @@ use crate::domain::settings::is_pin;
 use crate::domain::{Month, Settings};
 use crate::findings::{Failure, Finding};
 
+mod travel;
+
+pub(crate) use travel::is_plain_address;
+
 /// Reads the file's bytes; a BOM is allowed.
 pub(super) fn read(bytes: &[u8]) -> Result<(Settings, Vec<Finding>), Failure> {
     let unreadable = |message: String| {
@@ -108,7 +112,7 @@ fn check(settings: &Settings) -> Result<(), Failure> {
     let share = |x: f64| (0.0..=1.0).contains(&x);
     let positive = |x: f64| x.is_finite() && x > 0.0;
     let not_negative = |x: f64| x.is_finite() && x >= 0.0;
-    let rules: Vec<(bool, &str, String, &str)> = vec![
+    let rules: Vec<travel::Rule> = vec![
         (
             positive(tour.hours_per_day) && tour.hours_per_day <= most_hours,
             "tour.hours_per_day",
@@ -212,12 +216,6 @@ fn check(settings: &Settings) -> Result<(), Failure> {
             "all | clean",
         ),
         (
-            matches!(settings.travel.mode.as_str(), "estimate" | "matrix"),
-            "travel.mode",
-            settings.travel.mode.clone(),
-            "estimate | matrix",
-        ),
-        (
             share(settings.policy.served_lost_share),
             "policy.served_lost_share",
             settings.policy.served_lost_share.to_string(),
@@ -259,6 +257,7 @@ fn check(settings: &Settings) -> Result<(), Failure> {
     ];
     let findings: Vec<Finding> = rules
         .into_iter()
+        .chain(travel::rules(settings))
         .filter(|rule| !rule.0)
         .map(|(_, key, value, expected)| {
             Finding::new("C008")

@@ -1,6 +1,6 @@
 //! Every code the tool can say, once: title, cause, what to do, in both languages.
 //!
-//! A code never changes its meaning. `D…` data, `P…` planning, `M…` the month after it, `V…` verify, `C…` commands and files.
+//! A code never changes its meaning. `D…` data, `P…` planning, `R…` roads, `M…` the month after it, `V…` verify, `C…` commands and files.
 
 mod by_hand;
 mod checking;
@@ -14,6 +14,7 @@ mod month;
 mod notices;
 mod planning;
 mod privacy;
+mod roads;
 
 use super::{Lang, Severity};
 
@@ -81,6 +82,7 @@ const fn say(
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     input::entries()
         .chain(planning::ENTRIES)
+        .chain(roads::ENTRIES)
         .chain(checking::ENTRIES)
         .chain(month::ENTRIES)
         .chain(by_hand::ENTRIES)

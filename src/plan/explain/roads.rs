@@ -2,10 +2,10 @@
 
 use super::Ground;
 use crate::domain::Vehicle;
-use crate::place::{Adcode, Stop};
-use crate::plan::pipeline::travel_table;
+use crate::place::Adcode;
+use crate::plan::pipeline::written_table;
 use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses};
-use crate::territory::{Locator, Reach, depot};
+use crate::territory::{Locator, depot, depot_stop};
 
 /// Road km of one customer.
 pub(super) struct Roads {
@@ -33,32 +33,17 @@ impl Ground<'_> {
         let locator = Locator::new(self.places, Adcode::parse(&home.county_code));
         let found = locator.vehicles(std::slice::from_ref(vehicle));
         let place = found.into_iter().next().flatten()?;
-        let travel = travel_table(settings, tables);
-        let reach = Reach {
-            travel: &travel,
-            tour: &settings.tour,
-        };
+        let travel = written_table(settings, tables);
         let points = tables.points.iter();
         let mut points: Vec<(String, f64)> = points
             .filter_map(|point| {
                 let placed = locator.point(point)?;
-                let km = reach.road_km(place.at, &place.county_code, &placed);
-                Some((point.id.clone(), km))
+                Some((point.id.clone(), travel.leg(place.stop(), placed.stop()).km))
             })
             .collect();
         points.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
-        let from = Stop {
-            id: None,
-            lonlat: home.at,
-            county: Some(&home.county_code),
-        };
-        let to = Stop {
-            id: None,
-            lonlat: place.at,
-            county: Some(&place.county_code),
-        };
         Some(Roads {
-            depot: travel.leg(from, to).km,
+            depot: travel.leg(depot_stop(&home), place.stop()).km,
             points,
         })
     }

@@ -10,6 +10,7 @@ mod outlook;
 mod parts;
 mod people;
 mod resting;
+mod roads;
 #[cfg(test)]
 pub(crate) mod small;
 mod supply;
@@ -27,6 +28,7 @@ pub use parts::{
 };
 pub use people::{Call, Callable, Duty, ToolLine};
 pub use resting::{RestState, Resting};
+pub use roads::{RoadNote, RoadSources};
 pub use supply::{SeenPeer, SeenStock, SupplySeen};
 pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
 pub use vehicle::{
@@ -73,6 +75,9 @@ pub struct Plan {
     pub rows: RowCounts,
     /// The settings used, all keys.
     pub settings: Settings,
+    /// Where road distances come from.
+    #[serde(default)]
+    pub travel: RoadNote,
     /// The month in figures.
     pub figures: Figures,
     /// The points visited, and the depot as `depot`.

@@ -147,6 +147,7 @@ fn visit() -> Visit {
         capacity_hours: 20.0,
         leg_km: 90.0,
         leg_hours: 2.0,
+        leg_estimated: true,
         opens_at: 9.5,
     }
 }
@@ -235,6 +236,7 @@ pub(crate) fn plan() -> Plan {
         changes: vec![],
         closings: vec![],
         month_closing: None,
+        travel: super::RoadNote::default(),
         resting: vec![],
         approvals: BTreeMap::new(),
         findings: vec![],

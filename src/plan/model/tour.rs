@@ -157,6 +157,9 @@ pub struct Visit {
     pub leg_km: f64,
     /// Hours of the leg to it.
     pub leg_hours: f64,
+    /// Nobody measured that leg.
+    #[serde(default)]
+    pub leg_estimated: bool,
     /// Expected start of service on the first day, hours after midnight.
     pub opens_at: f64,
 }

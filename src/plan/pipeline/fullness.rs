@@ -262,7 +262,7 @@ impl Desk<'_> {
                 let place = self.region.located[on.vehicle].as_ref();
                 let near = place.is_some_and(|place| {
                     let point = &self.region.points[visit.point];
-                    reach.km(place.at, &place.county_code, point).is_some()
+                    reach.km(place.stop(), point).is_some()
                 });
                 if near && self.hours(on) <= left {
                     left -= self.hours(on);

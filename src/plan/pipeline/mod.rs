@@ -16,6 +16,7 @@ mod placing;
 mod rates;
 mod region;
 mod resting;
+mod roads;
 mod rows;
 mod slots;
 mod tour_rows;
@@ -30,6 +31,7 @@ use crate::domain::{Date, Month, Settings};
 use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
 use crate::place::Matcher;
+use crate::place::osrm::Wanted;
 use crate::plan::model::{
     CustomerRow, InputFile, KitLine, Outlook, PLAN_SCHEMA, Plan, RowCounts, Search,
 };
@@ -42,8 +44,9 @@ pub use booking::booking_key;
 pub use choices::{measured, with_teams};
 pub use given::{Given, GivenTour};
 use region::Region;
-pub(in crate::plan) use region::travel_table;
 pub use resting::broken_rules;
+pub use roads::RoadAnswers;
+pub(in crate::plan) use roads::written_table;
 use tours::MonthTours;
 
 /// What a plan is made from.
@@ -66,6 +69,8 @@ pub struct PlanInputs<'a> {
     pub stop: Option<&'a dyn Fn() -> bool>,
     /// What is known beyond the tables: then the tours are not searched but given.
     pub given: Option<&'a Given<'a>>,
+    /// Asked for measured drives, where `[travel] mode` is `osrm`.
+    pub roads: Option<&'a dyn Fn(&Wanted) -> RoadAnswers>,
     /// Told what is being done.
     pub progress: &'a dyn Fn(Step),
 }
@@ -119,6 +124,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     (inputs.progress)(Step::Region);
     let mut region = Region::survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
+    let travel = roads::note(inputs, &region, &problem, &mut findings);
 
     (inputs.progress)(Step::Tours);
     let (solution, named) = solved(inputs, &problem)?;
@@ -168,6 +174,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         inputs: Vec::new(),
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
+        travel,
         figures: figures::of(inputs, &customers, &region, &month, &documents),
         points: region.plan_points(inputs, &month),
         tours: documents.tours,

@@ -164,7 +164,7 @@ impl MonthTours {
                 continue;
             }
             let point = &region.points[visit.point];
-            let Some(km) = reach.km(place.at, &place.county_code, point) else {
+            let Some(km) = reach.km(place.stop(), point) else {
                 continue;
             };
             let keep = |item: &str| {
@@ -182,8 +182,7 @@ impl MonthTours {
         }
         if found.is_empty() {
             let mut points = region.points.iter();
-            let near_any =
-                points.any(|point| reach.km(place.at, &place.county_code, point).is_some());
+            let near_any = points.any(|point| reach.km(place.stop(), point).is_some());
             let why = if near_any {
                 "not_this_month"
             } else {
@@ -256,7 +255,7 @@ impl MonthTours {
         let visits = self.visits.iter().enumerate();
         let km = visits.filter_map(|(position, visit)| {
             let point = &region.points[visit.point];
-            let km = ground.reach.km(place.at, &place.county_code, point)?;
+            let km = ground.reach.km(place.stop(), point)?;
             Some((position, km))
         });
         let nearest = km.min_by(|a, b| a.1.total_cmp(&b.1));

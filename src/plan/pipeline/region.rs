@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::roads::travel_table;
 use super::{Given, PlanInputs, earliest_depart, vehicle_of};
 use crate::domain::settings::{PredictSettings, TeamSettings, is_pin};
-use crate::domain::{Catalogue, Date, Month, Role, Settings, Vehicle};
+use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
-use crate::ingest::Tables;
-use crate::place::{Adcode, Stop, TravelCurve, TravelTable};
+use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
     PastWork, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, is_due, with_reading,
@@ -17,6 +17,7 @@ use crate::predict::{
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
     BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells, depot,
+    depot_stop,
 };
 
 /// Everything known about the region; lists stand beside `tables.vehicles`.
@@ -60,23 +61,13 @@ impl<'a> Region<'a> {
             return Err(Failure::input(Finding::new("P013").in_file("points.csv")));
         }
         let located = locator.vehicles(&tables.vehicles);
-        let travel = travel_table(settings, tables);
-        let from = Stop {
-            id: None,
-            lonlat: depot.at,
-            county: Some(&depot.county_code),
-        };
+        let travel = travel_table(inputs, &depot, &points, &located, findings);
+        let from = depot_stop(&depot);
         let near: Vec<bool> = located
             .par_iter()
             .map(|place| {
-                place.as_ref().is_some_and(|place| {
-                    let to = Stop {
-                        id: None,
-                        lonlat: place.at,
-                        county: Some(&place.county_code),
-                    };
-                    travel.leg(from, to).km < settings.dealer.catchment_km
-                })
+                let to = place.as_ref().map(Located::stop);
+                to.is_some_and(|to| travel.leg(from, to).km < settings.dealer.catchment_km)
             })
             .collect();
         let record = RepairRecord::new(tables.history.iter().map(|entry| {
@@ -210,11 +201,7 @@ impl<'a> Region<'a> {
             vans: &inputs.ingested.tables.vans,
             costs: &inputs.settings.costs,
             reach: &reach,
-            depot: Stop {
-                id: Some("depot"),
-                lonlat: self.depot.at,
-                county: Some(&self.depot.county_code),
-            },
+            depot: depot_stop(&self.depot),
             points: &self.points,
             cells: &cells,
             cell_counties: &cell_counties,
@@ -402,17 +389,6 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
         (Some(given), Some(first)) if given.searched => first.min(earliest),
         (_, first) => first.unwrap_or(earliest),
     }
-}
-
-/// Roads as the month is planned with: estimated, or measured where the settings say so.
-pub(in crate::plan) fn travel_table(settings: &Settings, tables: &Tables) -> TravelTable {
-    let mut travel = TravelTable::estimate(TravelCurve::default());
-    if settings.travel.mode == "matrix" {
-        for leg in &tables.matrix {
-            travel.measure(&leg.from, &leg.to, leg.km, leg.minutes);
-        }
-    }
-    travel
 }
 
 fn cells_of(located: &[Option<Located>], near: &[bool], predictions: &[Prediction]) -> Vec<String> {

@@ -5,9 +5,10 @@ use super::region::Region;
 use super::tours::{MonthTours, OnTour, round4};
 use crate::crew::{Staffed, TourWork};
 use crate::domain::Fen;
+use crate::place::LegSource;
 use crate::plan::model::{Tour, TourCost, TourDay, Visit};
 use crate::solve::territory::TourFacts;
-use crate::territory::{LaidTour, VisitPlan, opening_minutes};
+use crate::territory::{LaidTour, VisitPlan, depot_stop, opening_minutes};
 
 /// Tours and visits of the plan.
 #[derive(Default)]
@@ -52,11 +53,7 @@ impl MonthTours {
             .sum();
         let facts = &self.tours[visit.tour].facts;
         let before = (visit.stop > 0).then(|| facts.stops[visit.stop - 1].point);
-        let depot = crate::place::Stop {
-            id: Some("depot"),
-            lonlat: region.depot.at,
-            county: Some(&region.depot.county_code),
-        };
+        let depot = depot_stop(&region.depot);
         let from = before.map_or(depot, |point| region.points[point].stop());
         let leg = region.travel.leg(from, region.points[visit.point].stop());
         let drive = visit.drive_by_day.first().copied().unwrap_or(0.0);
@@ -72,6 +69,7 @@ impl MonthTours {
             capacity_hours: visit.capacity_hours,
             leg_km: leg.km,
             leg_hours: leg.hours,
+            leg_estimated: leg.source == LegSource::Estimate,
             opens_at: f64::from(opening_minutes(drive, inputs.settings.tour.setup_hours)) / 60.0,
         }
     }
