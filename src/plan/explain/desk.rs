@@ -12,9 +12,6 @@ use crate::solve::territory::{
     Pin, Prices, Problem, Solution, StopPlan, TourFacts, TourPlan, prices, tour_facts,
 };
 
-/// Ways to visit a point that are reckoned exactly: the most promising at the plan's prices.
-const RECKONED: usize = 40;
-
 /// The month's tours with their prices.
 pub(super) struct Desk<'g> {
     pub(super) problem: &'g Problem,
@@ -50,7 +47,7 @@ pub(super) struct Way {
     /// What these hours bring there at the plan's prices, yuan: customers the plan does not serve better already.
     pub(super) brings: f64,
     #[serde(skip)]
-    tours: Vec<TourPlan>,
+    pub(super) tours: Vec<TourPlan>,
 }
 
 /// Why a tour is not on a day.
@@ -109,7 +106,7 @@ impl<'g> Desk<'g> {
     }
 
     /// The month with other tours, compared with the plan; `None` where they break a rule.
-    fn reckon(&self, tours: Vec<TourPlan>) -> Option<Way> {
+    pub(super) fn reckon(&self, tours: Vec<TourPlan>) -> Option<Way> {
         let other = prices(self.problem, &tours).ok()?;
         let km = |prices: &Prices| prices.tours.iter().map(|tour| tour.km).sum::<f64>();
         Some(Way {
@@ -183,7 +180,7 @@ impl<'g> Desk<'g> {
         self.best(ways.collect())
     }
 
-    fn shifted(&self, depart: &str, days: i64) -> Option<String> {
+    pub(super) fn shifted(&self, depart: &str, days: i64) -> Option<String> {
         let date = Date::parse_iso(depart)?.plus_days(days).to_string();
         let known = self.problem.days.iter().any(|day| day.date == date);
         known.then_some(date)
@@ -237,7 +234,7 @@ impl<'g> Desk<'g> {
     }
 
     /// The tour that keeps the team from another one: out, or home too short.
-    fn away(&self, at: usize, facts: &TourFacts) -> Option<usize> {
+    pub(super) fn away(&self, at: usize, facts: &TourFacts) -> Option<usize> {
         let home = self.problem.limits.min_days_home as usize;
         self.prices
             .tours
@@ -283,113 +280,10 @@ impl<'g> Desk<'g> {
         }
         Some(if open { "too_far" } else { "closed" })
     }
-
-    /// The best way found to visit a point that no tour visits, beside or instead of what the plan does.
-    pub(super) fn best_with(&self, point: usize) -> Option<Way> {
-        let mut ways: Vec<(f64, Way)> = self.ways_to(point);
-        ways.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let reckoned = ways.into_iter().take(RECKONED).filter_map(|(_, way)| {
-            let exact = self.reckon(way.tours.clone())?;
-            Some(Way {
-                change: exact.change,
-                cost: exact.cost,
-                km: exact.km,
-                ..way
-            })
-        });
-        reckoned.reduce(|best, way| if way.change > best.change { way } else { best })
-    }
-
-    /// Every allowed way to put the point into the month, with what it promises at the plan's prices.
-    fn ways_to(&self, point: usize) -> Vec<(f64, Way)> {
-        let host = &self.problem.points[point];
-        let longest = self.problem.limits.max_nights + 1;
-        let most = host.max_days.unwrap_or(longest).min(longest);
-        let mut ways = Vec::new();
-        for days in 1..=most {
-            let here = StopPlan {
-                point: host.id.clone(),
-                days,
-            };
-            for team in &self.problem.teams {
-                // All days a team is free on are worth the same: the first one stands for them.
-                let dates = self.problem.days.iter();
-                let mut first = dates.map(|day| alone(&host.id, &team.id, &day.date, days));
-                ways.extend(first.find_map(|tour| self.promised(point, "alone", None, tour, "")));
-            }
-            for (at, tour) in self.tours.iter().enumerate() {
-                let mut whole = tour.clone();
-                whole.stops = vec![here.clone()];
-                ways.extend(self.promised(point, "instead_of", Some(at), whole, ""));
-                for (stop, old) in tour.stops.iter().enumerate() {
-                    let mut swapped = tour.clone();
-                    swapped.stops[stop] = here.clone();
-                    ways.extend(self.promised(point, "in_place_of", Some(at), swapped, &old.point));
-                }
-                for place in 0..=tour.stops.len() {
-                    let mut longer = tour.clone();
-                    longer.stops.insert(place, here.clone());
-                    let earlier = self.shifted(&tour.depart, -i64::from(days));
-                    let departs = [Some(tour.depart.clone()), earlier].into_iter().flatten();
-                    for depart in departs {
-                        longer.depart = depart;
-                        ways.extend(self.promised(point, "stop", Some(at), longer.clone(), ""));
-                    }
-                }
-            }
-        }
-        ways
-    }
-
-    /// A way that keeps every rule, with its promise: what the point brings less what is given up and paid.
-    fn promised(
-        &self,
-        point: usize,
-        how: &'static str,
-        at: Option<usize>,
-        tour: TourPlan,
-        given_up: &str,
-    ) -> Option<(f64, Way)> {
-        let facts = tour_facts(self.problem, &tour).ok()?;
-        if self.away(at.unwrap_or(usize::MAX), &facts).is_some() {
-            return None;
-        }
-        let there = facts.stops.iter().find(|stop| stop.point == point)?;
-        let brings = self.prices.worth(self.problem, point, there.capacity_hours);
-        // What a stop that is dropped or shortened brings at its price per hour, at least.
-        let rent = |facts: &TourFacts| -> f64 {
-            let stops = facts.stops.iter();
-            stops
-                .map(|stop| self.prices.hour[stop.point] * stop.capacity_hours)
-                .sum()
-        };
-        let (old_rent, old_cost) =
-            at.map_or((0.0, 0.0), |at| (rent(self.facts(at)), self.facts(at).cost));
-        let promise = brings + rent(&facts) - old_rent - (facts.cost - old_cost);
-        let mut tours = self.tours.clone();
-        match at {
-            Some(at) => tours[at] = tour.clone(),
-            None => tours.push(tour.clone()),
-        }
-        let way = Way {
-            change: 0.0,
-            cost: 0.0,
-            km: 0.0,
-            how,
-            tour: at.map_or_else(String::new, |at| self.ids[at].clone()),
-            given_up: given_up.to_owned(),
-            team: tour.team,
-            depart: tour.depart,
-            days: there.days,
-            hours: there.capacity_hours,
-            brings,
-            tours,
-        };
-        Some((promise, way))
-    }
 }
 
-fn alone(point: &str, team: &str, depart: &str, days: u32) -> TourPlan {
+/// A tour to one point.
+pub(super) fn alone(point: &str, team: &str, depart: &str, days: u32) -> TourPlan {
     TourPlan {
         team: team.to_owned(),
         depart: depart.to_owned(),

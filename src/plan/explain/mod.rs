@@ -28,6 +28,7 @@ mod vehicle;
 mod vehicle_words;
 mod visit;
 mod waiting;
+mod ways;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! Explanations of a small month: every kind of key, every reason to have no place, figures that agree.
 
 mod fixture;
+mod tables;
 
 use fixture::{SmallMonth, keeps_secrets, keys, number, objective};
 
