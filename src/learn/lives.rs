@@ -9,8 +9,9 @@ use crate::domain::settings::PredictSettings;
 use crate::domain::{Catalogue, Date, Rule, Vehicle};
 use crate::predict::{RepairRecord, UsageClasses, is_severe, km_on};
 
-/// A part older than this share of the scale when the records begin may be the second one: nobody knows.
-const STILL_THE_FIRST: f64 = 0.5;
+/// A part that by the catalogue has failed before the records begin with more than this chance may be the second
+/// one: then nobody knows its age.
+const REPLACED_BEFORE: f64 = 0.1;
 
 /// One life, km since replaced or new.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,11 +77,10 @@ impl Ground<'_> {
         let bought_later = vehicle.buy_date.is_some_and(|day| day >= begin);
         if bought_later {
             starts.push((0.0, 0.0));
-        } else if let Some(at_begin) = km_at(begin) {
-            let scale = rule.scale_km.unwrap_or(f64::INFINITY) * factor;
-            if at_begin <= STILL_THE_FIRST * scale {
-                starts.push((0.0, at_begin));
-            }
+        } else if let Some(at_begin) = km_at(begin)
+            && replaced_by(rule, at_begin / factor) <= REPLACED_BEFORE
+        {
+            starts.push((0.0, at_begin));
         }
         starts.extend(done.iter().map(|km| (*km, *km)));
         let cut = starts.into_iter().filter_map(|(start, entry)| {
@@ -106,5 +106,15 @@ impl Ground<'_> {
             .chain(read)
             .chain(vehicle.last_service.km)
             .fold(0.0, f64::max)
+    }
+}
+
+/// The chance, by the catalogue, that a part has failed by so many km; 0 where the catalogue has no law.
+fn replaced_by(rule: &Rule, km: f64) -> f64 {
+    match (rule.shape, rule.scale_km) {
+        (Some(shape), Some(scale)) if shape > 0.0 && scale > 0.0 => {
+            -libm::expm1(-libm::pow(km / scale, shape))
+        }
+        _ => 0.0,
     }
 }

@@ -20,6 +20,8 @@ mod life;
 mod likelihood;
 mod prior;
 mod profile;
+#[cfg(test)]
+mod reference;
 mod sample;
 #[cfg(test)]
 mod tests;

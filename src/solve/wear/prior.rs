@@ -49,14 +49,14 @@ pub fn fit_with_prior(lives: &[Life], prior: &Prior) -> Result<Fit, Unidentified
         weight: [prior.sd_log_shape, prior.sd_log_scale].map(|sd| 1.0 / (sd * sd)),
     };
     let mut starts = vec![weighed.middle];
-    if super::identify::check(&sample).is_ok() {
-        if let Ok(best) = profile::best(&sample) {
-            starts.push([
-                0.5 * (best[0] + weighed.middle[0]),
-                0.5 * (best[1] + weighed.middle[1]),
-            ]);
-            starts.push(best);
-        }
+    if super::identify::check(&sample).is_ok()
+        && let Ok(best) = profile::best(&sample)
+    {
+        starts.push([
+            0.5 * (best[0] + weighed.middle[0]),
+            0.5 * (best[1] + weighed.middle[1]),
+        ]);
+        starts.push(best);
     }
     let mut best: Option<([f64; 2], Curve)> = None;
     for start in starts {
@@ -83,11 +83,11 @@ struct Weighed<'a> {
 impl Weighed<'_> {
     fn at(&self, at: [f64; 2]) -> Curve {
         let mut curve = likelihood::at(self.sample, at);
-        for index in 0..2 {
-            let away = at[index] - self.middle[index];
-            curve.value -= 0.5 * self.weight[index] * away * away;
-            curve.slope[index] -= self.weight[index] * away;
-            curve.curvature[2 * index] -= self.weight[index];
+        let away = [at[0] - self.middle[0], at[1] - self.middle[1]];
+        for (index, (away, weight)) in away.into_iter().zip(self.weight).enumerate() {
+            curve.value -= 0.5 * weight * away * away;
+            curve.slope[index] -= weight * away;
+            curve.curvature[2 * index] -= weight;
         }
         curve
     }

@@ -15,6 +15,9 @@ const LEAST_BEND: f64 = 1e-7;
 /// The largest, per unit of the smallest gap of ln t: above it neighbouring times are ages apart.
 const MOST_BEND: f64 = 60.0;
 
+/// Once the profile has fallen so far below its best, in units of ln likelihood, it is not followed further.
+const FALLEN: f64 = 200.0;
+
 /// A point of the profile.
 #[derive(Clone, Copy)]
 struct Point {
@@ -125,10 +128,18 @@ fn all_brackets(
 ) -> Result<Vec<(Point, Point)>, Unidentified> {
     let mut brackets = Vec::new();
     let mut last = point(sample, least);
+    let mut best = last.value;
     while last.u < most + GRID {
-        let next = point(sample, last.u + GRID);
+        // Where the law hardly bends over the data the profile is a straight line in the shape.
+        let bends = last.u > least - libm::log(LEAST_BEND) - 4.0;
+        let next = point(sample, last.u + if bends { GRID } else { 1.0 });
         if last.slope > 0.0 && next.slope <= 0.0 {
             brackets.push((last, next));
+        }
+        best = best.max(next.value);
+        // It falls for good: ln likelihood goes like −shape × the gap no single age bridges (`identify`).
+        if next.slope < 0.0 && next.value < best - FALLEN {
+            break;
         }
         last = next;
     }
