@@ -44,7 +44,7 @@ pub(super) struct Named {
 /// A key that means nothing, or several things.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unclear {
-    /// Nothing is called so; the keys most like it.
+    /// Nothing is called so; the keys most like it, else the first tours.
     Unknown(Vec<String>),
     /// Several things are called so: their keys (the first few), and how many there are.
     Ambiguous(Vec<String>, usize),
@@ -85,7 +85,12 @@ pub(super) fn find(ground: &Ground<'_>, key: &str) -> Result<Named, Unclear> {
             return Ok(found);
         }
     }
-    Err(Unclear::Unknown(nearest(&names, &wanted)))
+    let mut keys = nearest(&names, &wanted);
+    if keys.is_empty() {
+        let tours = ground.plan.tours.iter().take(NEAREST);
+        keys = tours.map(|tour| tour.id.clone()).collect();
+    }
+    Err(Unclear::Unknown(keys))
 }
 
 /// The one thing these names belong to; none, or an error where there are several.
@@ -172,7 +177,8 @@ fn nearest(names: &[Name], wanted: &str) -> Vec<String> {
             };
             (part, whole, &name.named)
         })
-        .filter(|(part, _, _)| *part < length)
+        // What has less than half in common is not like it.
+        .filter(|(part, _, _)| part * 2 <= length)
         .collect();
     ranked.sort();
     let mut keys: Vec<String> = Vec::new();

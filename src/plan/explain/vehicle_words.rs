@@ -81,7 +81,9 @@ fn answer(facts: &VehicleFacts, ground: &Ground<'_>, lang: Lang) -> String {
 }
 
 fn tell_place(facts: &VehicleFacts, lang: Lang, page: &mut Page) {
-    let (county, town, cell) = (&facts.county, &facts.town, &facts.cell);
+    let cell = &facts.cell;
+    let place = [facts.county.as_str(), facts.town.as_str()].join(" ");
+    let place = place.trim();
     if !cell.is_empty() {
         let guess = match (facts.place_uncertain, lang) {
             (true, Lang::En) => "; known to county level only",
@@ -90,8 +92,8 @@ fn tell_place(facts: &VehicleFacts, lang: Lang, page: &mut Page) {
         };
         page.say(words!(
             lang,
-            "Place: {county} {town} (cell {cell}{guess}).",
-            "位置：{county} {town}（需求单元{cell}{guess}）。"
+            "Place: {place} (cell {cell}{guess}).",
+            "位置：{place}（需求单元{cell}{guess}）。"
         ));
     }
     if let (Some(km), Some(share)) = (facts.km, facts.share) {

@@ -90,7 +90,7 @@ impl Waiting {
             "catchment" => {
                 waiting.depot_km = ground.roads(&row.vehicle).map(|roads| roads.depot);
             }
-            _ if row.status == Status::Waitlist => {
+            "capacity" => {
                 waiting.full = Full::of(ground, &desk, &row.vehicle);
             }
             _ => {}

@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::tables::{ingested, problem};
-use crate::domain::{
-    Catalogue, Date, Item, LonLat, Month, Part, Person, Role, ServicePoint, SupplierKind,
-    SupplierMode, Supply, TransportMode, Van, Vehicle, catalogue::BomLine,
-};
+use crate::domain::{Date, Month};
 use crate::findings::Lang;
-use crate::ingest::{Ingested, Tables};
+use crate::ingest::Ingested;
 use crate::place::{GazetteerChoice, Matcher};
 use crate::plan::explain::{Explanation, Ground, Why, explain};
 use crate::plan::model::small::{self, VIN, day};
@@ -16,10 +13,7 @@ use crate::plan::model::{
     CustomerRow, Duty, ItemFacts, PartRequirement, Plan, PlanPoint, SourceKind, SourcingLine,
     Status,
 };
-use crate::solve::territory::{
-    Cell, Costs, Day, Legs, Limits, PROBLEM_SCHEMA, Pair, Pin, Point, Problem, Solution, StopPlan,
-    Team, TourPlan, solve_fixed,
-};
+use crate::solve::territory::{Problem, Solution, StopPlan, TourPlan, solve_fixed};
 
 /// Points: visited, not worth it, closed, too far, never, without customers.
 pub(super) const POINTS: [&str; 6] = ["P07", "P08", "P09", "P10", "P11", "P12"];

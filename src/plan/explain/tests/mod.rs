@@ -58,6 +58,10 @@ fn an_unknown_key_names_the_nearest_and_an_ambiguous_one_all_it_can_mean() {
         Err(Why::Unclear(Unclear::Unknown(nearest))) => assert_eq!(nearest[0], "T01"),
         other => panic!("{other:?}"),
     }
+    match month.ask("13800008000", Lang::En) {
+        Err(Why::Unclear(Unclear::Unknown(tours))) => assert_eq!(tours, ["T01"]),
+        other => panic!("{other:?}"),
+    }
     match month.ask("名P", Lang::En) {
         Err(Why::Unclear(Unclear::Ambiguous(several, count))) => {
             assert_eq!(several, ["P08", "P09", "P10", "P11", "P12"]);
