@@ -5,6 +5,7 @@
     reason = "every test program uses its own part of this"
 )]
 
+pub mod made_up_roads;
 pub mod story;
 
 use std::collections::BTreeMap;

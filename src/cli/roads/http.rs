@@ -53,3 +53,87 @@ impl Server for Http {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    /// Asks a server that does this with the connection once the request has come.
+    fn asked(then: impl FnOnce(TcpStream) + Send + 'static) -> Result<Reply, NoReply> {
+        asked_within(Duration::from_millis(400), then)
+    }
+
+    fn asked_within(
+        timeout: Duration,
+        then: impl FnOnce(TcpStream) + Send + 'static,
+    ) -> Result<Reply, NoReply> {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("its address"));
+        let thread = std::thread::spawn(move || {
+            if let Ok((mut stream, _)) = listener.accept() {
+                let _ = stream.read(&mut [0; 4096]);
+                then(stream);
+            }
+        });
+        let reply = Http::new(&url, timeout).get("/table/v1/driving/x");
+        thread.join().expect("the server ends");
+        reply
+    }
+
+    fn says(text: &'static str) -> impl FnOnce(TcpStream) + Send + 'static {
+        move |mut stream| {
+            let _ = stream.write_all(text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_whole_reply_comes_with_its_status_whatever_that_is() {
+        let reply = asked(says(
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}",
+        ));
+        let body = b"{}".to_vec();
+        assert_eq!(reply, Ok(Reply { status: 400, body }));
+    }
+
+    #[test]
+    fn a_redirect_is_a_reply_and_is_not_followed() {
+        let text =
+            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n";
+        assert_eq!(asked(says(text)).map(|reply| reply.status), Ok(302));
+    }
+
+    #[test]
+    fn a_server_that_hangs_up_hangs_or_speaks_another_language_is_gone() {
+        let gone = |reply: Result<Reply, NoReply>| matches!(reply, Err(NoReply::Gone(_)));
+        assert!(gone(asked(drop)));
+        assert!(gone(asked(says(
+            "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"code"
+        ))));
+        assert!(gone(asked(says("SSH-2.0-OpenSSH_9.2\r\n"))));
+        let slow = |mut stream: TcpStream| {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+            for _ in 0..20 {
+                let _ = stream.write_all(b" ");
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        };
+        assert!(gone(asked(slow)));
+    }
+
+    #[test]
+    fn a_body_longer_than_any_table_is_not_read_to_its_end() {
+        let long = |mut stream: TcpStream| {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n",
+                LONGEST_BODY + 1
+            );
+            let _ = stream.write_all(head.as_bytes());
+            let _ = stream.write_all(&vec![b' '; LONGEST_BODY as usize + 1]);
+        };
+        let reply = asked_within(Duration::from_secs(30), long);
+        assert_eq!(reply, Err(NoReply::TooLong));
+    }
+}
