@@ -7,13 +7,13 @@ use super::output::Output;
 use super::{Common, Opened, read_input};
 use crate::domain::sha256_hex;
 use crate::findings::{Failure, Finding, describe};
-use crate::ingest::{Ingested, read_marks};
+use crate::ingest::{HistoryEntry, Ingested, read_marks};
 use crate::learn::{
     ClosedMonth, Evidence, LEARNED, Lesson, PROPOSAL, REPORT, accepted, learn, report, table,
 };
 use crate::month::{FILLED, Filled};
 use crate::plan::model::Plan;
-use crate::predict::{PastWork, RepairRecord};
+use crate::predict::RepairRecord;
 use crate::workspace::{io_failure, read_if_there, rewrite_table};
 
 #[derive(clap::Args, Debug)]
@@ -93,14 +93,7 @@ fn lesson(
     prints: &[String],
 ) -> Lesson {
     let tables = &ingested.tables;
-    let record = RepairRecord::new(tables.history.iter().map(|entry| {
-        let work = PastWork {
-            date: entry.date,
-            km: entry.km,
-            what: entry.what.clone(),
-        };
-        (entry.vehicle.clone(), work)
-    }));
+    let record = RepairRecord::new(tables.history.iter().map(HistoryEntry::past_work));
     let rates = &opened.settings().predict;
     let mut evidence = serde_json::to_string(rates).unwrap_or_default();
     // Stock, crew and points teach nothing: they may change between proposing and accepting.

@@ -15,9 +15,10 @@ use crate::place::Matcher;
 use crate::place::osrm::Wanted;
 use crate::plan::model::{Choice, Plan};
 use crate::plan::pipeline::{
-    Given, PlanInputs, RoadAnswers, earliest_depart, measured, problem_of, searched, with_teams,
+    Given, PlanInputs, RoadAnswers, earliest_depart, measured, problem_of, searched, tour_plan,
+    with_teams,
 };
-use crate::solve::territory::{Problem, Solution, StopPlan, TourPlan, solve_fixed};
+use crate::solve::territory::{Problem, Solution, TourPlan, solve_fixed};
 
 /// What is to be otherwise.
 #[derive(clap::Args, Debug)]
@@ -174,17 +175,7 @@ fn as_planned(problem: &Problem, last: Option<&Plan>) -> Option<Solution> {
     let tours: Vec<TourPlan> = last
         .tours
         .iter()
-        .map(|tour| TourPlan {
-            team: tour.team.clone(),
-            depart: tour.depart.to_string(),
-            stops: last
-                .visits_of(&tour.id)
-                .map(|visit| StopPlan {
-                    point: visit.point.clone(),
-                    days: (visit.last_day.days_since(visit.first_day) + 1).max(1) as u32,
-                })
-                .collect(),
-        })
+        .map(|tour| tour_plan(last, tour))
         .collect();
     let mut solution = solve_fixed(problem, &tours).ok()?;
     solution.bound = last.search.bound;

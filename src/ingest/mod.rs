@@ -57,6 +57,7 @@ use crate::domain::{
     Calendar, Catalogue, Date, Datum, LonLat, Person, ServicePoint, Settings, Supply, Van, Vehicle,
 };
 use crate::findings::{Failure, FailureKind, Finding};
+use crate::predict::PastWork;
 
 use desk::Desk;
 use fates::Fates;
@@ -85,6 +86,18 @@ pub struct HistoryEntry {
     pub km: Option<f64>,
     /// Item or part code.
     pub what: String,
+}
+
+impl HistoryEntry {
+    /// As the predictions count it: by vehicle.
+    pub fn past_work(&self) -> (String, PastWork) {
+        let work = PastWork {
+            date: self.date,
+            km: self.km,
+            what: self.what.clone(),
+        };
+        (self.vehicle.clone(), work)
+    }
 }
 
 /// One past visit.

@@ -2,9 +2,10 @@
 
 use super::Ground;
 use crate::domain::Vehicle;
+use crate::ingest::HistoryEntry;
 use crate::place::Adcode;
 use crate::plan::pipeline::written_table;
-use crate::predict::{PastWork, Prediction, Predictor, RepairRecord, UsageClasses};
+use crate::predict::{Prediction, Predictor, RepairRecord, UsageClasses};
 use crate::territory::{Locator, depot, depot_stop};
 
 /// Road km of one customer.
@@ -55,14 +56,7 @@ impl Ground<'_> {
         let plate = vehicle.plate.as_deref().unwrap_or(id);
         let own = tables.history.iter();
         let own = own.filter(|entry| entry.vehicle == id || entry.vehicle == plate);
-        let record = RepairRecord::new(own.map(|entry| {
-            let work = PastWork {
-                date: entry.date,
-                km: entry.km,
-                what: entry.what.clone(),
-            };
-            (entry.vehicle.clone(), work)
-        }));
+        let record = RepairRecord::new(own.map(HistoryEntry::past_work));
         let classes = UsageClasses::learn(
             &tables.vehicles,
             &tables.catalogue,

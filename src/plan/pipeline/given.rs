@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::booking_key;
 use crate::domain::{Advice, Answer, CallOutcome, Date, Month, Settings};
-use crate::plan::model::{CalledVehicle, Plan, Status};
+use crate::plan::model::{CalledVehicle, Plan, Status, Tour};
 use crate::predict::Said;
 use crate::solve::territory::{StopPlan, TourPlan};
 use crate::stage::Loaded;
@@ -42,6 +42,19 @@ pub struct Given<'a> {
     pub holds: bool,
 }
 
+/// A tour of a plan as the engine takes it.
+pub fn tour_plan(plan: &Plan, tour: &Tour) -> TourPlan {
+    let stops = plan.visits_of(&tour.id).map(|visit| StopPlan {
+        point: visit.point.clone(),
+        days: (visit.last_day.days_since(visit.first_day) + 1).max(1) as u32,
+    });
+    TourPlan {
+        team: tour.team.clone(),
+        depart: tour.depart.to_string(),
+        stops: stops.collect(),
+    }
+}
+
 impl<'a> Given<'a> {
     /// The last plan with its tours unchanged.
     pub fn of(
@@ -51,17 +64,7 @@ impl<'a> Given<'a> {
     ) -> Self {
         let tours = last.tours.iter().map(|tour| GivenTour {
             id: tour.id.clone(),
-            tour: TourPlan {
-                team: tour.team.clone(),
-                depart: tour.depart.to_string(),
-                stops: last
-                    .visits_of(&tour.id)
-                    .map(|visit| StopPlan {
-                        point: visit.point.clone(),
-                        days: (visit.last_day.days_since(visit.first_day) + 1).max(1) as u32,
-                    })
-                    .collect(),
-            },
+            tour: tour_plan(last, tour),
             crew: last
                 .crew
                 .iter()

@@ -42,7 +42,7 @@ use crate::territory::interpret;
 pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use choices::{measured, with_teams};
-pub use given::{Given, GivenTour};
+pub use given::{Given, GivenTour, tour_plan};
 use region::Region;
 pub use resting::broken_rules;
 pub use roads::RoadAnswers;

@@ -9,10 +9,11 @@ use super::{Given, PlanInputs, earliest_depart, vehicle_of};
 use crate::domain::settings::{PredictSettings, TeamSettings, is_pin};
 use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
+use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
-    PastWork, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, is_due, with_reading,
+    Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, is_due, with_reading,
 };
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
@@ -70,14 +71,7 @@ impl<'a> Region<'a> {
                 to.is_some_and(|to| travel.leg(from, to).km < settings.dealer.catchment_km)
             })
             .collect();
-        let record = RepairRecord::new(tables.history.iter().map(|entry| {
-            let work = PastWork {
-                date: entry.date,
-                km: entry.km,
-                what: entry.what.clone(),
-            };
-            (entry.vehicle.clone(), work)
-        }));
+        let record = RepairRecord::new(tables.history.iter().map(HistoryEntry::past_work));
         let classes = UsageClasses::learn(
             &tables.vehicles,
             &tables.catalogue,
