@@ -69,8 +69,8 @@ fn resting(rest: &Resting, lang: Lang) -> (Value, Page) {
     page.say(match rest.state {
         RestState::Suspended => words!(
             lang,
-            "{tour} (planned for {depart}) is suspended until a new day is set; the {vehicles} vehicles on its lists keep their places.",
-            "{tour}（原定{depart}）已暂停，待定新日期；名单上的{vehicles}台车保留名额。"
+            "{tour} (planned for {depart}) is suspended until a new day is set; its lists of {vehicles} vehicles are kept.",
+            "{tour}（原定{depart}）已暂停，待定新日期；名单{vehicles}台车予以保留。"
         ),
         RestState::Cancelled | RestState::PointClosed => words!(
             lang,

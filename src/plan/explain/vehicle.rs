@@ -8,7 +8,8 @@ use super::{Ground, Said, value, vehicle_words};
 use crate::domain::{CallOutcome, Date, Fen};
 use crate::findings::{Failure, Finding, Lang};
 use crate::plan::model::{
-    Call, Callable, CalledVehicle, CustomerRow, ItemReason, OdometerEstimate, PlannedItem, Status,
+    Call, Callable, CalledVehicle, CustomerRow, ItemReason, OdometerEstimate, PlannedItem,
+    RestState, Status,
 };
 
 /// A vehicle.
@@ -54,8 +55,8 @@ pub(super) struct VehicleFacts {
     pub(super) slot: String,
     pub(super) outcome: Option<CallOutcome>,
     pub(super) called_on: Option<Date>,
-    /// Changes of tours that concerned it.
-    pub(super) changes: Vec<String>,
+    /// Tours taken out of the month whose lists it was on.
+    pub(super) resting: Vec<(String, RestState)>,
     /// Where it stands among all who are called for its visit; `None` = for none.
     pub(super) standing: Option<Standing>,
     /// Why it has no place.
@@ -130,11 +131,11 @@ fn gather(ground: &Ground<'_>, id: &str) -> Result<VehicleFacts, Failure> {
             qty: line.qty,
         })
         .collect();
-    facts.changes = plan
+    facts.resting = plan
         .resting
         .iter()
         .filter(|rest| rest.holds(id))
-        .map(|rest| format!("{} {}", rest.tour.id, rest.state.key()))
+        .map(|rest| (rest.tour.id.clone(), rest.state))
         .collect();
     if row.status != Status::Visit {
         facts.waiting = Some(Waiting::of(ground, row)?);
@@ -184,7 +185,7 @@ fn of_row(row: &CustomerRow) -> VehicleFacts {
         slot: String::new(),
         outcome: None,
         called_on: None,
-        changes: Vec::new(),
+        resting: Vec::new(),
         standing: None,
         waiting: None,
     }

@@ -5,7 +5,7 @@ use super::page::{Page, percent, words, yuan};
 use super::vehicle::{ItemWhy, VehicleFacts};
 use crate::domain::CallOutcome;
 use crate::findings::Lang;
-use crate::plan::model::{Callable, ItemReason, Status};
+use crate::plan::model::{Callable, ItemReason, RestState, Status};
 
 pub(super) fn tell(facts: &VehicleFacts, ground: &Ground<'_>, lang: Lang, page: &mut Page) {
     page.say(answer(facts, ground, lang));
@@ -121,8 +121,24 @@ fn tell_place(facts: &VehicleFacts, lang: Lang, page: &mut Page) {
 }
 
 fn tell_call(facts: &VehicleFacts, lang: Lang, page: &mut Page) {
-    for change in &facts.changes {
-        page.say(words!(lang, "Change: {change}.", "变更：{change}。"));
+    for (tour, state) in &facts.resting {
+        page.say(match state {
+            RestState::Suspended => words!(
+                lang,
+                "{tour}, on whose list it was, is suspended.",
+                "所在名单的{tour}已暂停。"
+            ),
+            RestState::Cancelled => words!(
+                lang,
+                "{tour}, on whose list it was, was cancelled.",
+                "所在名单的{tour}已取消。"
+            ),
+            RestState::PointClosed => words!(
+                lang,
+                "Its stop of {tour} was closed.",
+                "{tour}的该到站点已关闭。"
+            ),
+        });
     }
     let Some(callable) = facts.callable else {
         return;

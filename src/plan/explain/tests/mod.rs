@@ -8,7 +8,7 @@ use fixture::{SmallMonth, keeps_secrets, keys, number, objective};
 use crate::domain::Month;
 use crate::findings::Lang;
 use crate::plan::explain::{Unclear, Why};
-use crate::plan::model::small::VIN;
+use crate::plan::model::small::{VIN, book};
 use crate::plan::model::{RestState, Resting};
 use crate::solve::territory::{StopPlan, TourPlan};
 
@@ -285,4 +285,26 @@ fn a_tour_that_is_suspended_says_so() {
     let said = month.answer("T02");
     assert_eq!(said.facts["state"], "suspended");
     assert!(said.text.contains("is suspended"), "{}", said.text);
+}
+
+#[test]
+fn a_booked_customer_is_told_with_slot_answer_and_agreed_items() {
+    let mut month = SmallMonth::new();
+    book(&mut month.plan, "B-001", "2026-12-10 09:00");
+    let said = month.answer("B-001");
+    assert_eq!(said.facts["slot"], "2026-12-10 09:00");
+    assert_eq!(said.facts["items"][0]["agreed"], true);
+    for words in [
+        "Slot booked: 2026-12-10 09:00",
+        "Answer: comes (2026-12-05)",
+        "agreed",
+    ] {
+        assert!(said.text.contains(words), "{words}: {}", said.text);
+    }
+    let part = month.answer("0012");
+    let vehicles = part.facts["tours"][0]["vehicles"]
+        .as_array()
+        .expect("vehicles");
+    assert_eq!(vehicles[0]["agreed"], true, "the surest need stands first");
+    assert!(part.text.contains("(agreed)"), "{}", part.text);
 }
