@@ -2,9 +2,11 @@
 //!
 //!     cargo run --release --example bench_engines -- FOLDER
 //!
-//! FOLDER holds one folder per engine, named like it: `kit/` with questions (`*.json`) and `expected.json`.
+//! FOLDER holds one folder per engine, named like it, with cases and `expected.json`: `kit/` questions (`*.json`), `wear/`
+//! lives (`*.csv`).
 
 mod kit;
+mod wear;
 
 use std::path::Path;
 
@@ -12,7 +14,7 @@ use std::path::Path;
 type Bench = fn(&Path) -> Result<String, Box<dyn std::error::Error>>;
 
 /// One line here and one file beside this one for each engine.
-const ENGINES: [(&str, Bench); 1] = [("kit", kit::table)];
+const ENGINES: [(&str, Bench); 2] = [("kit", kit::table), ("wear", wear::table)];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("bench_engines FOLDER")?;
