@@ -49,9 +49,12 @@ fn sheet(folder: &Path, name: &str, rows: &[(&str, &str, u64, u64)]) -> String {
 }
 
 /// A month in which every part has to be ordered: nothing is on the shelf.
-fn planned_without_stock() -> TempDir {
+fn planned_without_stock(by_the_piece: bool) -> TempDir {
     let folder = workspace(8);
     let root = folder.path();
+    if by_the_piece {
+        sell_by_the_piece(&root.join("catalogue/parts.csv"));
+    }
     let stock = fs::read_to_string(root.join("stock.csv")).expect("stock");
     let header = stock.lines().next().expect("a header").to_owned();
     fs::write(root.join("stock.csv"), header + "\n").expect("no stock");
@@ -59,12 +62,30 @@ fn planned_without_stock() -> TempDir {
     folder
 }
 
+/// Every part in packs of one.
+fn sell_by_the_piece(parts: &Path) {
+    let mut table = csv::Reader::from_path(parts).expect("parts");
+    let headers = table.headers().expect("headers").clone();
+    let pack = headers.iter().position(|header| header == "pack_qty");
+    let pack = pack.expect("the column");
+    let mut written = csv::Writer::from_writer(Vec::new());
+    written.write_record(&headers).expect("headers");
+    for record in table.records() {
+        let record = record.expect("a row");
+        let cells = record.iter().enumerate();
+        let cells = cells.map(|(at, cell)| if at == pack { "1" } else { cell });
+        written.write_record(cells).expect("a row");
+    }
+    fs::write(parts, written.into_inner().expect("a table")).expect("parts");
+}
+
 const APPROVE: [&str; 4] = ["approve", "--orders", "--by", "周建国"];
 
-/// Pieces still to be ordered or asked for, by part.
+/// Pieces still to be ordered, in whole packs, or asked for, by part.
 fn wanted(plan: &Value) -> BTreeMap<String, u64> {
-    pieces(plan, "parts", |line| {
-        figure(line, "to_order") + figure(line, "from_peer")
+    pieces(plan, "sourcing", |line| match line["feasible"].as_bool() {
+        Some(true) => figure(line, "order_qty"),
+        _ => 0,
     })
 }
 
@@ -93,7 +114,7 @@ fn a_line(plan: &Value) -> (String, String, u64) {
 
 #[test]
 fn an_order_is_placed_once_by_its_signature_and_nothing_is_received_before() {
-    let folder = planned_without_stock();
+    let folder = planned_without_stock(false);
     let root = folder.path();
     let early = sheet(root, "early.csv", &[("2612-O001", "x", 1, 0)]);
     let untouched = written(root);
@@ -128,7 +149,7 @@ fn an_order_is_placed_once_by_its_signature_and_nothing_is_received_before() {
 
 #[test]
 fn a_damaged_piece_is_ordered_again_and_no_piece_twice() {
-    let folder = planned_without_stock();
+    let folder = planned_without_stock(true);
     let root = folder.path();
     said(root, &APPROVE, 0);
     let placed = plan_json(root);

@@ -73,8 +73,8 @@ fn table(questions: &[(String, KitProblem)]) -> Outcome<String> {
             best.cost,
         )?;
         ours += best.cost;
-        for (rule, sum) in RULES.iter().zip(&mut theirs) {
-            let cost = cheapest(&problem, rule, best.job_fill)?;
+        let costs = cheapest(&problem, best.job_fill)?;
+        for (cost, sum) in costs.into_iter().zip(&mut theirs) {
             *sum += cost;
             write!(
                 text,

@@ -26,30 +26,41 @@ pub(crate) const RULES: [Rule; 3] = [
     },
 ];
 
-/// Cost of the rule's first kit that reaches `fill`, on the outcomes the engine itself scores with.
-pub(crate) fn cheapest(problem: &KitProblem, rule: &Rule, fill: f64) -> Result<f64, KitError> {
-    let mut ladder = (rule.ladder)(problem);
-    ladder.dedup();
-    // Rungs only grow, so the fill does (partial use): halve the ladder until one rung is left.
-    let (mut low, mut high) = (0, ladder.len().saturating_sub(1));
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let kit = ladder.get(middle).cloned().unwrap_or_default();
-        let reached = evaluate(problem, &[kit], 1)?
-            .first()
-            .is_some_and(|found| found.job_fill >= fill - 1e-9);
-        if reached {
-            high = middle;
-        } else {
-            low = middle + 1;
+/// Cost of each rule's first kit that reaches `fill`, on the outcomes the engine itself scores with.
+///
+/// Rungs only grow, so the fill does (partial use): every round looks at four rungs of each ladder at once.
+pub(crate) fn cheapest(problem: &KitProblem, fill: f64) -> Result<[f64; RULES.len()], KitError> {
+    let ladders = RULES.map(|rule| {
+        let mut ladder = (rule.ladder)(problem);
+        ladder.dedup();
+        ladder
+    });
+    let mut spans = ladders.each_ref().map(|ladder| (0, ladder.len() - 1));
+    while spans.iter().any(|(low, high)| low < high) {
+        let rungs = spans.map(|(low, high)| [1, 2, 3, 4].map(|n| low + (high - low) * n / 5));
+        let kits = ladders.iter().zip(&rungs);
+        let kits = kits.flat_map(|(ladder, rungs)| rungs.map(|rung| ladder[rung].clone()));
+        let found = evaluate(problem, &kits.collect::<Vec<_>>(), 1)?;
+        let found = found.chunks(rungs[0].len());
+        for ((found, rungs), span) in found.zip(&rungs).zip(&mut spans) {
+            for (found, rung) in found.iter().zip(rungs) {
+                if found.job_fill >= fill - 1e-9 {
+                    span.1 = span.1.min(*rung);
+                } else {
+                    span.0 = span.0.max(rung + 1).min(span.1);
+                }
+            }
         }
     }
-    let kit = ladder.get(low).cloned().unwrap_or_default();
-    let units = kit.iter().map(|units| f64::from(*units));
-    Ok(units
-        .zip(&problem.parts)
-        .map(|(units, part)| units * part.cost)
-        .sum())
+    let mut costs = [0.0; RULES.len()];
+    for ((cost, ladder), (rung, _)) in costs.iter_mut().zip(&ladders).zip(spans) {
+        let units = ladder[rung].iter().map(|units| f64::from(*units));
+        *cost = units
+            .zip(&problem.parts)
+            .map(|(units, part)| units * part.cost)
+            .sum();
+    }
+    Ok(costs)
 }
 
 /// Whole bills of material of every item with show × p at or above the threshold, vehicle by vehicle, nothing pooled.

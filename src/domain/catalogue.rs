@@ -182,10 +182,19 @@ pub struct Part {
 }
 
 impl Part {
+    /// Pieces the maker sells together, 1 or more; what is made for one VIN comes by the piece.
+    pub fn pack(&self) -> u32 {
+        if self.vin_specific {
+            1
+        } else {
+            self.pack_qty.max(1)
+        }
+    }
+
     /// The pieces of as many whole packs as are needed.
     pub fn in_packs(&self, pieces: u32) -> u32 {
         pieces
-            .checked_next_multiple_of(self.pack_qty.max(1))
+            .checked_next_multiple_of(self.pack())
             .unwrap_or(pieces)
     }
 }

@@ -25,6 +25,7 @@ fn order(number: u32, source: SourceKind, to: &str) -> OrderLine {
         to: to.into(),
         tour: "T01".into(),
         qty: 10,
+        spare: 0,
         cost: Fen(0),
         reason: "cheapest".into(),
         ordered_on: day("2026-11-20"),

@@ -72,6 +72,11 @@ pub fn lines_to_place(
             to: line.to.clone(),
             tour: line.tour.clone(),
             qty: line.order_qty,
+            spare: if to_depot {
+                0
+            } else {
+                line.order_qty - line.qty.min(line.order_qty)
+            },
             cost: line.cost,
             reason: line.reason.clone(),
             ordered_on: today,

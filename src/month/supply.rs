@@ -80,14 +80,15 @@ pub fn supply_now(
             known_to_table += newer;
         } else if line.received > 0 {
             let eta = line.received_on.unwrap_or(line.ordered_on);
-            now.supply
-                .coming
-                .push(coming(one, eta, line.received, true));
+            let promised = line.received.min(line.qty - line.spare.min(line.qty));
+            now.supply.coming.push(coming(one, eta, promised, true));
         }
         let open = still_open(line);
         match line.expected {
             Some(eta) if open > 0 && eta >= today => {
-                now.supply.coming.push(coming(one, eta, open, false));
+                // What is over of a pack sent to a point is not counted on there.
+                let promised = open.saturating_sub(line.spare);
+                now.supply.coming.push(coming(one, eta, promised, false));
                 if one.stock != hashes.stock {
                     *in_table.entry(&line.part).or_default() += open;
                 }

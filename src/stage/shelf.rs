@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sourcing::Draft;
-use crate::domain::{Coming, Date, StockLine, Supply};
+use crate::domain::{Coming, Date, StockLine, SupplierKind, Supply};
 
 /// What is left to promise of one part.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,7 @@ pub(super) struct Shelf {
     /// Pieces on the shelf, reserved or not.
     pub(super) on_hand: u32,
     pub(super) free: u32,
-    /// Already ordered, earliest first: `on_order` of the table and the month's own orders.
+    /// Already ordered: `on_order` of the table, then the month's own orders, earliest first.
     pub(super) coming: Vec<Coming>,
     pub(super) peers: BTreeMap<String, u32>,
     /// Free pieces under superseded numbers.
@@ -53,9 +53,20 @@ impl Shelf {
         }
         let own = supply.coming.iter().filter(|line| line.part == part);
         shelf.coming.extend(own.cloned());
+        // Any lot there for one departure is there for the next ones too, so the order decides nothing but what is left
+        // over: the maker's packs come last, because only of them a rest is meant to be.
+        let of_peer = |line: &Coming| {
+            let mut ways = supply.suppliers.iter();
+            ways.any(|way| way.kind == SupplierKind::Peer && way.supplier == line.supplier)
+        };
+        let rank = |line: &Coming| match line.order.as_str() {
+            "" => 0,
+            _ if of_peer(line) => 1,
+            _ => 2,
+        };
         shelf
             .coming
-            .sort_by(|a, b| (a.eta, &a.order).cmp(&(b.eta, &b.order)));
+            .sort_by(|a, b| (rank(a), a.eta, &a.order).cmp(&(rank(b), b.eta, &b.order)));
         for line in supply.peers.iter().filter(|line| line.part == part) {
             let there = shelf.peers.entry(line.dealer.clone()).or_default();
             *there = there.saturating_add(line.on_hand);

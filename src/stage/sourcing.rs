@@ -210,8 +210,8 @@ impl Desk<'_> {
                 found += taken;
                 let draft = self.ordered(need, option, taken, point, passed_over);
                 let over = draft.line.order_qty - taken;
-                // At a point the rest comes home with the van; what is made for one VIN serves nobody else.
-                if over > 0 && point.is_none() && !self.part.vin_specific {
+                // At a point the rest comes home with the van.
+                if over > 0 && point.is_none() {
                     let draft = draft.clone();
                     shelf.over.push(Over {
                         draft,

@@ -126,6 +126,9 @@ pub struct OrderLine {
     pub tour: String,
     /// Pieces ordered.
     pub qty: u32,
+    /// Of them, sent straight to a point: what is over of the last pack, counted on by nobody.
+    #[serde(default)]
+    pub spare: u32,
     /// Transport cost, as reckoned when it was placed.
     #[serde(default)]
     pub cost: Fen,

@@ -50,7 +50,7 @@ pub(super) fn parts(tables: &Tables) -> BTreeMap<String, PartFacts> {
             let facts = PartFacts {
                 name: part.name.clone(),
                 unit: part.unit.clone(),
-                pack_qty: part.pack_qty,
+                pack_qty: part.pack(),
                 price: part.price,
                 bin: shelf.map_or_else(|| part.bin.clone(), |bin| (*bin).to_owned()),
                 volume_l: part.volume_l,

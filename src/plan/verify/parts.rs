@@ -221,7 +221,7 @@ pub(super) fn orders_are_whole_packs(case: &Case<'_>) -> Vec<Finding> {
     for line in case.sourcing.iter().filter(bought) {
         let part = case.inputs.catalogue.parts.get(&line.part);
         let pack = match line.source.as_str() {
-            "order" => part.map_or(1, |part| u64::from(part.pack_qty.max(1))),
+            "order" => part.map_or(1, |part| u64::from(part.pack())),
             _ => 1,
         };
         if line.order_qty % pack != 0 {

@@ -114,7 +114,7 @@ fn ordered(case: &Case<'_>) -> BTreeMap<String, u64> {
         *left -= used;
         // Only whole packs can be sent off again or cancelled.
         let part = case.inputs.catalogue.parts.get(&line.part);
-        let pack = part.map_or(1, |part| u64::from(part.pack_qty.max(1)));
+        let pack = part.map_or(1, |part| u64::from(part.pack()));
         let pack = if line.source == "order" { pack } else { 1 };
         let idle = (on_the_way - used) / pack * pack;
         let key = joined(&[way[0], &line.source, way[1], way[2], way[3]]);
