@@ -365,3 +365,25 @@ fn what_is_sent_is_wgs_84_whatever_the_datum_of_the_tables() {
     assert!(asked.contains(&format!("{:.5},{:.5}", shifted.lon, shifted.lat)));
     assert!(!asked.contains("112.91000,28.21000"));
 }
+
+#[test]
+fn by_a_matrix_nobody_is_asked_and_what_it_lacks_is_said() {
+    let folder = workspace(30);
+    let server = Server::start(roads);
+    let file = folder.path().join("tour.toml");
+    let text = fs::read_to_string(&file).expect("the settings");
+    let text = text.replace("mode = \"estimate\"", "mode = \"matrix\"");
+    fs::write(&file, text.replace("http://127.0.0.1:5000", &server.url)).expect("settings");
+    let matrix = "from,to,km,minutes\ndepot,P07,61.5,70\n";
+    fs::write(folder.path().join("matrix.csv"), matrix).expect("a table");
+    plan(folder.path());
+    verified(folder.path());
+    assert_eq!(server.asked(), Vec::<String>::new());
+    let made = plan_json(folder.path());
+    assert_eq!(codes(&made), BTreeSet::from(["R010".to_owned()]));
+    let legs = &made["travel"]["legs"];
+    assert_eq!(
+        (&legs["matrix"], &legs["estimated"]),
+        (&json!(1), &json!(2969))
+    );
+}

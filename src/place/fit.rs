@@ -21,6 +21,9 @@ pub const LEAST_SAMPLES: usize = 12;
 const WHOLE_CURVE: usize = 40;
 /// A terrain's factor is fitted where at least so many drives begin or end in it.
 const TERRAIN_SAMPLES: usize = 20;
+/// The short end of a curve is fitted where at least so many drives are no longer than this, km; else a short
+/// trip stays estimated as it was: nothing is known of it.
+const SHORT: (usize, f64) = (20, 20.0);
 /// Parts the drives are cut into.
 const FOLDS: u64 = 5;
 
@@ -212,9 +215,14 @@ fn with_detour(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
     let hills = ends(Terrain::Hills) >= TERRAIN_SAMPLES && ends(Terrain::Plain) >= TERRAIN_SAMPLES;
     let others = ends(Terrain::Plain) + ends(Terrain::Hills);
     let mountains = ends(Terrain::Mountains) >= TERRAIN_SAMPLES && others >= TERRAIN_SAMPLES;
+    let short = knows_short(samples.iter().map(|sample| sample.straight_km));
+    let near = |x: &[f64]| {
+        let as_it_was = (now.detour_far + now.detour_near - x[0]).max(0.0);
+        if short { x[1] } else { as_it_was }
+    };
     let curve = |x: &[f64]| TravelCurve {
         detour_far: rounded(x[0], 3),
-        detour_near: rounded(x[1], 3),
+        detour_near: rounded(near(x), 3),
         detour_fade_km: rounded(x[2], 1),
         hills: if hills { rounded(x[3], 3) } else { now.hills },
         mountains: if mountains {
@@ -235,7 +243,7 @@ fn with_detour(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
     let loss = |x: &[f64]| {
         let curve = TravelCurve {
             detour_far: x[0],
-            detour_near: x[1],
+            detour_near: near(x),
             detour_fade_km: x[2],
             hills: if hills { x[3] } else { now.hills },
             mountains: if mountains { x[4] } else { now.mountains },
@@ -245,7 +253,22 @@ fn with_detour(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
             .iter()
             .map(|sample| (estimate_km(sample, &curve), sample.km)))
     };
-    curve(&least(&start, &bounds, &loss))
+    let found = curve(&least(&start, &bounds, &loss));
+    // Where nothing fades, how fast it does is anything.
+    let fades = found.detour_near > 0.0;
+    TravelCurve {
+        detour_fade_km: if fades {
+            found.detour_fade_km
+        } else {
+            now.detour_fade_km
+        },
+        ..found
+    }
+}
+
+/// Whether there are short trips to fit the short end by.
+fn knows_short(km: impl Iterator<Item = f64>) -> bool {
+    km.filter(|km| *km <= SHORT.1).count() >= SHORT.0
 }
 
 /// Speed fitted, on measured kilometres: what a wrong distance costs is not the speed's.
@@ -265,9 +288,15 @@ fn with_speed(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
         };
     }
     // The second number is the share of the far speed that a very short trip loses.
+    let short = knows_short(samples.iter().map(|sample| sample.km));
+    let slowest = now.speed_far - now.speed_loss_near;
     let curve = |x: &[f64]| TravelCurve {
         speed_far: x[0],
-        speed_loss_near: x[0] * x[1],
+        speed_loss_near: if short {
+            x[0] * x[1]
+        } else {
+            (x[0] - slowest).max(0.0)
+        },
         speed_fade_km: x[2],
         ..*now
     };
@@ -287,7 +316,11 @@ fn with_speed(samples: &[Sample], now: &TravelCurve) -> TravelCurve {
     TravelCurve {
         speed_far: rounded(found.speed_far, 1),
         speed_loss_near: rounded(found.speed_loss_near, 1),
-        speed_fade_km: rounded(found.speed_fade_km, 1),
+        speed_fade_km: if found.speed_loss_near > 0.05 {
+            rounded(found.speed_fade_km, 1)
+        } else {
+            now.speed_fade_km
+        },
         ..found
     }
 }

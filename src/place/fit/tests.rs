@@ -119,3 +119,49 @@ fn misses_are_mean_bias_and_what_nine_of_ten_stay_below() {
     let misses = misses(errors);
     assert_eq!((misses.mean, misses.bias, misses.p90), (2.0, 1.8, 2.0));
 }
+
+#[test]
+fn of_short_trips_nobody_measured_nothing_new_is_said() {
+    let now = TravelCurve::default();
+    let mut drives = drives(&a_truth(), 400, 0.02);
+    drives.retain(|sample| sample.straight_km > 25.0);
+    let fit = fit(&drives, &now);
+    assert!(fit.km.better && fit.minutes.better && drives.len() > 100);
+    let short = |curve: &TravelCurve| curve.detour_far + curve.detour_near;
+    let slow = |curve: &TravelCurve| curve.speed_far - curve.speed_loss_near;
+    assert!(
+        (short(&fit.curve) - short(&now)).abs() < 0.002,
+        "{:?}",
+        fit.curve
+    );
+    assert!(
+        (slow(&fit.curve) - slow(&now)).abs() < 0.11,
+        "{:?}",
+        fit.curve
+    );
+}
+
+#[test]
+fn where_nothing_fades_how_fast_stays_as_it_was() {
+    let now = TravelCurve::default();
+    let truth = TravelCurve {
+        detour_near: 0.0,
+        speed_loss_near: 0.0,
+        ..now
+    };
+    let curve = fit(&drives(&truth, 300, 0.0), &now).curve;
+    assert!(
+        curve.detour_near < 0.02 && curve.speed_loss_near < 1.0,
+        "{curve:?}"
+    );
+    for (left, fade, was) in [
+        (curve.detour_near, curve.detour_fade_km, now.detour_fade_km),
+        (
+            curve.speed_loss_near,
+            curve.speed_fade_km,
+            now.speed_fade_km,
+        ),
+    ] {
+        assert!(left > 0.0 || fade == was, "{curve:?}");
+    }
+}

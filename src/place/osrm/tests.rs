@@ -364,3 +364,23 @@ fn a_road_shorter_than_the_straight_line_or_faster_than_a_van_is_impossible() {
         );
     }
 }
+
+#[test]
+fn a_reply_with_any_byte_changed_or_cut_off_is_a_table_or_a_word_never_a_crash() {
+    let places = islands();
+    let wanted = all_pairs(&places);
+    let one = |body: &[u8]| {
+        let asked = ask(&wanted, 100, vec![says(200, body)]);
+        let known = wanted.len() - asked.roads.missing(&wanted).len();
+        assert!(asked.codes().len() <= 1);
+        assert_eq!(asked.codes().is_empty(), known == wanted.len());
+    };
+    for at in 0..TWO_ISLANDS.len() {
+        one(&TWO_ISLANDS[..at]);
+        for byte in [b'"', b'[', b'}', b'-', b'9', b'e', 0, 0xFF] {
+            let mut body = TWO_ISLANDS.to_vec();
+            body[at] = byte;
+            one(&body);
+        }
+    }
+}
