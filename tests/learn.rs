@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use common::{table, tourplan, workspace};
 
-/// Every file of the workspace with its bytes.
+/// Every file of the workspace with its bytes, but the lock every writing command leaves.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -16,7 +16,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         for entry in fs::read_dir(one).expect("a folder").flatten() {
             if entry.path().is_dir() {
                 folders.push(entry.path());
-            } else {
+            } else if entry.file_name() != ".tourplan.lock" {
                 found.insert(entry.path(), fs::read(entry.path()).expect("a file"));
             }
         }
@@ -65,7 +65,6 @@ fn proposes_the_same_bytes_each_time_and_changes_nothing_else() {
     let written = own
         .clone()
         .map(|path| after.remove(&path).expect("written"));
-    after.remove(&folder.path().join(".tourplan.lock"));
     assert_eq!(after, before);
     for path in &own {
         fs::remove_file(path).expect("removed");
@@ -123,10 +122,11 @@ fn a_learned_rate_changes_what_is_expected_of_vehicles() {
         hours.sum()
     };
     let before = hours();
-    let line = "what,key,parameter,value,date,by,evidence\nrate,show_up_person,show_up_person,0.1,2026-11-16,x,\nrate,show_up_firm,show_up_firm,0.1,2026-11-16,x,\n";
+    let line = "what,key,parameter,value,date,by,evidence\nrate,show_up_person,show_up_person,0.36,2026-11-16,x,\nrate,show_up_firm,show_up_firm,0.48,2026-11-16,x,\n";
     fs::write(folder.path().join("learned.csv"), line).expect("written");
     let after = hours();
-    assert!(after < 0.5 * before, "{before} {after}");
+    // Both rates are four fifths of what was assumed.
+    assert!((0.7..0.9).contains(&(after / before)), "{before} {after}");
     fs::remove_file(folder.path().join("learned.csv")).expect("removed");
     assert!((hours() - before).abs() < 1e-9, "undone");
 }

@@ -1,6 +1,7 @@
 //! `tourplan learn`: what history and closed tours teach; proposals, and accepting them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::output::Output;
@@ -100,7 +101,7 @@ fn lesson(
     let teaches = ["catalogue/", "population/", "history", LEARNED];
     for (file, print) in &ingested.files {
         if teaches.iter().any(|name| file.starts_with(name)) {
-            evidence.push_str(&format!("\n{file} {print}"));
+            let _ = write!(evidence, "\n{file} {print}");
         }
     }
     for print in prints {

@@ -50,11 +50,11 @@ impl Learned {
         };
         for row in rows {
             let name = format!("{} {} {}", row.what, row.key, row.parameter);
-            match row
+            let value = row
                 .value
-                .filter(|value| can_be(&row.what, &row.parameter, *value))
-            {
-                Some(value) => learned.lines.push(LearnedLine {
+                .filter(|value| can_be(&row.what, &row.parameter, *value));
+            if let Some(value) = value {
+                learned.lines.push(LearnedLine {
                     what: row.what,
                     key: row.key,
                     parameter: row.parameter,
@@ -62,12 +62,11 @@ impl Learned {
                     date: row.date,
                     by: row.by,
                     evidence: row.evidence,
-                }),
-                None => {
-                    let mut finding = Finding::new("M156").in_file(LEARNED).value(name);
-                    finding.at.line = row.line;
-                    learned.findings.push(finding);
-                }
+                });
+            } else {
+                let mut finding = Finding::new("M156").in_file(LEARNED).value(name);
+                finding.at.line = row.line;
+                learned.findings.push(finding);
             }
         }
         learned.sort();

@@ -3,7 +3,8 @@
 //! A life runs from one recorded replacement to the next, the last one to the newest odometer known. The first
 //! one counts from new, where the vehicle was bought after the records begin; else it enters late, at the km the
 //! vehicle had when they begin, provided the part can still be the first one. Km in severe use count as more:
-//! they are divided by the rule's severe factor, as the prediction does.
+//! they are divided by the rule's severe factor, as the prediction does. A vehicle without any repair on record is
+//! somebody else's customer: what it had replaced is missing, not nothing.
 
 use crate::domain::settings::PredictSettings;
 use crate::domain::{Catalogue, Date, Rule, Vehicle};
@@ -43,7 +44,8 @@ impl Ground<'_> {
             let Some(model) = vehicle.model.as_deref() else {
                 continue;
             };
-            if self.catalogue.applies(&rule.applies_to, model) {
+            let in_care = self.record.of(vehicle).next().is_some();
+            if in_care && self.catalogue.applies(&rule.applies_to, model) {
                 lives.extend(self.of(vehicle, model, rule, begin));
             }
         }

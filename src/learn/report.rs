@@ -20,8 +20,8 @@ pub fn report(lesson: &Lesson, lang: Lang) -> String {
         pick("What the past teaches", "历史数据学习报告")
     );
     text.push_str(pick(
-        "Nothing is changed by this report. Mark lines of proposal.csv with yes in column accept, then run tourplan learn --accept. Scores compare what is believed now with what two thirds of the vehicles teach, on the other third, which was not used for it; lower is better. Values are shrunk towards what is believed now: few data move them little.",
-        "本报告不更改任何设置。请在 proposal.csv 的 accept 列填“是”，再运行 tourplan learn --accept。评分以三分之二车辆学习、在其余三分之一车辆上比较（未用于学习），越低越好。建议值向现值收缩：数据越少，变动越小。",
+        "Nothing is changed by this report. Mark lines of proposal.csv with yes in column accept, then run tourplan learn --accept. Scores compare what is believed now with what two thirds of the vehicles teach, on the other third, which was not used for it; lower is better. Values are shrunk towards what is believed now: few data move them little. A repair done elsewhere is on no record and makes lives look longer than they are: a scale far above the catalogue's wants that explanation first.",
+        "本报告不更改任何设置。请在 proposal.csv 的 accept 列填“是”，再运行 tourplan learn --accept。评分以三分之二车辆学习、在其余三分之一车辆上比较（未用于学习），越低越好。建议值向现值收缩：数据越少，变动越小。在别处做的维修没有记录，会使寿命显得更长：尺度远高于目录值时请先排除这一原因。",
     ));
     let _ = write!(
         text,

@@ -14,7 +14,7 @@ fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a test date")
 }
 
-/// Uniform on (0, 1), the same on every run (SplitMix64).
+/// Uniform on (0, 1), the same on every run (`SplitMix64`).
 pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
@@ -50,6 +50,12 @@ impl Region {
             let id = format!("V{number:05}");
             let bought = day("2014-01-01").plus_days((dice.roll() * 4_300.0) as i64);
             let newest = 100.0 * end.days_since(bought) as f64;
+            let check = PastWork {
+                date: bought.max(begin),
+                km: None,
+                what: "CHECK".into(),
+            };
+            works.push((id.clone(), check));
             let mut km = dice.weibull();
             while km < newest {
                 let date = bought.plus_days((km / 100.0) as i64);
@@ -75,14 +81,6 @@ impl Region {
                 ..Vehicle::default()
             });
         }
-        works.push((
-            "V00000".into(),
-            PastWork {
-                date: begin,
-                km: None,
-                what: "CHECK".into(),
-            },
-        ));
         Self {
             vehicles,
             catalogue: catalogue(),
@@ -184,6 +182,20 @@ fn what_never_failed_is_listed_with_the_reason_and_proposes_nothing() {
     );
     assert!(report(&lesson, crate::findings::Lang::En).contains("nothing failed yet"));
     assert!(report(&lesson, crate::findings::Lang::Zh).contains("尚无失效"));
+}
+
+#[test]
+fn a_vehicle_nobody_ever_saw_tells_nothing() {
+    let mut region = Region::of(60);
+    let seen = region.learn();
+    let stranger = Vehicle {
+        id: "Z".into(),
+        ..region.vehicles[0].clone()
+    };
+    region.vehicles.push(stranger);
+    let with_stranger = region.learn();
+    let n = |lesson: &Lesson| line(lesson, "PADS@*", "shape").n;
+    assert_eq!(n(&with_stranger), n(&seen));
 }
 
 #[test]

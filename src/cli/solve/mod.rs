@@ -54,7 +54,7 @@ enum Kind {
         /// The lives, - = stdin
         file: PathBuf,
     },
-    /// The odometer on a day from irregular, partly wrong readings (CSV: vehicle,date,odometer_km,class)
+    /// The odometer on a day from irregular, partly wrong readings (CSV: vehicle, date, `odometer_km`, class)
     #[command(after_help = usage::HELP)]
     Usage {
         /// The readings, - = stdin

@@ -30,7 +30,7 @@ struct Row {
     odometer_km: Option<f64>,
     sd_km: Option<f64>,
     km_per_day: Option<f64>,
-    /// What it rests on: readings, one_reading, age or nothing.
+    /// What it rests on: `readings`, `one_reading`, `age` or `nothing`.
     basis: &'static str,
     /// Whose use it leans on: class, fleet or assumed.
     class_basis: &'static str,

@@ -13,11 +13,9 @@ use crate::solve::wear::{Life, LifeFault, Observed};
 /// Status 3 with every row that is none.
 pub fn read_lives(bytes: &[u8], file: &str) -> Result<Vec<Life>, Failure> {
     let mut lives = Vec::new();
-    let findings = records(bytes, file, &LIVES, &mut |record| {
-        match life(record) {
-            Ok(life) => lives.push(life),
-            Err(finding) => record.tell(finding),
-        };
+    let findings = records(bytes, file, &LIVES, &mut |record| match life(record) {
+        Ok(life) => lives.push(life),
+        Err(finding) => record.tell(*finding),
     })?;
     let errors = errors(&findings);
     if errors.is_empty() {
@@ -30,7 +28,14 @@ pub fn read_lives(bytes: &[u8], file: &str) -> Result<Vec<Life>, Failure> {
     }
 }
 
-fn life(record: &mut Record<'_>) -> Result<Life, Finding> {
+/// A value, or what is wrong with its cell.
+type Refused<T> = Result<T, Box<Finding>>;
+
+fn wrong(record: &Record<'_>, code: &str, key: &str) -> Box<Finding> {
+    Box::new(record.finding(code, key))
+}
+
+fn life(record: &mut Record<'_>) -> Refused<Life> {
     let status = needed(record, "status")?;
     let entry = number(record, "entry")?.unwrap_or(0.0);
     let count = count(record)?;
@@ -51,35 +56,35 @@ fn life(record: &mut Record<'_>) -> Result<Life, Finding> {
             upper: needed(record, "upper")?,
         }
     } else {
-        return Err(record.finding("D402", "status"));
+        return Err(wrong(record, "D402", "status"));
     };
     Life::new(what, entry, count).map_err(|fault| {
         let time = if status >= 2.0 { "upper" } else { "time" };
         match fault {
-            LifeFault::NotATime => record.finding("D401", time),
-            LifeFault::FailedAtZero => record.finding("D406", time),
-            LifeFault::EmptyInterval => record.finding("D404", "upper"),
-            LifeFault::EntryAfterEnd => record.finding("D405", "entry"),
-            LifeFault::Count => record.finding("D407", "count"),
+            LifeFault::NotATime => wrong(record, "D401", time),
+            LifeFault::FailedAtZero => wrong(record, "D406", time),
+            LifeFault::EmptyInterval => wrong(record, "D404", "upper"),
+            LifeFault::EntryAfterEnd => wrong(record, "D405", "entry"),
+            LifeFault::Count => wrong(record, "D407", "count"),
         }
     })
 }
 
-fn needed(record: &mut Record<'_>, key: &str) -> Result<f64, Finding> {
+fn needed(record: &mut Record<'_>, key: &str) -> Refused<f64> {
     number(record, key)?.ok_or_else(|| lacks(record, key))
 }
 
-fn lacks(record: &Record<'_>, key: &str) -> Finding {
+fn lacks(record: &Record<'_>, key: &str) -> Box<Finding> {
     let finding = record.finding("D403", key);
-    finding.arg("status", record.raw("status"))
+    Box::new(finding.arg("status", record.raw("status")))
 }
 
 /// A number ≥ 0 of any size: lives are counted in seconds as well as in years.
-fn number(record: &Record<'_>, key: &str) -> Result<Option<f64>, Finding> {
+fn number(record: &Record<'_>, key: &str) -> Refused<Option<f64>> {
     match plain_number(record.raw(key)) {
         Cell::Empty => Ok(None),
         Cell::Plain(number) => Ok(Some(number)),
-        _ => Err(record.finding("D401", key)),
+        _ => Err(wrong(record, "D401", key)),
     }
 }
 
@@ -97,12 +102,12 @@ fn plain_number(text: &str) -> Cell<f64> {
     }
 }
 
-fn count(record: &Record<'_>) -> Result<u64, Finding> {
+fn count(record: &Record<'_>) -> Refused<u64> {
     let Some(number) = number(record, "count")? else {
         return Ok(1);
     };
     if number.fract() != 0.0 || number > crate::solve::wear::MOST_COUNT as f64 {
-        return Err(record.finding("D407", "count"));
+        return Err(wrong(record, "D407", "count"));
     }
     Ok(number as u64)
 }

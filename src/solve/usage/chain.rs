@@ -23,12 +23,21 @@ pub struct SetAside {
 /// The longest chain of (day, km) readings that never goes back nor too fast; input sorted by day.
 /// Of equally long chains the one ending latest wins, then the one with the lower end. O(n²).
 pub fn plausible_chain(readings: &[(i64, f64)]) -> (Vec<usize>, Vec<SetAside>) {
+    chain_within(readings, &|days| MOST_KM_PER_DAY * days)
+}
+
+/// Likewise where so many days allow `most` km.
+pub(super) fn chain_within(
+    readings: &[(i64, f64)],
+    most: &dyn Fn(f64) -> f64,
+) -> (Vec<usize>, Vec<SetAside>) {
     let count = readings.len();
     let mut length = vec![1_usize; count];
     let mut before: Vec<Option<usize>> = vec![None; count];
     for later in 0..count {
         for earlier in 0..later {
-            if fits(readings[earlier], readings[later]) && length[earlier] + 1 > length[later] {
+            if fits(readings[earlier], readings[later], most) && length[earlier] + 1 > length[later]
+            {
                 length[later] = length[earlier] + 1;
                 before[later] = Some(earlier);
             }
@@ -55,10 +64,10 @@ pub fn plausible_chain(readings: &[(i64, f64)]) -> (Vec<usize>, Vec<SetAside>) {
     (kept, aside)
 }
 
-fn fits(earlier: (i64, f64), later: (i64, f64)) -> bool {
+fn fits(earlier: (i64, f64), later: (i64, f64), most: &dyn Fn(f64) -> f64) -> bool {
     let days = (later.0 - earlier.0) as f64;
     let km = later.1 - earlier.1;
-    km >= 0.0 && km <= MOST_KM_PER_DAY * days.max(1.0)
+    km >= 0.0 && km <= most(days.max(1.0))
 }
 
 fn why(readings: &[(i64, f64)], kept: &[usize], index: usize) -> WhySetAside {

@@ -99,21 +99,16 @@ impl OwnRecord {
 
 /// Class mean and spreads by moments, records in a fixed order; `prior` where too few are known. Day-to-day
 /// spread from the residuals; between vehicles as in `DerSimonian` & Laird (1986), each weighted by the length of
-/// its record.
+/// its record. A record far from all others (a wrong reading no chain could tell) teaches nothing of the class.
 pub fn class_rate(records: &[OwnRecord], prior: ClassRate) -> ClassRate {
     let usable: Vec<&OwnRecord> = records.iter().filter(|r| r.days > 0.0).collect();
     if usable.len() < SMALLEST_CLASS {
         return prior;
     }
+    let usable = within_reach(usable);
     let days: f64 = usable.iter().map(|r| r.days).sum();
     let pooled = usable.iter().map(|r| r.km).sum::<f64>() / days;
-    let freedom: u32 = usable.iter().map(|r| r.freedom).sum();
-    let residual: f64 = usable.iter().map(|r| r.residual).sum();
-    let within = if freedom >= FEWEST_RESIDUALS {
-        (residual / f64::from(freedom)).max(1.0)
-    } else {
-        assumed_within(pooled.max(1.0))
-    };
+    let within = day_to_day(&usable).unwrap_or_else(|| assumed_within(pooled.max(1.0)));
     let weigh = |between: f64| {
         let mut sums = [0.0; 3];
         for record in &usable {
@@ -139,5 +134,44 @@ pub fn class_rate(records: &[OwnRecord], prior: ClassRate) -> ClassRate {
         mean,
         between: between.max(least * least),
         within,
+    }
+}
+
+/// The records whose rates lie within six robust deviations (1.48 × the median deviation, Hampel 1974) of the
+/// median rate, or within a quarter of it.
+fn within_reach(records: Vec<&OwnRecord>) -> Vec<&OwnRecord> {
+    let middle = median(records.iter().map(|r| r.rate()).collect());
+    let deviation = median(records.iter().map(|r| (r.rate() - middle).abs()).collect());
+    let reach = (6.0 * 1.4826 * deviation).max(0.25 * middle);
+    let near = |r: &&OwnRecord| (r.rate() - middle).abs() <= reach;
+    records.into_iter().filter(near).collect()
+}
+
+/// Variance of daily increments pooled over records, those with ten times the median variance left out; `None`
+/// where too few stretches tell.
+fn day_to_day(records: &[&OwnRecord]) -> Option<f64> {
+    let own = |r: &OwnRecord| r.residual / f64::from(r.freedom);
+    let telling: Vec<&&OwnRecord> = records.iter().filter(|r| r.freedom > 0).collect();
+    if telling.is_empty() {
+        return None;
+    }
+    let most = 10.0 * median(telling.iter().map(|r| own(r)).collect());
+    let (mut residual, mut freedom) = (0.0, 0_u32);
+    for record in telling.iter().filter(|r| own(r) <= most) {
+        residual += record.residual;
+        freedom += record.freedom;
+    }
+    (freedom >= FEWEST_RESIDUALS).then(|| (residual / f64::from(freedom)).max(1.0))
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let half = values.len() / 2;
+    let upper = values.get(half).copied().unwrap_or(0.0);
+    let lower = values.get(half.saturating_sub(1)).copied().unwrap_or(upper);
+    if values.len() % 2 == 1 {
+        upper
+    } else {
+        0.5 * (lower + upper)
     }
 }

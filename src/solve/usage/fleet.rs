@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::chain::chain_within;
 use super::{
-    ClassRate, Estimate, OwnRecord, SetAside, class_rate, extrapolate, interpolate, plausible_chain,
+    ClassRate, Estimate, MOST_KM_PER_DAY, OwnRecord, SetAside, class_rate, extrapolate, interpolate,
 };
 
 /// What is known of one vehicle.
@@ -65,20 +66,36 @@ struct Sorted {
     set_aside: Vec<SetAside>,
 }
 
+/// How many standard deviations of its class a stretch between readings may lie above the class mean, where the
+/// others do not.
+const FAR: f64 = 8.0;
+/// Share of a vehicle's readings that must be left for its class to speak against one of them.
+const MOST_LEFT: f64 = 0.7;
+
 /// The odometers on day `at`, in the order of `known`; `assumed` km per day where nothing can be learnt.
+///
+/// Readings are sorted out twice: by what no vehicle can drive, then, once the classes are known, by what this class
+/// hardly drives, as long as that speaks against a few readings only: a vehicle unlike its class keeps its own.
 pub fn answer(known: &[Known], at: i64, assumed: f64) -> Vec<Answer> {
-    let sorted: Vec<Sorted> = known.iter().map(sort_out).collect();
-    let owns: Vec<OwnRecord> = sorted.iter().filter_map(|one| one.own).collect();
+    let first: Vec<Sorted> = known.iter().map(sort_out).collect();
     let prior = ClassRate::assumed(assumed.max(1.0));
-    let fleet = class_rate(&owns, prior);
-    let mut by_class: BTreeMap<&str, Vec<OwnRecord>> = BTreeMap::new();
-    for (vehicle, one) in known.iter().zip(&sorted) {
-        by_class.entry(&vehicle.class).or_default().extend(one.own);
-    }
-    let rates: BTreeMap<&str, ClassRate> = by_class
-        .into_iter()
-        .map(|(class, owns)| (class, class_rate(&owns, fleet)))
-        .collect();
+    let (fleet, rates) = classes(known, &first, prior);
+    let again = |(vehicle, one): (&Known, Sorted)| {
+        let class = rates.get(vehicle.class.as_str()).copied().unwrap_or(fleet);
+        let most = |days: f64| {
+            let spread = class.within * days + class.between * days * days;
+            (class.mean * days + FAR * spread.sqrt()).min(MOST_KM_PER_DAY * days)
+        };
+        let strict = sort_out_within(vehicle, &most);
+        let left = MOST_LEFT * one.chain.len() as f64;
+        if strict.chain.len() >= 2 && strict.chain.len() as f64 >= left {
+            strict
+        } else {
+            one
+        }
+    };
+    let sorted: Vec<Sorted> = known.iter().zip(first).map(again).collect();
+    let (fleet, rates) = classes(known, &sorted, prior);
     let beyond_class = if fleet == prior {
         ClassBasis::Assumed
     } else {
@@ -109,8 +126,30 @@ pub fn answer(known: &[Known], at: i64, assumed: f64) -> Vec<Answer> {
     known.iter().zip(sorted).map(answer).collect()
 }
 
+/// The use of all vehicles, and of each class.
+fn classes<'k>(
+    known: &'k [Known],
+    sorted: &[Sorted],
+    prior: ClassRate,
+) -> (ClassRate, BTreeMap<&'k str, ClassRate>) {
+    let owns: Vec<OwnRecord> = sorted.iter().filter_map(|one| one.own).collect();
+    let fleet = class_rate(&owns, prior);
+    let mut by_class: BTreeMap<&str, Vec<OwnRecord>> = BTreeMap::new();
+    for (vehicle, one) in known.iter().zip(sorted) {
+        by_class.entry(&vehicle.class).or_default().extend(one.own);
+    }
+    let rates = by_class.into_iter();
+    let rates = rates.map(|(class, owns)| (class, class_rate(&owns, fleet)));
+    (fleet, rates.collect())
+}
+
 /// The longest chain through the readings and the purchase.
 fn sort_out(known: &Known) -> Sorted {
+    sort_out_within(known, &|days| MOST_KM_PER_DAY * days)
+}
+
+/// Likewise where so many days allow `most` km.
+fn sort_out_within(known: &Known, most: &dyn Fn(f64) -> f64) -> Sorted {
     // Where the purchase stands among the readings, they keep their positions beside it.
     let mut facts: Vec<(i64, f64, Option<usize>)> = known
         .readings
@@ -124,7 +163,7 @@ fn sort_out(known: &Known) -> Sorted {
     }
     facts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let numbers: Vec<(i64, f64)> = facts.iter().map(|fact| (fact.0, fact.1)).collect();
-    let (kept, aside) = plausible_chain(&numbers);
+    let (kept, aside) = chain_within(&numbers, most);
     let reading_at = |at: usize| facts.get(at).and_then(|fact| fact.2);
     let chain: Vec<(i64, f64)> = kept.iter().map(|at| numbers[*at]).collect();
     Sorted {
@@ -225,6 +264,23 @@ mod tests {
             why: WhySetAside::Backwards,
         };
         assert_eq!(answers[0].set_aside, [aside]);
+    }
+
+    #[test]
+    fn a_last_reading_its_class_hardly_drives_is_set_aside_and_a_vehicle_unlike_its_class_keeps_its_own()
+     {
+        let mut vehicles = class_at("car", 30.0);
+        let mistyped = [(0, 0.0), (50, 1_500.0), (100, 3_000.0), (150, 45_000.0)];
+        vehicles.push(known("car", None, &mistyped));
+        let hard: Vec<(i64, f64)> = (0..8).map(|n| (n * 50, 40_000.0 * n as f64)).collect();
+        vehicles.push(known("car", None, &hard));
+        let answers = answer(&vehicles, 400, 55.0);
+        let aside = SetAside {
+            index: 3,
+            why: WhySetAside::TooFast,
+        };
+        assert_eq!(answers[6].set_aside, [aside]);
+        assert_eq!((answers[7].used, answers[7].set_aside.len()), (8, 0));
     }
 
     #[test]

@@ -127,6 +127,22 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_record_no_chain_could_tell_teaches_nothing_of_the_class() {
+        let right = |n: i64| {
+            let rate = 90.0 + n as f64;
+            let readings =
+                (0..8_i64).map(|k| (k * 30, rate * 30.0 * k as f64 + 50.0 * (k % 2) as f64));
+            OwnRecord::of(&readings.collect::<Vec<_>>()).expect("a record")
+        };
+        let mut records: Vec<OwnRecord> = (0..20).map(right).collect();
+        let clean = class_rate(&records, ClassRate::assumed(50.0));
+        let wrong = [(0, 0.0), (30, 2_700.0), (60, 80_000.0), (90, 83_000.0)];
+        records.push(OwnRecord::of(&wrong).expect("a record"));
+        let with_wrong = class_rate(&records, ClassRate::assumed(50.0));
+        assert_eq!(with_wrong, clean);
+    }
+
+    #[test]
     fn residuals_tell_how_much_use_varies() {
         // 100 km a day, every second ten days 200 km more and less: σ² = 200²/10 on average.
         let readings = (0..30_i64).map(|n| (n * 10, 1_000.0 * n as f64 + 100.0 * (n % 2) as f64));
