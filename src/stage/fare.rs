@@ -53,10 +53,8 @@ pub fn fare(
             all.leftover += expected.leftover;
         }
         let needing = jobs_needing_parts(&asked.problem);
-        if let Ok(fills) = kit::evaluate(&asked.problem, &[stock], seed)
-            && let Some(fill) = fills.first()
-        {
-            completed += needing * fill.job_fill;
+        if let Ok(fill) = kit::job_fill_about(&asked.problem, &stock, seed) {
+            completed += needing * fill;
             jobs += needing;
         }
     }
