@@ -18,6 +18,8 @@ use super::transport::{Allotment, allot};
 pub const DEFAULT_ITERATIONS: u64 = 6000;
 /// Fewest iterations of a default search.
 const LEAST_ITERATIONS: u64 = 600;
+/// Work on the bound in an iteration, about the number of additions.
+const BOUND_WORK: u64 = 500_000;
 /// Rounds without a better plan after which the search ends.
 const STALE_ROUNDS: u64 = 4000;
 /// Rounds done in any case, whatever the budget, while a pin is not kept.
@@ -120,7 +122,7 @@ fn search_around(
     }
     let mut search = Search::new(&model, seed, standing.clone());
     let mut bound = Bound::new(&model, &standing, &search.best.allotment.cell_price);
-    let mut iterations = 0;
+    let (mut iterations, mut hint) = (0, None);
     let stopped_by = loop {
         let feasible = search.best.unkept == 0;
         let gap = bound.value - search.best.objective;
@@ -135,18 +137,15 @@ fn search_around(
         if budget.stop.is_some_and(|stop| stop()) {
             break StoppedBy::Time;
         }
-        let mut work = 0;
-        while work < 100_000 && !bound.done {
-            let step = bound.step(search.best.objective, feasible);
-            work += step.work.max(20_000);
-            if step.better {
-                search.foresee(bound.outlook());
-            }
-            if let Some(plan) = step.plan {
-                search.offer(plan);
-            }
+        let incumbent = search.best.objective;
+        let (progress, ()) = rayon::join(
+            || bound.work(BOUND_WORK, incumbent, feasible),
+            || search.round(hint.take()),
+        );
+        if progress.better {
+            search.foresee(bound.outlook(iterations % 2 == 1));
         }
-        search.round();
+        hint = progress.hint;
         iterations += 1;
     };
     let bound_value = bound.value;
