@@ -64,7 +64,7 @@ impl<'a> Search<'a> {
         }
         self.rounds += 1;
         self.stale += 1;
-        if let Some(trips) = hint.filter(|_| self.rounds.is_multiple_of(2)) {
+        if let Some(trips) = hint {
             self.try_out(trips);
             return;
         }
@@ -128,6 +128,28 @@ impl<'a> Search<'a> {
             self.record = next.clone();
             self.current = next;
         }
+    }
+
+    /// The best plan without so many tours that stand close in time or at random.
+    pub(super) fn neighbourhood(&mut self, out: usize) -> Plan {
+        let trips = &self.best.plan.trips;
+        let count = trips.len();
+        let mut order: Vec<usize> = (0..count).collect();
+        if self.rng.below(2) == 0 {
+            order.sort_by_key(|&t| (trips[t].start, trips[t].team));
+            order.rotate_left(self.rng.below(count.max(1)));
+        } else {
+            for at in (1..count).rev() {
+                order.swap(at, self.rng.below(at + 1));
+            }
+        }
+        let gone = &order[..out.min(count)];
+        let mut kept = trips.clone();
+        let mut at = 0..;
+        kept.retain(|trip| {
+            at.next().is_none_or(|t| !gone.contains(&t)) || self.standing.trips.contains(trip)
+        });
+        Plan { trips: kept }
     }
 
     /// Hands the search new prices of the bound.

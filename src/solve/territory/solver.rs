@@ -3,7 +3,7 @@
 //! Responsible for: the order of the steps, when to stop, and writing the result in the contract's words.
 //! Not responsible for: the steps themselves, and the clock, which belongs to the caller.
 
-use super::bound::Bound;
+use super::bound::{Bound, Progress};
 use super::evaluate::evaluate;
 use super::facts::Violation;
 use super::model::Model;
@@ -19,7 +19,7 @@ pub const DEFAULT_ITERATIONS: u64 = 6000;
 /// Fewest iterations of a default search.
 const LEAST_ITERATIONS: u64 = 600;
 /// Work on the bound in an iteration, about the number of additions.
-const BOUND_WORK: u64 = 500_000;
+const BOUND_WORK: u64 = 800_000;
 /// Rounds without a better plan after which the search ends.
 const STALE_ROUNDS: u64 = 4000;
 /// Rounds done in any case, whatever the budget, while a pin is not kept.
@@ -138,8 +138,21 @@ fn search_around(
             break StoppedBy::Time;
         }
         let incumbent = search.best.objective;
+        // Every other time the bound's side looks for better plans near the best one instead.
+        let looks_near = iterations % 2 == 0 && bound.has_routes();
+        let kept =
+            (looks_near && bound.wants_neighbourhood()).then(|| search.neighbourhood(bound.reach));
         let (progress, ()) = rayon::join(
-            || bound.work(BOUND_WORK, incumbent, feasible),
+            || {
+                if looks_near {
+                    Progress {
+                        better: false,
+                        hint: bound.look_near(kept, BOUND_WORK, incumbent),
+                    }
+                } else {
+                    bound.work(BOUND_WORK, incumbent, feasible)
+                }
+            },
             || search.round(hint.take()),
         );
         if progress.better {

@@ -24,6 +24,10 @@ const LENGTH: f64 = 1.0;
 const PATIENCE: u32 = 20;
 /// Most steps of the ascent over all tours.
 const STEPS: u32 = 1500;
+/// Work on one neighbourhood.
+const NEAR_WORK: u64 = 8_000_000;
+/// Fewest and most tours that a neighbourhood takes out.
+const REACH: (usize, usize) = (3, 16);
 /// Steps between two attempts to list the routes.
 const LIST_EVERY: u32 = 100;
 
@@ -37,10 +41,21 @@ pub(super) struct Bound<'a> {
     tree: Option<Tree<'a>>,
     /// The gap at the last attempt to list the routes.
     tried: f64,
+    near: Option<Near<'a>>,
+    /// Tours that the next neighbourhood takes out.
+    pub(super) reach: usize,
     /// No plan is worth more.
     pub(super) value: f64,
     /// Whether further steps cannot help.
     pub(super) done: bool,
+}
+
+/// Branch and bound among the plans that hold some tours of a good one (local branching: Fischetti and Lodi 2003).
+struct Near<'a> {
+    kept: Vec<Trip>,
+    tree: Tree<'a>,
+    /// Work it may still do.
+    left: u64,
 }
 
 /// What some steps brought.
@@ -65,6 +80,8 @@ impl<'a> Bound<'a> {
             standing,
             steps: 0,
             tree: None,
+            near: None,
+            reach: REACH.0 + 1,
             tried: f64::INFINITY,
             value: f64::INFINITY,
             done: false,
@@ -103,6 +120,52 @@ impl<'a> Bound<'a> {
             better: self.value < before,
             hint,
         }
+    }
+
+    /// Whether the routes that are left are listed, so that a neighbourhood of a good plan can be searched.
+    pub(super) fn has_routes(&self) -> bool {
+        self.tree.is_some() && !self.done
+    }
+
+    /// Whether no neighbourhood is being searched.
+    pub(super) fn wants_neighbourhood(&self) -> bool {
+        self.near.is_none()
+    }
+
+    /// Searches the plans that hold the kept tours, a new set of them where one is given; the tours of the last plan
+    /// worth trying.
+    pub(super) fn look_near(
+        &mut self,
+        kept: Option<Plan>,
+        work: u64,
+        incumbent: f64,
+    ) -> Option<Vec<Trip>> {
+        let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
+        if let (Some(kept), Some(tree)) = (kept, &self.tree) {
+            self.near = Some(Near {
+                tree: tree.near(&kept, &self.ascent.best),
+                kept: kept.trips,
+                left: NEAR_WORK,
+            });
+        }
+        let near = self.near.as_mut()?;
+        let (mut done, mut hint) = (0, None);
+        while done < work && !near.tree.done() {
+            let (step, chosen) = near.tree.step(floor);
+            done += step;
+            hint = chosen.or(hint);
+        }
+        near.left = near.left.saturating_sub(done);
+        let hint = hint.map(|trips| near.kept.iter().cloned().chain(trips).collect());
+        // Neighbourhoods as large as can be searched through.
+        if near.tree.done() {
+            self.near = None;
+            self.reach = (self.reach + 1).min(REACH.1);
+        } else if near.left == 0 {
+            self.near = None;
+            self.reach = (self.reach - 1).max(REACH.0);
+        }
+        hint
     }
 
     /// A step of the ascent over all tours; now and then, the routes that are left are listed.

@@ -11,7 +11,7 @@
 use super::super::calendar::Frame;
 use super::super::curves::Curves;
 use super::super::model::Model;
-use super::super::plan::Trip;
+use super::super::plan::{Plan, Trip};
 use super::super::transport::allot;
 use super::ascent::{Ascent, Prices, Slack};
 use super::branch::{Chosen, Question, any_question, question};
@@ -104,6 +104,21 @@ impl<'a> Tree<'a> {
             divided: false,
             nodes: 0,
         }
+    }
+
+    /// The same search among the plans that hold the `kept` tours.
+    pub(super) fn near(&self, kept: &Plan, prices: &Prices) -> Tree<'a> {
+        let standing = Standing::new(self.model, kept);
+        let mut pool = Pool {
+            calls: self.pool.calls.clone(),
+            groups: self.pool.groups.clone(),
+            routes: self.pool.routes.clone(),
+        };
+        pool.routes.retain(|route| {
+            let mut calls = route.calls.iter().map(|&c| &self.pool.calls[c as usize]);
+            calls.all(|call| standing.days_left[call.point] >= call.stay)
+        });
+        Tree::new(self.model, &standing, pool, prices, f64::INFINITY)
     }
 
     /// No plan that is better than every known one is worth more than this.
