@@ -87,7 +87,7 @@ pub enum Stuck {
 /// # Errors
 /// Where a pin cannot be kept.
 pub fn solve(problem: &Problem, seed: u64, budget: &Budget) -> Result<Solution, Infeasible> {
-    search_around(problem, Plan::default(), seed, budget)
+    search_around(problem, &Plan::default(), seed, budget)
 }
 
 /// Finds good tours beside those that stand: they stay as they are, whatever they bring, and everything they
@@ -107,12 +107,12 @@ pub fn solve_around(
         .iter_mut()
         .for_each(|point| point.pin = Pin::Free);
     let standing = laid(&free, &Model::new(&free), kept).map_err(Stuck::Kept)?;
-    search_around(problem, standing, seed, budget).map_err(Stuck::Pins)
+    search_around(problem, &standing, seed, budget).map_err(Stuck::Pins)
 }
 
 fn search_around(
     problem: &Problem,
-    standing: Plan,
+    standing: &Plan,
     seed: u64,
     budget: &Budget,
 ) -> Result<Solution, Infeasible> {
@@ -121,7 +121,7 @@ fn search_around(
         return Err(cannot_be_pinned(problem, point));
     }
     let mut search = Search::new(&model, seed, standing.clone());
-    let mut bound = Bound::new(&model, &standing, &search.best.allotment.cell_price);
+    let mut bound = Bound::new(&model, standing, &search.best.allotment.cell_price);
     let (mut iterations, mut hint) = (0, None);
     let stopped_by = loop {
         let feasible = search.best.unkept == 0;

@@ -79,15 +79,15 @@ impl Pool {
             let mut least = vec![f64::INFINITY; model.longest + 1];
             for (room, _) in &standing.rooms[c] {
                 let frame = Frame::priced(model, &priced, room);
-                for start in 0..model.days {
-                    for days in 1..=room[start] {
+                for (start, &most) in room.iter().enumerate() {
+                    for (days, least) in least.iter_mut().enumerate().take(most + 1).skip(1) {
                         let needed = floor - value + frame.best() - frame.rest(start, days);
-                        least[days] = least[days].min(needed);
+                        *least = least.min(needed);
                     }
                 }
             }
             let mut walk = Walk::new(model, c, &root.stops[c], &offer, least);
-            if !walk.from_depot(&mut pool, &mut steps) {
+            if !walk.all(&mut pool, &mut steps) {
                 return None;
             }
         }
@@ -184,7 +184,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Lists all routes; whether they are few enough.
-    fn from_depot(&mut self, pool: &mut Pool, steps: &mut usize) -> bool {
+    fn all(&mut self, pool: &mut Pool, steps: &mut usize) -> bool {
         self.go_on(0, 0, 0.0, pool, steps)
     }
 
