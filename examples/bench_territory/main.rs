@@ -6,6 +6,8 @@
 //! The folder holds problem files (`*.json`, schema tourplan-problem/1) and, where optima are known, `optima.csv`
 //! (columns `file,objective`). `--make` writes invented problems (`cases`) to a folder.
 
+#![expect(clippy::print_stdout, reason = "a command line prints")]
+
 mod cases;
 
 use std::collections::BTreeMap;

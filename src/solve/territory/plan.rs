@@ -125,6 +125,17 @@ impl Plan {
         left
     }
 
+    /// Whether a further trip can run beside those of the plan, and visits no point twice.
+    pub(super) fn takes(&self, model: &Model, trip: &Trip) -> bool {
+        let left = self.days_left(model);
+        let once = |at: usize, point: usize| trip.stops[..at].iter().all(|s| s.point != point);
+        trip.stops
+            .iter()
+            .enumerate()
+            .all(|(at, stop)| left[stop.point] >= stop.days && once(at, stop.point))
+            && self.room(model, trip.team)[trip.start] >= trip.days
+    }
+
     /// Which pins are not kept yet.
     pub(super) fn open_pins(&self, model: &Model) -> Vec<bool> {
         let mut open: Vec<bool> = model

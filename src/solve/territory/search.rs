@@ -56,14 +56,18 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// One round: take out, fill, accept or not.
-    pub(super) fn round(&mut self) {
+    /// One round: the tours of a hint, or take out, fill, accept or not.
+    pub(super) fn round(&mut self, hint: Option<Vec<Trip>>) {
         let position = self.rounds % CYCLE;
         if position == 0 && self.rounds > 0 {
             self.begin_cycle();
         }
         self.rounds += 1;
         self.stale += 1;
+        if let Some(trips) = hint {
+            self.try_out(trips);
+            return;
+        }
         let out = self.pick();
         let mut kept = Plan::default();
         let mut points: Vec<usize> = Vec::new();
@@ -106,17 +110,46 @@ impl<'a> Search<'a> {
         self.record = self.current.clone();
     }
 
-    /// Hands the search a plan found elsewhere.
-    pub(super) fn offer(&mut self, plan: Plan) {
-        let mut plan = plan;
-        plan.trips.extend(self.standing.trips.iter().cloned());
-        let next = Scored::new(self.model, plan, &self.best.allotment.hour_price);
+    /// Tries tours chosen elsewhere: those that cannot run beside earlier ones are left out, the calendar is filled.
+    fn try_out(&mut self, trips: Vec<Trip>) {
+        let mut plan = self.standing.clone();
+        for trip in trips {
+            if plan.takes(self.model, &trip) {
+                plan.trips.push(trip);
+            }
+        }
+        let bare = Scored::new(self.model, plan, &self.best.allotment.hour_price);
+        let next = self.builder.fill(bare, &Taste::default(), &mut self.rng);
         if next.beats(&self.best) {
             self.best = next.clone();
-            self.record = next.clone();
-            self.current = next;
             self.stale = 0;
         }
+        if next.beats(&self.record) {
+            self.record = next.clone();
+            self.current = next;
+        }
+    }
+
+    /// The best plan without so many tours that stand close in time or at random.
+    pub(super) fn neighbourhood(&mut self, out: usize) -> Plan {
+        let trips = &self.best.plan.trips;
+        let count = trips.len();
+        let mut order: Vec<usize> = (0..count).collect();
+        if self.rng.below(2) == 0 {
+            order.sort_by_key(|&t| (trips[t].start, trips[t].team));
+            order.rotate_left(self.rng.below(count.max(1)));
+        } else {
+            for at in (1..count).rev() {
+                order.swap(at, self.rng.below(at + 1));
+            }
+        }
+        let gone = &order[..out.min(count)];
+        let mut kept = trips.clone();
+        let mut at = 0..;
+        kept.retain(|trip| {
+            at.next().is_none_or(|t| !gone.contains(&t)) || self.standing.trips.contains(trip)
+        });
+        Plan { trips: kept }
     }
 
     /// Hands the search new prices of the bound.

@@ -3,7 +3,7 @@
 //! Responsible for: the order of the steps, when to stop, and writing the result in the contract's words.
 //! Not responsible for: the steps themselves, and the clock, which belongs to the caller.
 
-use super::bound::Bound;
+use super::bound::{Bound, Progress};
 use super::evaluate::evaluate;
 use super::facts::Violation;
 use super::model::Model;
@@ -18,6 +18,8 @@ use super::transport::{Allotment, allot};
 pub const DEFAULT_ITERATIONS: u64 = 6000;
 /// Fewest iterations of a default search.
 const LEAST_ITERATIONS: u64 = 600;
+/// Work on the bound in an iteration, about the number of additions.
+const BOUND_WORK: u64 = 800_000;
 /// Rounds without a better plan after which the search ends.
 const STALE_ROUNDS: u64 = 4000;
 /// Rounds done in any case, whatever the budget, while a pin is not kept.
@@ -85,7 +87,7 @@ pub enum Stuck {
 /// # Errors
 /// Where a pin cannot be kept.
 pub fn solve(problem: &Problem, seed: u64, budget: &Budget) -> Result<Solution, Infeasible> {
-    search_around(problem, Plan::default(), seed, budget)
+    search_around(problem, &Plan::default(), seed, budget)
 }
 
 /// Finds good tours beside those that stand: they stay as they are, whatever they bring, and everything they
@@ -105,12 +107,12 @@ pub fn solve_around(
         .iter_mut()
         .for_each(|point| point.pin = Pin::Free);
     let standing = laid(&free, &Model::new(&free), kept).map_err(Stuck::Kept)?;
-    search_around(problem, standing, seed, budget).map_err(Stuck::Pins)
+    search_around(problem, &standing, seed, budget).map_err(Stuck::Pins)
 }
 
 fn search_around(
     problem: &Problem,
-    standing: Plan,
+    standing: &Plan,
     seed: u64,
     budget: &Budget,
 ) -> Result<Solution, Infeasible> {
@@ -119,8 +121,8 @@ fn search_around(
         return Err(cannot_be_pinned(problem, point));
     }
     let mut search = Search::new(&model, seed, standing.clone());
-    let mut bound = Bound::new(&model, &standing, &search.best.allotment.cell_price);
-    let mut iterations = 0;
+    let mut bound = Bound::new(&model, standing, &search.best.allotment.cell_price);
+    let (mut iterations, mut hint) = (0, None);
     let stopped_by = loop {
         let feasible = search.best.unkept == 0;
         let gap = bound.value - search.best.objective;
@@ -135,18 +137,28 @@ fn search_around(
         if budget.stop.is_some_and(|stop| stop()) {
             break StoppedBy::Time;
         }
-        let mut work = 0;
-        while work < 100_000 && !bound.done {
-            let step = bound.step(search.best.objective, feasible);
-            work += step.work.max(20_000);
-            if step.better {
-                search.foresee(bound.outlook());
-            }
-            if let Some(plan) = step.plan {
-                search.offer(plan);
-            }
+        let incumbent = search.best.objective;
+        // Every other time the bound's side looks for better plans near the best one instead.
+        let looks_near = iterations % 2 == 0 && bound.has_routes();
+        let kept =
+            (looks_near && bound.wants_neighbourhood()).then(|| search.neighbourhood(bound.reach));
+        let (progress, ()) = rayon::join(
+            || {
+                if looks_near {
+                    Progress {
+                        better: false,
+                        hint: bound.look_near(kept, BOUND_WORK, incumbent),
+                    }
+                } else {
+                    bound.work(BOUND_WORK, incumbent, feasible)
+                }
+            },
+            || search.round(hint.take()),
+        );
+        if progress.better {
+            search.foresee(bound.outlook(iterations % 2 == 1));
         }
-        search.round();
+        hint = progress.hint;
         iterations += 1;
     };
     let bound_value = bound.value;

@@ -8,6 +8,7 @@ use super::*;
 mod by_hand;
 mod formats;
 mod made_up;
+mod proved;
 
 use made_up::{SMALL, TINY, date, effort, made_up};
 

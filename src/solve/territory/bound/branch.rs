@@ -53,12 +53,12 @@ impl Question {
 }
 
 /// The question that the chosen tours of the last steps answer least clearly, of those that
-/// divide the node.
+/// divide the node, and the likelier answer.
 pub(super) fn question(
     pool: &Pool,
     steps: &[Vec<Chosen>],
     divides: impl Fn(Question) -> bool,
-) -> Option<Question> {
+) -> Option<(Question, bool)> {
     let mut yes: BTreeMap<Question, f64> = BTreeMap::new();
     let weight = 1.0 / steps.len().max(1) as f64;
     let mut stays: BTreeMap<(usize, usize), f64> = BTreeMap::new();
@@ -90,7 +90,7 @@ pub(super) fn question(
         let longer = stays.range((p, stay + 1)..(p + 1, 0)).map(|(_, w)| w);
         yes.insert(Question::Longer(p, stay), longer.sum());
     }
-    let mut doubts: Vec<(f64, Question)> = yes
+    let mut doubts: Vec<(f64, Question, bool)> = yes
         .into_iter()
         .map(|(question, w)| {
             let (weight, all) = match question {
@@ -100,15 +100,15 @@ pub(super) fn question(
                 Question::By(p, _) => (0.5, visits[&p].min(1.0)),
                 Question::Follows(p, q) => (0.3, visits[&p].min(visits[&q]).min(1.0)),
             };
-            (weight * w.min(all - w), question)
+            (weight * w.min(all - w), question, 2.0 * w > all)
         })
-        .filter(|(doubt, _)| *doubt > 1e-9)
+        .filter(|(doubt, ..)| *doubt > 1e-9)
         .collect();
     doubts.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     doubts
         .into_iter()
-        .map(|d| d.1)
-        .find(|&question| divides(question))
+        .find(|d| divides(d.1))
+        .map(|d| (d.1, d.2))
 }
 
 /// A question that divides these routes, where the steps left no doubt; `None` where no two routes share a point and

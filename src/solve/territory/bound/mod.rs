@@ -12,7 +12,7 @@ mod tree;
 
 use super::builder::Outlook;
 use super::model::Model;
-use super::plan::Plan;
+use super::plan::{Plan, Trip};
 use ascent::{Ascent, Prices};
 use pool::Pool;
 use root::Root;
@@ -24,6 +24,10 @@ const LENGTH: f64 = 1.0;
 const PATIENCE: u32 = 20;
 /// Most steps of the ascent over all tours.
 const STEPS: u32 = 1500;
+/// Work on one neighbourhood.
+const NEAR_WORK: u64 = 8_000_000;
+/// Fewest and most tours that a neighbourhood takes out.
+const REACH: (usize, usize) = (3, 16);
 /// Steps between two attempts to list the routes.
 const LIST_EVERY: u32 = 100;
 
@@ -35,20 +39,32 @@ pub(super) struct Bound<'a> {
     ascent: Ascent,
     steps: u32,
     tree: Option<Tree<'a>>,
+    /// The gap at the last attempt to list the routes.
+    tried: f64,
+    near: Option<Near<'a>>,
+    /// Tours that the next neighbourhood takes out.
+    pub(super) reach: usize,
     /// No plan is worth more.
     pub(super) value: f64,
     /// Whether further steps cannot help.
     pub(super) done: bool,
 }
 
-/// What one step brought.
-pub(super) struct Step {
-    /// About the number of additions.
-    pub(super) work: u64,
+/// Branch and bound among the plans that hold some tours of a good one (local branching: Fischetti and Lodi 2003).
+struct Near<'a> {
+    kept: Vec<Trip>,
+    tree: Tree<'a>,
+    /// Work it may still do.
+    left: u64,
+}
+
+/// What some steps brought.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
     /// Whether the bound is better.
     pub(super) better: bool,
-    /// Tours that can run together, chosen at the current prices.
-    pub(super) plan: Option<Plan>,
+    /// The last tours worth trying; they may visit a point too often.
+    pub(super) hint: Option<Vec<Trip>>,
 }
 
 impl<'a> Bound<'a> {
@@ -64,52 +80,111 @@ impl<'a> Bound<'a> {
             standing,
             steps: 0,
             tree: None,
+            near: None,
+            reach: REACH.0 + 1,
+            tried: f64::INFINITY,
             value: f64::INFINITY,
             done: false,
         }
     }
 
-    /// The prices behind the bound.
-    pub(super) fn outlook(&self) -> Outlook {
-        let prices = self
-            .tree
-            .as_ref()
-            .and_then(Tree::prices)
-            .unwrap_or(&self.ascent.best);
+    /// Prices for the search: those behind the bound over all tours, or those of the `part` at work.
+    pub(super) fn outlook(&self, part: bool) -> Outlook {
+        let of_part = self.tree.as_ref().and_then(Tree::prices);
+        let prices = of_part.filter(|_| part).unwrap_or(&self.ascent.best);
         Outlook {
             cell_price: prices.cell().to_vec(),
             visit_fee: prices.visit().to_vec(),
         }
     }
 
-    /// One step; `incumbent` is the objective of the best known plan that keeps all pins, where there is one.
-    pub(super) fn step(&mut self, incumbent: f64, feasible: bool) -> Step {
+    /// Steps for so much work (about the number of additions); `incumbent` is the objective of the best known plan,
+    /// `feasible` whether it keeps all pins.
+    pub(super) fn work(&mut self, work: u64, incumbent: f64, feasible: bool) -> Progress {
         let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
         let before = self.value;
-        let (work, plan) = if let Some(tree) = &mut self.tree {
-            let (work, plan) = tree.step(floor);
-            self.value = self.value.min(tree.bound().max(floor));
-            self.done = tree.done();
-            (work, plan)
-        } else {
-            (self.climb(incumbent, floor, feasible), None)
-        };
-        Step {
-            work,
+        let (mut done, mut hint) = (0, None);
+        while done < work && !self.done {
+            let (step, chosen) = if let Some(tree) = &mut self.tree {
+                let (work, chosen) = tree.step(floor);
+                self.value = self.value.min(tree.bound().max(floor));
+                self.done = tree.done();
+                (work, chosen)
+            } else {
+                self.climb(incumbent, floor, feasible)
+            };
+            done += step;
+            hint = chosen.or(hint);
+        }
+        Progress {
             better: self.value < before,
-            plan,
+            hint,
         }
     }
 
+    /// Whether the routes that are left are listed, so that a neighbourhood of a good plan can be searched.
+    pub(super) fn has_routes(&self) -> bool {
+        self.tree.is_some() && !self.done
+    }
+
+    /// Whether no neighbourhood is being searched.
+    pub(super) fn wants_neighbourhood(&self) -> bool {
+        self.near.is_none()
+    }
+
+    /// Searches the plans that hold the kept tours, a new set of them where one is given; the tours of the last plan
+    /// worth trying.
+    pub(super) fn look_near(
+        &mut self,
+        kept: Option<Plan>,
+        work: u64,
+        incumbent: f64,
+    ) -> Option<Vec<Trip>> {
+        let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
+        if let (Some(kept), Some(tree)) = (kept, &self.tree) {
+            self.near = Some(Near {
+                tree: tree.near(&kept, &self.ascent.best),
+                kept: kept.trips,
+                left: NEAR_WORK,
+            });
+        }
+        let near = self.near.as_mut()?;
+        let (mut done, mut hint) = (0, None);
+        while done < work && !near.tree.done() {
+            let (step, chosen) = near.tree.step(floor);
+            done += step;
+            hint = chosen.or(hint);
+        }
+        near.left = near.left.saturating_sub(done);
+        let hint = hint.map(|trips| near.kept.iter().cloned().chain(trips).collect());
+        // Neighbourhoods as large as can be searched through.
+        if near.tree.done() {
+            self.near = None;
+            self.reach = (self.reach + 1).min(REACH.1);
+        } else if near.left == 0 {
+            self.near = None;
+            self.reach = (self.reach - 1).max(REACH.0);
+        }
+        hint
+    }
+
     /// A step of the ascent over all tours; now and then, the routes that are left are listed.
-    fn climb(&mut self, incumbent: f64, floor: f64, feasible: bool) -> u64 {
-        let (value, slack) = self.root.relaxation(&self.standing, &self.ascent.prices);
-        self.ascent.step(value, &slack, incumbent);
+    fn climb(&mut self, incumbent: f64, floor: f64, feasible: bool) -> (u64, Option<Vec<Trip>>) {
+        let (value, slack, chosen) = self.root.relaxation(&self.standing, &self.ascent.prices);
+        // The objective of a plan that breaks pins is no target.
+        let target = if feasible {
+            incumbent
+        } else {
+            value - 0.05 * value.abs()
+        };
+        let better = self.ascent.step(value, &slack, target);
         self.value = self.value.min(self.ascent.value);
         self.steps += 1;
         let last = self.ascent.done || self.steps >= STEPS;
         let due = self.steps.is_multiple_of(LIST_EVERY) || last;
-        if due && feasible && self.model.visits_per_point == 1 {
+        let gap = self.ascent.value - floor;
+        if due && feasible && self.model.visits_per_point == 1 && gap <= 0.8 * self.tried {
+            self.tried = gap;
             let pool = Pool::list(
                 self.model,
                 &mut self.root,
@@ -130,6 +205,6 @@ impl<'a> Bound<'a> {
             }
         }
         self.done = last && self.tree.is_none();
-        1
+        (self.root.work(), better.then_some(chosen))
     }
 }

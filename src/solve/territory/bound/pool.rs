@@ -7,6 +7,8 @@
 //! Responsible for: listing these routes and the days on which each may start.
 //! Not responsible for: choosing among them (`tree`).
 
+use std::collections::BTreeMap;
+
 use super::super::calendar::Frame;
 use super::super::model::Model;
 use super::super::plan::Trip;
@@ -16,9 +18,9 @@ use super::root::{Root, offer};
 use super::standing::Standing;
 
 /// Most routes that are listed.
-const MOST: usize = 60_000;
+const MOST: usize = 300_000;
 /// Most steps of the listing.
-const MOST_STEPS: usize = 4_000_000;
+const MOST_STEPS: usize = 15_000_000;
 
 /// A stop of some route: equal stops of several routes are one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +43,7 @@ pub(super) struct Listed {
 }
 
 /// Routes of one class, one length and the same start days.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Group {
     pub(super) class: usize,
     pub(super) days: usize,
@@ -77,15 +79,15 @@ impl Pool {
             let mut least = vec![f64::INFINITY; model.longest + 1];
             for (room, _) in &standing.rooms[c] {
                 let frame = Frame::priced(model, &priced, room);
-                for start in 0..model.days {
-                    for days in 1..=room[start] {
+                for (start, &most) in room.iter().enumerate() {
+                    for (days, least) in least.iter_mut().enumerate().take(most + 1).skip(1) {
                         let needed = floor - value + frame.best() - frame.rest(start, days);
-                        least[days] = least[days].min(needed);
+                        *least = least.min(needed);
                     }
                 }
             }
             let mut walk = Walk::new(model, c, &root.stops[c], &offer, least);
-            if !walk.from_depot(&mut pool, &mut steps) {
+            if !walk.all(&mut pool, &mut steps) {
                 return None;
             }
         }
@@ -120,6 +122,8 @@ struct Walk<'a> {
     further: Vec<Vec<f64>>,
     /// The call of each entry of the tables, first as a stop on the way, then as the last one.
     known: Vec<Option<u32>>,
+    /// Where each group stands in the pool.
+    group_at: BTreeMap<Group, usize>,
     /// (point, days, call) so far.
     path: Vec<(usize, usize, u32)>,
 }
@@ -149,6 +153,7 @@ impl<'a> Walk<'a> {
             next,
             further: vec![vec![f64::NEG_INFINITY; model.sites.len()]; model.longest + 1],
             known: vec![None; 2 * stops.last.len()],
+            group_at: BTreeMap::new(),
             path: Vec::new(),
         };
         for left in 1..=model.longest {
@@ -179,7 +184,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Lists all routes; whether they are few enough.
-    fn from_depot(&mut self, pool: &mut Pool, steps: &mut usize) -> bool {
+    fn all(&mut self, pool: &mut Pool, steps: &mut usize) -> bool {
         self.go_on(0, 0, 0.0, pool, steps)
     }
 
@@ -281,14 +286,18 @@ impl<'a> Walk<'a> {
             days,
             starts,
         };
-        let known = pool.groups.iter().position(|g| *g == group);
-        let group = known.unwrap_or_else(|| {
+        let next = pool.groups.len();
+        let at = *self.group_at.entry(group.clone()).or_insert(next);
+        if at == next {
             pool.groups.push(group);
-            pool.groups.len() - 1
-        });
+        }
         let mut calls: Vec<u32> = self.path.iter().map(|s| s.2).collect();
         calls.push(self.call(from, entry, true, last.0, last.1, pool));
         let cost = Trip::new(model, model.classes[self.class].members[0], 0, &route).cost;
-        pool.routes.push(Listed { group, calls, cost });
+        pool.routes.push(Listed {
+            group: at,
+            calls,
+            cost,
+        });
     }
 }

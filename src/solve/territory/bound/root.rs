@@ -40,6 +40,13 @@ impl<'a> Root<'a> {
         root
     }
 
+    /// Work of one relaxation, about the number of additions.
+    pub(super) fn work(&self) -> u64 {
+        let entries: usize = self.stops.iter().map(|stops| stops.last.len()).sum();
+        let items: usize = self.model.sites.iter().map(|site| site.items.len()).sum();
+        (entries * (4 + self.model.day_of_look.len()) + 20 * items) as u64
+    }
+
     /// Moves the tables to these prices.
     pub(super) fn reprice(&mut self, prices: &Prices) {
         let changed = self.curves.reprice(self.model, prices.cell());
@@ -63,16 +70,23 @@ impl<'a> Root<'a> {
             .collect()
     }
 
-    /// The relaxation's value at these prices, and how far each relaxed rule is from being used up.
-    pub(super) fn relaxation(&mut self, standing: &Standing, prices: &Prices) -> (f64, Slack) {
+    /// The relaxation's value at these prices, how far each relaxed rule is from being used up, and the tours chosen
+    /// (of teams that cannot be told apart, those of one).
+    pub(super) fn relaxation(
+        &mut self,
+        standing: &Standing,
+        prices: &Prices,
+    ) -> (f64, Slack, Vec<Trip>) {
         self.reprice(prices);
         let model = self.model;
         let mut slack = Slack::full(model, model.visits_per_point as f64);
         let mut worth = standing.worth(model, &self.curves, prices, &mut slack);
         let offer = offer(standing, prices);
-        for (c, class) in model.classes.iter().enumerate() {
+        let mut chosen = Vec::new();
+        for c in 0..model.classes.len() {
             let priced = self.priced(standing, c, &offer);
             for (room, teams) in &standing.rooms[c] {
+                let team = standing.someone(model, c, room);
                 let (best, slots) = schedule(model, &priced, room);
                 worth += teams * best;
                 for slot in slots {
@@ -82,7 +96,7 @@ impl<'a> Root<'a> {
                     else {
                         continue;
                     };
-                    let trip = Trip::new(model, class.members[0], slot.start, &route.stops);
+                    let trip = Trip::new(model, team, slot.start, &route.stops);
                     uses(
                         model,
                         &self.curves,
@@ -91,11 +105,12 @@ impl<'a> Root<'a> {
                         *teams,
                         &mut slack,
                     );
+                    chosen.push(trip);
                 }
             }
         }
         let value = fixed_part(model, prices, &standing.must) + worth + allowance(worth);
-        (value, slack)
+        (value, slack, chosen)
     }
 }
 

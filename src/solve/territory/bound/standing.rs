@@ -12,6 +12,8 @@ use super::ascent::{Prices, Slack};
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
     trips: Vec<Trip>,
+    /// By team: how long a tour may be from each day on.
+    pub(super) room_of: Vec<Vec<usize>>,
     /// By class: how long a tour may be from each day on, and how many teams have just this room.
     pub(super) rooms: Vec<Vec<(Vec<usize>, f64)>>,
     /// Days each point may still be used.
@@ -22,16 +24,19 @@ pub(super) struct Standing {
 
 impl Standing {
     pub(super) fn new(model: &Model, standing: &Plan) -> Self {
+        let room_of: Vec<Vec<usize>> = (0..model.class_of.len())
+            .map(|team| standing.room(model, team))
+            .collect();
         let rooms = model
             .classes
             .iter()
             .map(|class| {
                 let mut rooms: Vec<(Vec<usize>, f64)> = Vec::new();
                 for &team in &class.members {
-                    let room = standing.room(model, team);
-                    match rooms.iter_mut().find(|(known, _)| *known == room) {
+                    let room = &room_of[team];
+                    match rooms.iter_mut().find(|(known, _)| known == room) {
                         Some((_, teams)) => *teams += 1.0,
-                        None => rooms.push((room, 1.0)),
+                        None => rooms.push((room.clone(), 1.0)),
                     }
                 }
                 rooms
@@ -39,6 +44,7 @@ impl Standing {
             .collect();
         Self {
             trips: standing.trips.clone(),
+            room_of,
             rooms,
             days_left: standing.days_left(model),
             must: standing.open_pins(model),
@@ -50,6 +56,13 @@ impl Standing {
         Plan {
             trips: self.trips.clone(),
         }
+    }
+
+    /// A team of the class that has just this room.
+    pub(super) fn someone(&self, model: &Model, class: usize, room: &[usize]) -> usize {
+        let members = &model.classes[class].members;
+        let found = members.iter().find(|&&team| self.room_of[team] == room);
+        found.copied().unwrap_or(members[0])
     }
 
     /// For each look, the longest tour that any team of the class may start on such a day.

@@ -3,23 +3,27 @@
 //! Each node is a part of all plans: a list of routes it may use, points it must visit, days on which visits may
 //! begin. Its relaxation is that of `root` over just these routes, so every value at every prices bounds the plans of
 //! the node; routes that cannot lead to a plan better than the best known one leave the list. Nodes are taken up by
-//! falling bound; the greatest of the open ones bounds all plans.
+//! falling bound, every other time followed by a dive along the likelier answers, which finds plans; the greatest
+//! bound of the open ones bounds all plans.
 //!
 //! Responsible for: nodes, their ascents, and the bound of what is left. Not responsible for: what to ask (`branch`).
 
-use super::super::calendar::Frame;
+mod price;
+
 use super::super::curves::Curves;
 use super::super::model::Model;
 use super::super::plan::{Plan, Trip};
 use super::super::transport::allot;
-use super::ascent::{Ascent, Prices, Slack};
+use super::ascent::{Ascent, Prices};
 use super::branch::{Chosen, Question, any_question, question};
 use super::leaf::{Laid, Undated, lay};
-use super::pool::{Group, Pool};
-use super::standing::{Standing, allowance, fixed_part, uses};
+use super::pool::Pool;
+use super::standing::{Standing, allowance};
 
 /// Steps of the ascent of a node.
 const STEPS: usize = 40;
+/// Most nodes of a dive.
+const DEPTH: usize = 40;
 /// Steps whose choices say where a node is undecided.
 const LOOK_BACK: usize = 20;
 /// First step of a node's ascent, as a part of the distance to the target.
@@ -62,9 +66,15 @@ pub(super) struct Tree<'a> {
     focus: Option<Focus>,
     /// The greatest bound of parts that could not be divided further.
     stuck: f64,
+    /// Nodes that the present dive may still take up.
+    dive: usize,
+    /// Whether the last node was divided.
+    divided: bool,
     /// Worth of each call at the current prices.
     worth: Vec<f64>,
-    pub(super) nodes: u64,
+    /// Pairs of points that some route visits.
+    items: usize,
+    nodes: u64,
 }
 
 impl<'a> Tree<'a> {
@@ -84,14 +94,32 @@ impl<'a> Tree<'a> {
         Self {
             model,
             standing: standing.clone(),
+            items: items(model, &pool),
             worth: vec![0.0; pool.calls.len()],
             pool,
             curves: Curves::new(model),
             open: vec![root],
             focus: None,
             stuck: f64::NEG_INFINITY,
+            dive: 0,
+            divided: false,
             nodes: 0,
         }
+    }
+
+    /// The same search among the plans that hold the `kept` tours.
+    pub(super) fn near(&self, kept: &Plan, prices: &Prices) -> Tree<'a> {
+        let standing = Standing::new(self.model, kept);
+        let mut pool = Pool {
+            calls: self.pool.calls.clone(),
+            groups: self.pool.groups.clone(),
+            routes: self.pool.routes.clone(),
+        };
+        pool.routes.retain(|route| {
+            let mut calls = route.calls.iter().map(|&c| &self.pool.calls[c as usize]);
+            calls.all(|call| standing.days_left[call.point] >= call.stay)
+        });
+        Tree::new(self.model, &standing, pool, prices, f64::INFINITY)
     }
 
     /// No plan that is better than every known one is worth more than this.
@@ -110,43 +138,40 @@ impl<'a> Tree<'a> {
         self.open.is_empty() && self.focus.is_none()
     }
 
-    /// The prices of the node at work.
+    /// The best prices of the node at work.
     pub(super) fn prices(&self) -> Option<&Prices> {
         self.focus.as_ref().map(|f| &f.ascent.best)
     }
 
     /// One step of the node at work, or of the next; plans worth `floor` or less are of no interest. Returns the work
-    /// done (about the number of additions) and the plan the step chose, where its tours can run together.
-    pub(super) fn step(&mut self, floor: f64) -> (u64, Option<Plan>) {
+    /// done (about the number of additions) and tours worth trying: those of a node that is done with, or of a step
+    /// that chose each point once at most.
+    pub(super) fn step(&mut self, floor: f64) -> (u64, Option<Vec<Trip>>) {
         let Some(mut focus) = self.focus.take().or_else(|| self.next(floor)) else {
             return (1, None);
         };
-        let (work, plan) = self.evaluate(&mut focus, floor);
+        let (work, chosen) = self.evaluate(&mut focus, floor);
         focus.steps += 1;
         let bound = focus.node.bound.min(focus.ascent.value);
         focus.node.bound = bound;
-        if std::env::var("TR").is_ok() {
-            eprintln!(
-                "node {} step {} value {} bound {} floor {} routes {} open {} len {}",
-                self.nodes,
-                focus.steps,
-                focus.ascent.value,
-                bound,
-                floor,
-                focus.node.routes.len(),
-                self.open.len(),
-                focus.ascent.done
-            );
-        }
         if bound <= floor || self.impossible(&focus.node) {
-            return (work, plan);
+            return (work, Some(chosen));
         }
         if focus.steps < STEPS && !focus.ascent.done {
             self.focus = Some(focus);
-            return (work, plan);
+            let single = self.each_once(&chosen);
+            return (work, single.then_some(chosen));
         }
         let settled = self.divide(focus);
-        (work, settled.or(plan))
+        (work, Some(settled.unwrap_or(chosen)))
+    }
+
+    fn each_once(&self, trips: &[Trip]) -> bool {
+        let mut seen = vec![false; self.model.sites.len()];
+        trips
+            .iter()
+            .flat_map(|trip| &trip.stops)
+            .all(|stop| !std::mem::replace(&mut seen[stop.point], true))
     }
 
     /// Whether a point that must be visited is in no route.
@@ -162,14 +187,30 @@ impl<'a> Tree<'a> {
 
     /// Takes up the open node with the greatest bound.
     fn next(&mut self, floor: f64) -> Option<Focus> {
+        // A dive ends where nothing is left of its last node.
+        if self.open.last().is_none_or(|node| node.bound <= floor) || !self.divided {
+            self.dive = 0;
+        }
+        self.divided = false;
         self.open.retain(|node| node.bound > floor);
-        let at = (0..self.open.len()).reduce(|a, b| {
-            if self.open[b].bound >= self.open[a].bound {
-                b
+        let last = self.open.len().checked_sub(1)?;
+        let at = if self.dive > 0 {
+            self.dive -= 1;
+            last
+        } else {
+            self.dive = if self.nodes.is_multiple_of(2) {
+                DEPTH
             } else {
-                a
-            }
-        })?;
+                0
+            };
+            (0..last).fold(last, |a, b| {
+                if self.open[b].bound > self.open[a].bound {
+                    b
+                } else {
+                    a
+                }
+            })
+        };
         let node = self.open.swap_remove(at);
         self.nodes += 1;
         let mut calls: Vec<u32> = node
@@ -194,112 +235,10 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// The node's relaxation at its prices; moves the prices, and drops routes that cannot help.
-    fn evaluate(&mut self, focus: &mut Focus, floor: f64) -> (u64, Option<Plan>) {
-        let model = self.model;
-        let prices = &focus.ascent.prices;
-        let must = &focus.node.must;
-        self.curves.reprice(model, prices.cell());
-        for &c in &focus.calls {
-            let call = &self.pool.calls[c as usize];
-            let reward = if must[call.point] {
-                prices.reward()[call.point]
-            } else {
-                0.0
-            };
-            self.worth[c as usize] =
-                self.curves.worth(call.point, call.hours) - prices.visit()[call.point] + reward;
-        }
-        let mut best: Vec<(f64, usize)> = vec![(f64::NEG_INFINITY, 0); self.pool.groups.len()];
-        let mut worths = Vec::with_capacity(focus.node.routes.len());
-        for &r in &focus.node.routes {
-            let route = &self.pool.routes[r as usize];
-            let worth = route
-                .calls
-                .iter()
-                .map(|&c| self.worth[c as usize])
-                .sum::<f64>()
-                - route.cost;
-            worths.push(worth);
-            if worth > best[route.group].0 {
-                best[route.group] = (worth, r as usize);
-            }
-        }
-        let mut slack = Slack::full(model, model.visits_per_point as f64);
-        let mut worth = self.standing.worth(model, &self.curves, prices, &mut slack);
-        let mut chosen: Vec<Chosen> = Vec::new();
-        let mut plan = Plan::default();
-        let mut loss = vec![f64::NEG_INFINITY; self.pool.groups.len()];
-        for (c, class) in model.classes.iter().enumerate() {
-            let table = table(model, c, &self.pool.groups, &best);
-            for (room, teams) in &self.standing.rooms[c] {
-                let frame = Frame::new(model, room, |start, days| {
-                    table[start * model.longest + days - 1].map(|t| t.0)
-                });
-                worth += teams * frame.best();
-                for slot in frame.slots() {
-                    if let Some((_, route)) = table[slot.start * model.longest + slot.days - 1] {
-                        let stops = self.pool.route(route);
-                        let trip = Trip::new(model, class.members[0], slot.start, &stops);
-                        uses(model, &self.curves, &trip, must, *teams, &mut slack);
-                        chosen.push((route, *teams));
-                        plan.trips.push(trip);
-                    }
-                }
-                for (loss, group) in loss.iter_mut().zip(&self.pool.groups) {
-                    if group.class == c {
-                        for start in
-                            (0..model.days).filter(|&s| group.starts[s] && room[s] >= group.days)
-                        {
-                            *loss = loss.max(frame.rest(start, group.days) - frame.best());
-                        }
-                    }
-                }
-            }
-        }
-        let value = fixed_part(model, prices, must) + worth + allowance(worth);
-        let mut worth_of = worths.iter();
-        focus.node.routes.retain(|&r| {
-            let loss = loss[self.pool.routes[r as usize].group];
-            worth_of
-                .next()
-                .is_none_or(|worth| value + worth + loss >= floor)
-        });
-        // Aiming below the floor, or the ascent would come to rest just above it.
-        focus
-            .ascent
-            .step(value, &slack, floor - TOLERANCE * (1.0 + floor.abs()));
-        if focus.chosen.len() == LOOK_BACK {
-            focus.chosen.remove(0);
-        }
-        focus.chosen.push(chosen);
-        let work = 4 * worths.len() + 8 * focus.calls.len() + 2 * model.cells + 1000;
-        (work as u64, self.runnable(plan, must))
-    }
-
-    /// The chosen tours as a plan, where they visit each point once and all that must be visited.
-    fn runnable(&self, plan: Plan, must: &[bool]) -> Option<Plan> {
-        let single = self
-            .standing
-            .rooms
-            .iter()
-            .zip(&self.model.classes)
-            .all(|(rooms, class)| rooms.len() == class.members.len() && class.members.len() == 1);
-        let mut visits = vec![0; self.model.sites.len()];
-        for stop in plan.trips.iter().flat_map(|t| &t.stops) {
-            visits[stop.point] += 1;
-        }
-        let fits = visits
-            .iter()
-            .zip(must)
-            .all(|(&n, &must)| n <= 1 && (n == 1 || !must));
-        (single && fits).then_some(plan)
-    }
-
     /// One set of tours is left, all of them in every plan of the node: lays them on the calendar.
-    fn settle(&mut self, node: &Node) -> Option<Plan> {
+    fn settle(&mut self, node: &Node) -> Option<Vec<Trip>> {
         let model = self.model;
-        let mut plan = Plan::default();
+        let mut trips = Vec::new();
         for (c, class) in model.classes.iter().enumerate() {
             let group = |r: u32| &self.pool.groups[self.pool.routes[r as usize].group];
             let own: Vec<u32> = node
@@ -315,12 +254,11 @@ impl<'a> Tree<'a> {
                     starts: &group(r).starts,
                 })
                 .collect();
-            let rooms: Vec<(usize, Vec<usize>)> = class
+            let rooms: Vec<(usize, &[usize])> = class
                 .members
                 .iter()
-                .map(|&team| (team, self.standing.plan().room(model, team)))
+                .map(|&team| (team, &self.standing.room_of[team][..]))
                 .collect();
-            let rooms: Vec<(usize, &[usize])> = rooms.iter().map(|(t, r)| (*t, &r[..])).collect();
             match lay(model, &rooms, &tours) {
                 Laid::Never => return None,
                 Laid::Unknown => {
@@ -330,13 +268,13 @@ impl<'a> Tree<'a> {
                 Laid::On(dates) => {
                     for (&route, (team, start)) in own.iter().zip(dates) {
                         let stops = self.pool.route(route as usize);
-                        plan.trips.push(Trip::new(model, team, start, &stops));
+                        trips.push(Trip::new(model, team, start, &stops));
                     }
                 }
             }
         }
         let mut whole = self.standing.plan();
-        whole.trips.extend(plan.trips.iter().cloned());
+        whole.trips.extend(trips.iter().cloned());
         let capacity = whole.capacity(model);
         let prices = allot(model, &capacity, &[]);
         // The prices of the allocation bound it from above, whatever the pivoting came to.
@@ -348,11 +286,11 @@ impl<'a> Tree<'a> {
         let worth = hours + prices.cell_price.iter().sum::<f64>();
         let bound = worth + allowance(worth) - whole.cost();
         self.stuck = self.stuck.max(node.bound.min(bound));
-        Some(plan)
+        Some(trips)
     }
 
     /// Divides a node in two where it is undecided.
-    fn divide(&mut self, focus: Focus) -> Option<Plan> {
+    fn divide(&mut self, focus: Focus) -> Option<Vec<Trip>> {
         let asked = question(&self.pool, &focus.chosen, |question| match question {
             Question::Visited(p) => !focus.node.must[p],
             _ => [false, true].iter().all(|&answer| {
@@ -360,13 +298,16 @@ impl<'a> Tree<'a> {
                 routes.any(|&r| !question.keeps(&self.pool, r as usize, answer))
             }),
         });
-        let asked =
-            asked.or_else(|| any_question(&self.pool, &focus.node.routes, &focus.node.must));
-        let Some(question) = asked else {
+        let asked = asked.or_else(|| {
+            let question = any_question(&self.pool, &focus.node.routes, &focus.node.must);
+            question.map(|question| (question, true))
+        });
+        let Some((question, likely)) = asked else {
             return self.settle(&focus.node);
         };
         let Focus { node, ascent, .. } = focus;
-        for answer in [false, true] {
+        // The likelier part last, where a dive takes it up.
+        for answer in [!likely, likely] {
             let mut part = Node {
                 bound: node.bound,
                 prices: ascent.best.clone(),
@@ -383,28 +324,17 @@ impl<'a> Tree<'a> {
             }
             self.open.push(part);
         }
+        self.divided = true;
         None
     }
 }
 
-/// The best route of a class by first day and length.
-fn table(
-    model: &Model,
-    class: usize,
-    groups: &[Group],
-    best: &[(f64, usize)],
-) -> Vec<Option<(f64, usize)>> {
-    let mut table: Vec<Option<(f64, usize)>> = vec![None; model.days * model.longest];
-    for (group, &(worth, route)) in groups.iter().zip(best) {
-        if group.class != class || worth == f64::NEG_INFINITY {
-            continue;
-        }
-        for start in (0..model.days).filter(|&s| group.starts[s]) {
-            let entry = &mut table[start * model.longest + group.days - 1];
-            if entry.is_none_or(|(other, _)| worth > other) {
-                *entry = Some((worth, route));
-            }
-        }
-    }
-    table
+/// Number of pairs of the points that some route visits.
+fn items(model: &Model, pool: &Pool) -> usize {
+    let mut visited = vec![false; model.sites.len()];
+    pool.calls.iter().for_each(|c| visited[c.point] = true);
+    let sites = model.sites.iter().zip(visited);
+    sites
+        .map(|(site, visited)| if visited { site.items.len() } else { 0 })
+        .sum()
 }

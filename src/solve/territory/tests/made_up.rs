@@ -21,6 +21,15 @@ pub(super) const TINY: Size = Size {
     nights: 1,
     visits: 1,
 };
+/// Two teams that differ, small enough to try everything.
+pub(super) const PAIRED: Size = Size {
+    cells: 5,
+    points: 3,
+    days: 4,
+    teams: 2,
+    nights: 1,
+    visits: 1,
+};
 pub(super) const SMALL: Size = Size {
     cells: 25,
     points: 8,
