@@ -191,6 +191,51 @@ fn side(problem: &Problem, solution: &Solution) -> Side {
     }
 }
 
+/// A figure of both sides: its name, now, then, decimals; NaN = not known.
+type Figure = (&'static str, f64, f64, usize);
+
+fn figures(now: &Side, then: &Side, output: &Output) -> [Figure; 10] {
+    type Get = fn(&Side) -> f64;
+    let row = |en, zh, of: Get, places| (output.pick(en, zh), of(now), of(then), places);
+    [
+        row("teams out", "出车班组", |s| s.choice.teams as f64, 0),
+        row("team-days", "班组日", |s| s.choice.team_days as f64, 0),
+        row("tours", "巡回", |s| s.choice.tours as f64, 0),
+        row("nights away", "外宿夜数", |s| s.choice.nights as f64, 0),
+        row("km", "公里", |s| s.choice.km, 0),
+        row(
+            "vehicles with a place",
+            "有名额车辆",
+            |s| s.choice.vehicles,
+            0,
+        ),
+        row(
+            "of these with something due",
+            "其中有到期项目",
+            |s| s.choice.due,
+            0,
+        ),
+        row(
+            "tour costs, yuan",
+            "巡回费用（元）",
+            |s| s.choice.cost_yuan,
+            2,
+        ),
+        row(
+            "planning value less costs, yuan",
+            "计划价值减费用（元）",
+            |s| s.choice.contribution_yuan,
+            2,
+        ),
+        row(
+            "at most possible, yuan",
+            "理论上限（元）",
+            |s| s.bound.unwrap_or(f64::NAN),
+            2,
+        ),
+    ]
+}
+
 fn tell(what_if: &WhatIf, (now, then): &(Side, Side), output: &Output) {
     let lang = output.lang();
     let came: Vec<&String> = then.points.difference(&now.points).collect();
@@ -213,80 +258,17 @@ fn tell(what_if: &WhatIf, (now, then): &(Side, Side), output: &Output) {
         padded(&words("then", "假设"), 12),
         padded(&words("change", "变化"), 12),
     );
-    let (a, b) = (&now.choice, &then.choice);
-    let best = |side: &Side| side.bound.unwrap_or(f64::NAN);
-    let rows = [
-        (
-            words("teams out", "出车班组"),
-            a.teams as f64,
-            b.teams as f64,
-            0,
-        ),
-        (
-            words("team-days", "班组日"),
-            a.team_days as f64,
-            b.team_days as f64,
-            0,
-        ),
-        (words("tours", "巡回"), a.tours as f64, b.tours as f64, 0),
-        (
-            words("nights away", "外宿夜数"),
-            a.nights as f64,
-            b.nights as f64,
-            0,
-        ),
-        (words("km", "公里"), a.km, b.km, 0),
-        (
-            words("vehicles with a place", "有名额车辆"),
-            a.vehicles,
-            b.vehicles,
-            0,
-        ),
-        (
-            words("of these with something due", "其中有到期项目"),
-            a.due,
-            b.due,
-            0,
-        ),
-        (
-            words("tour costs, yuan", "巡回费用（元）"),
-            a.cost_yuan,
-            b.cost_yuan,
-            2,
-        ),
-        (
-            words("planning value less costs, yuan", "计划价值减费用（元）"),
-            a.contribution_yuan,
-            b.contribution_yuan,
-            2,
-        ),
-        (
-            words("at most possible, yuan", "理论上限（元）"),
-            best(now),
-            best(then),
-            2,
-        ),
-    ];
-    for (what, before, after, places) in rows {
-        let figure = |x: f64| {
-            if x.is_nan() {
-                "–".to_owned()
-            } else {
-                format!("{x:.places$}")
-            }
-        };
-        let change = if (after - before).is_nan() {
-            "–".to_owned()
-        } else {
-            format!("{:+.places$}", after - before + 0.0)
-        };
+    for (what, before, after, places) in figures(now, then, output) {
+        let figure = |x: f64| format!("{x:.places$}");
+        let known = |text: String, x: f64| if x.is_nan() { "–".to_owned() } else { text };
+        let change = after - before + 0.0;
         let _ = writeln!(
             text,
             "{}{}{}{}",
-            padded(&what, -34),
-            padded(&figure(before), 12),
-            padded(&figure(after), 12),
-            padded(&change, 12),
+            padded(what, -34),
+            padded(&known(figure(before), before), 12),
+            padded(&known(figure(after), after), 12),
+            padded(&known(format!("{change:+.places$}"), change), 12),
         );
     }
     let list = |points: &[&String]| {

@@ -115,11 +115,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     if !tables.calendar.knows(year) {
         findings.push(Finding::new("P001").arg("year", year));
     }
-    let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
-    if teams.is_empty() {
-        return Err(nobody_can_go(said));
-    }
-    findings.extend(said);
+    let teams = teams(inputs, &mut findings)?;
 
     (inputs.progress)(Step::Region);
     let mut region = Region::survey(inputs, &mut findings)?;
@@ -314,18 +310,26 @@ fn ids(tours: &[GivenTour]) -> Vec<String> {
 /// # Errors
 /// Status 3 where the depot or every point has no place, 4 where no team can be manned.
 pub fn problem_of(inputs: &PlanInputs<'_>) -> Result<engine::Problem, Failure> {
-    let tables = &inputs.ingested.tables;
-    let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
-    if teams.is_empty() {
-        return Err(nobody_can_go(said));
-    }
+    let teams = teams(inputs, &mut Vec::new())?;
     (inputs.progress)(Step::Region);
     Region::survey(inputs, &mut Vec::new())?.problem(inputs, &teams)
 }
 
-fn nobody_can_go(said: Vec<Finding>) -> Failure {
-    let why = said.into_iter().next();
-    Failure::no_plan(why.unwrap_or_else(|| Finding::new("P006")))
+/// The teams that can be manned, and what is to be said of the others.
+fn teams(
+    inputs: &PlanInputs<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<TeamSettings>, Failure> {
+    let tables = &inputs.ingested.tables;
+    let (teams, said) = team_capacity(&inputs.settings.team, &tables.crew, &tables.vans);
+    if teams.is_empty() {
+        let why = said.into_iter().next();
+        return Err(Failure::no_plan(
+            why.unwrap_or_else(|| Finding::new("P006")),
+        ));
+    }
+    findings.extend(said);
+    Ok(teams)
 }
 
 fn staff_month(

@@ -138,6 +138,8 @@ fn plan() -> Plan {
         cost: crate::domain::Fen(0),
         feasible: true,
         reason: String::new(),
+        order_qty: 0,
+        number: String::new(),
     };
     let mut order = line(SourceKind::Order, 2);
     order.supplier = "主机厂".into();
