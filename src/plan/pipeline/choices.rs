@@ -13,7 +13,7 @@ use crate::plan::model::Choice;
 use crate::solve::territory::{self as engine, Problem, Solution, TourPlan};
 
 /// The searches behind the curve and the rates get this part of the plan's own effort.
-const PART_OF_EFFORT: u64 = 8;
+const PART_OF_EFFORT: u64 = 20;
 /// Fewest iterations of such a search.
 const LEAST_EFFORT: u64 = 10;
 

@@ -5,15 +5,17 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
+use super::PlanInputs;
 use super::choices::side_effort;
 use super::region::Region;
 use super::tours::MonthTours;
-use super::{PlanInputs, search};
-use crate::domain::settings::{PredictSettings, TeamSettings};
+use crate::domain::settings::{PartsSettings, PredictSettings, TeamSettings};
 use crate::domain::{Catalogue, RuleKind};
 use crate::plan::model::{KitLine, Rate, RateCase};
-use crate::solve::territory::{self as engine, Solution};
-use crate::stage::fare;
+use crate::solve::territory::{self as engine, Problem, Solution, TourPlan};
+use crate::stage::{TourJobs, fare};
 
 /// The cases looked at: the true rate over the assumed one.
 const CASES: [(Rate, f64); 4] = [
@@ -28,22 +30,54 @@ pub(super) fn cases(
     inputs: &PlanInputs<'_>,
     region: &mut Region<'_>,
     teams: &[TeamSettings],
-    (solution, month, kit): (&Solution, &MonthTours, &[KitLine]),
+    made @ (solution, month, _): (&Solution, &MonthTours, &[KitLine]),
 ) -> Vec<RateCase> {
-    let mut cases = Vec::new();
+    let mut posed = Vec::new();
     for (rate, factor) in CASES {
         let (rates, catalogue) = assumed(inputs, rate, factor);
         let assumed = region.assume(inputs, &rates, &catalogue);
-        cases.extend(case(
-            inputs,
-            region,
-            teams,
-            (solution, month, kit),
-            (rate, factor),
-        ));
+        if let Ok(problem) = region.problem(inputs, teams) {
+            let jobs = month.jobs(inputs, region);
+            posed.push(Posed {
+                rate,
+                factor,
+                problem,
+                jobs,
+            });
+        }
         region.restore(assumed);
     }
-    cases
+    let tours = inputs.given.map_or(&[][..], |given| &given.tours);
+    let asked = Asked {
+        catalogue: &inputs.ingested.tables.catalogue,
+        parts: &inputs.settings.parts,
+        standing: tours.iter().map(|tour| tour.tour.clone()).collect(),
+        iterations: side_effort(solution),
+        seed: inputs.seed,
+    };
+    // Collected in their order: the same on any number of threads.
+    let cases: Vec<Option<RateCase>> = posed
+        .par_iter()
+        .map(|posed| case(&asked, posed, made))
+        .collect();
+    cases.into_iter().flatten().collect()
+}
+
+/// A month as it is under another rate.
+struct Posed {
+    rate: Rate,
+    factor: f64,
+    problem: Problem,
+    jobs: Vec<TourJobs>,
+}
+
+/// What all cases have in common.
+struct Asked<'a> {
+    catalogue: &'a Catalogue,
+    parts: &'a PartsSettings,
+    standing: Vec<TourPlan>,
+    iterations: u64,
+    seed: u64,
 }
 
 /// Rates and catalogue with one rate changed. A wear rate is the hazard: η · factor^(−1/β) gives factor times as much.
@@ -76,23 +110,19 @@ fn assumed(inputs: &PlanInputs<'_>, rate: Rate, factor: f64) -> (PredictSettings
     (rates, catalogue)
 }
 
-/// One case; `None` where no problem can be written or the tours break one of its rules.
+/// One case; `None` where the tours break a rule of its problem.
 fn case(
-    inputs: &PlanInputs<'_>,
-    region: &Region<'_>,
-    teams: &[TeamSettings],
-    (solution, month, kit): (&Solution, &MonthTours, &[KitLine]),
-    (rate, factor): (Rate, f64),
+    asked: &Asked<'_>,
+    posed: &Posed,
+    (solution, _, kit): (&Solution, &MonthTours, &[KitLine]),
 ) -> Option<RateCase> {
-    let tables = &inputs.ingested.tables;
-    let problem = region.problem(inputs, teams).ok()?;
-    let kept = engine::solve_fixed(&problem, &solution.tours).ok()?;
-    let other = PlanInputs {
-        effort: Some(side_effort(solution)),
+    let problem = &posed.problem;
+    let kept = engine::solve_fixed(problem, &solution.tours).ok()?;
+    let budget = engine::Budget {
+        iterations: asked.iterations,
         stop: None,
-        ..*inputs
     };
-    let best = search(&other, &problem, inputs.given)
+    let best = engine::solve_around(problem, &asked.standing, asked.seed, &budget)
         .ok()
         .filter(|best| best.objective > kept.objective);
     let points = |plan: &Solution| -> BTreeSet<String> {
@@ -100,18 +130,12 @@ fn case(
         stops.map(|stop| stop.point.clone()).collect()
     };
     let (here, there) = (points(&kept), points(best.as_ref().unwrap_or(&kept)));
-    let fared = fare(
-        &month.jobs(inputs, region),
-        kit,
-        &tables.catalogue,
-        &inputs.settings.parts,
-        inputs.seed,
-    );
+    let fared = fare(&posed.jobs, kit, asked.catalogue, asked.parts, asked.seed);
     let cents = |yuan: f64| (yuan * 100.0).round() / 100.0;
     let tenths = |pieces: f64| (pieces * 10.0).round() / 10.0;
     Some(RateCase {
-        rate,
-        factor,
+        rate: posed.rate,
+        factor: posed.factor,
         kept_yuan: cents(kept.objective),
         best_yuan: cents(best.map_or(kept.objective, |best| best.objective)),
         visits: here.len() as u64,
