@@ -9,6 +9,7 @@ use super::what_if::WhatIf;
 use super::{Common, Opened, republish};
 use crate::domain::{Answer, CallOutcome};
 use crate::findings::{Failure, Finding};
+use crate::plan::model::Plan;
 use crate::plan::pipeline::{Given, earliest_depart};
 
 #[derive(clap::Args, Debug)]
@@ -61,7 +62,6 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return super::what_if::run(&args.what_if, &opened, common, &known, effort, output);
     }
     let (answers, _) = known.filled.answers();
-    let advice = known.filled.advice();
     let said_yes = |answer: &&Answer| answer.outcome == Some(CallOutcome::Coming);
     let booked = answers.values().filter(said_yes).count();
     if booked > 0 && !args.replan {
@@ -77,12 +77,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let ingested = opened.read(&[])?;
     // What was said is never forgotten, also where it was only no.
     let last = republish::last_plan(&known.folder);
-    let earliest = earliest_depart(opened.settings(), opened.month, opened.today);
-    let has_word = args.replan || !answers.is_empty() || !advice.is_empty();
-    let given = last
-        .as_ref()
-        .filter(|_| has_word)
-        .map(|last| Given::around(last, answers, advice, earliest));
+    let given = standing(&opened, &known, last.as_ref(), args.replan);
     let outcome = make(
         &opened,
         common,
@@ -112,4 +107,20 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         output.say(&format!("→ {}", folder.display()));
     }
     Ok(0)
+}
+
+/// What a month that was planned before keeps when it is searched again: every word said, and with it the tours that
+/// stand. `None` where nothing was said; with `replan` the tours stand in any case.
+pub(super) fn standing<'p>(
+    opened: &Opened,
+    known: &Known,
+    last: Option<&'p Plan>,
+    replan: bool,
+) -> Option<Given<'p>> {
+    let (answers, _) = known.filled.answers();
+    let advice = known.filled.advice();
+    let has_word = replan || !answers.is_empty() || !advice.is_empty();
+    let earliest = earliest_depart(opened.settings(), opened.month, opened.today);
+    last.filter(|_| has_word)
+        .map(|last| Given::around(last, answers, advice, earliest))
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::make::{Effort, Known};
 use super::output::Output;
+use super::plan::standing;
 use super::{Common, Opened, republish};
 use crate::domain::Settings;
 use crate::domain::settings::is_pin;
@@ -15,8 +16,7 @@ use crate::place::Matcher;
 use crate::place::osrm::Wanted;
 use crate::plan::model::{Choice, Plan};
 use crate::plan::pipeline::{
-    Given, PlanInputs, RoadAnswers, earliest_depart, measured, problem_of, searched, tour_plan,
-    with_teams,
+    PlanInputs, RoadAnswers, measured, problem_of, searched, tour_plan, with_teams,
 };
 use crate::solve::territory::{Problem, Solution, TourPlan, solve_fixed};
 
@@ -118,7 +118,7 @@ pub(super) fn run(
     let own = opened.workspace.gazetteer()?;
     let own = own.as_ref().map(Matcher::new);
     let last = republish::last_plan(&known.folder);
-    let given = standing(opened, known, last.as_ref());
+    let given = standing(opened, known, last.as_ref(), false);
     let changed = what_if.settings(opened.settings());
     let roads: &dyn Fn(&Wanted) -> RoadAnswers =
         &|wanted| opened.roads.answers(opened.settings(), wanted, &|_, _| {});
@@ -139,8 +139,8 @@ pub(super) fn run(
     let after = inputs(&changed);
     output.step(output.pick("choosing tours", "选择巡回路线").to_owned());
     let problem = problem_of(&before)?;
-    let now =
-        as_planned(&problem, last.as_ref()).map_or_else(|| searched(&before, &problem), Ok)?;
+    let now = as_planned(&problem, known, last.as_ref())
+        .map_or_else(|| searched(&before, &problem), Ok)?;
     let mut other = problem_of(&after)?;
     if let Some(teams) = what_if.teams {
         other = with_teams(&other, teams as usize).unwrap_or(other);
@@ -159,18 +159,8 @@ pub(super) fn run(
     Ok(0)
 }
 
-/// The tours with bookings stand here as they do in `plan --replan`.
-fn standing<'p>(opened: &Opened, known: &Known, last: Option<&'p Plan>) -> Option<Given<'p>> {
-    let (answers, _) = known.filled.answers();
-    let advice = known.filled.advice();
-    let has_word = !answers.is_empty() || !advice.is_empty();
-    let earliest = earliest_depart(opened.settings(), opened.month, opened.today);
-    last.filter(|_| has_word)
-        .map(|last| Given::around(last, answers, advice, earliest))
-}
-
 /// The published tours on today's tables; `None` without a plan, or where a rule forbids them by now.
-fn as_planned(problem: &Problem, last: Option<&Plan>) -> Option<Solution> {
+fn as_planned(problem: &Problem, known: &Known, last: Option<&Plan>) -> Option<Solution> {
     let last = last?;
     let tours: Vec<TourPlan> = last
         .tours
@@ -178,7 +168,13 @@ fn as_planned(problem: &Problem, last: Option<&Plan>) -> Option<Solution> {
         .map(|tour| tour_plan(last, tour))
         .collect();
     let mut solution = solve_fixed(problem, &tours).ok()?;
-    solution.bound = last.search.bound;
+    // The plan's bound is one of the problem it was found for: with other tables or on another day it says nothing.
+    let posed = known.folder.get("problem.json");
+    let posed = posed.and_then(|bytes| serde_json::from_slice::<Problem>(bytes).ok());
+    solution.bound = last
+        .search
+        .bound
+        .filter(|_| posed.as_ref() == Some(problem));
     Some(solution)
 }
 

@@ -32,22 +32,8 @@ pub fn fare(
     for tour in tours {
         let mut asked = question(tour, catalogue);
         asked.problem.policy = tour_policy(settings);
-        let carried = |part: &str, vehicle: Option<&str>| -> u32 {
-            let lines = kit.iter().filter(|line| {
-                line.tour == tour.tour
-                    && line.part == part
-                    && vehicle.is_none_or(|vehicle| line.vehicle == vehicle)
-            });
-            lines.map(|line| line.qty).sum()
-        };
-        let stock: Vec<u32> = asked
-            .wanted
-            .iter()
-            .map(|wanted| {
-                let vehicle = wanted.job.and_then(|job| asked.jobs.get(job));
-                carried(&wanted.part, vehicle.map(|(_, job)| job.vehicle.as_str()))
-            })
-            .collect();
+        let lines: Vec<&KitLine> = kit.iter().filter(|line| line.tour == tour.tour).collect();
+        let stock = asked.carried(&lines);
         for expected in kit::expectations(&asked.problem, &stock) {
             all.needed += expected.need;
             all.leftover += expected.leftover;

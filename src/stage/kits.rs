@@ -178,6 +178,21 @@ pub(super) fn question<'a>(tour: &'a TourJobs, catalogue: &Catalogue) -> Questio
     }
 }
 
+impl Question<'_> {
+    /// Pieces carried of each part of the problem, by the tour's own lines.
+    pub(super) fn carried(&self, lines: &[&KitLine]) -> Vec<u32> {
+        let wanted = self.wanted.iter().map(|wanted| {
+            let vehicle = wanted.job.and_then(|job| self.jobs.get(job));
+            let these = lines.iter().filter(|line| {
+                line.part == wanted.part
+                    && vehicle.is_none_or(|(_, job)| job.vehicle == line.vehicle)
+            });
+            these.map(|line| line.qty).sum()
+        });
+        wanted.collect()
+    }
+}
+
 /// What one item needs, each part with its pieces.
 type Bill = Vec<(Wanted, u32)>;
 

@@ -196,18 +196,7 @@ fn job_fills(
 ) -> Option<Vec<f64>> {
     let mut own = question.wanted.iter();
     let at = own.position(|wanted| wanted.part == part && wanted.job.is_none())?;
-    let carried: Vec<u32> = question
-        .wanted
-        .iter()
-        .map(|wanted| {
-            let vehicle = wanted.job.and_then(|job| question.jobs.get(job));
-            let these = lines.iter().filter(|line| {
-                line.part == wanted.part
-                    && vehicle.is_none_or(|(_, job)| job.vehicle == line.vehicle)
-            });
-            these.map(|line| line.qty).sum()
-        })
-        .collect();
+    let carried = question.carried(lines);
     let stocks: Vec<Vec<u32>> = pieces
         .iter()
         .map(|&pieces| {

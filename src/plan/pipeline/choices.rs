@@ -4,7 +4,7 @@
 //! less; larger ones are searched with one team more. Every point of the curve is a plan with all its rules kept, so
 //! that the best possible curve lies on it or above.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -85,7 +85,8 @@ pub(super) fn curve(
 fn left_out(problem: &Problem, solution: &Solution, kept: &[TourPlan]) -> Vec<Choice> {
     let mut found = Vec::new();
     let mut now = solution.clone();
-    while let Some(less) = without_the_least(problem, &now, kept) {
+    let gains = gains(problem);
+    while let Some(less) = without_the_least(problem, &gains, &now, kept) {
         found.extend(measured(problem, &less));
         now = less;
     }
@@ -93,13 +94,18 @@ fn left_out(problem: &Problem, solution: &Solution, kept: &[TourPlan]) -> Vec<Ch
 }
 
 /// The least tour that may go, left out; a pinned one may not.
-fn without_the_least(problem: &Problem, now: &Solution, kept: &[TourPlan]) -> Option<Solution> {
+fn without_the_least(
+    problem: &Problem,
+    gains: &Gains<'_>,
+    now: &Solution,
+    kept: &[TourPlan],
+) -> Option<Solution> {
     let score = engine::evaluate(problem, now).ok()?;
     let mut brought: Vec<(f64, usize)> = score
         .tours
         .iter()
         .enumerate()
-        .map(|(index, tour)| (brings(problem, now, index) - tour.cost, index))
+        .map(|(index, tour)| (brings(gains, now, index) - tour.cost, index))
         .collect();
     brought.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     brought.into_iter().find_map(|(_, index)| {
@@ -115,21 +121,26 @@ fn without_the_least(problem: &Problem, now: &Solution, kept: &[TourPlan]) -> Op
     })
 }
 
+/// Yuan that serving all of a cell at a point brings, by cell and point id.
+type Gains<'a> = BTreeMap<(usize, &'a str), f64>;
+
+fn gains(problem: &Problem) -> Gains<'_> {
+    let pairs = problem.pairs.iter().filter_map(|pair| {
+        let cell = problem.cells.get(pair.cell)?;
+        let point = problem.points.get(pair.point)?;
+        let gain = pair.share * cell.value - pair.cost;
+        Some(((pair.cell, point.id.as_str()), gain))
+    });
+    pairs.collect()
+}
+
 /// Yuan a tour's places bring, its own cost not taken off.
-fn brings(problem: &Problem, solution: &Solution, tour: usize) -> f64 {
+fn brings(gains: &Gains<'_>, solution: &Solution, tour: usize) -> f64 {
     let parts = solution.allocation.iter().filter(|part| part.tour == tour);
     parts
         .filter_map(|part| {
-            let cell = problem.cells.get(part.cell)?;
-            let point = &solution.tours.get(tour)?.stops.get(part.stop)?.point;
-            let pair = problem.pairs.iter().find(|pair| {
-                pair.cell == part.cell
-                    && problem
-                        .points
-                        .get(pair.point)
-                        .is_some_and(|p| p.id == *point)
-            })?;
-            Some(part.x * (pair.share * cell.value - pair.cost))
+            let stop = solution.tours.get(tour)?.stops.get(part.stop)?;
+            Some(part.x * gains.get(&(part.cell, stop.point.as_str()))?)
         })
         .sum()
 }

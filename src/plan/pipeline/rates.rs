@@ -30,7 +30,7 @@ pub(super) fn cases(
     inputs: &PlanInputs<'_>,
     region: &mut Region<'_>,
     teams: &[TeamSettings],
-    made @ (solution, month, _): (&Solution, &MonthTours, &[KitLine]),
+    (solution, month, kit): (&Solution, &MonthTours, &[KitLine]),
 ) -> Vec<RateCase> {
     let mut posed = Vec::new();
     for (rate, factor) in CASES {
@@ -58,7 +58,7 @@ pub(super) fn cases(
     // Collected in their order: the same on any number of threads.
     let cases: Vec<Option<RateCase>> = posed
         .par_iter()
-        .map(|posed| case(&asked, posed, made))
+        .map(|posed| case(&asked, posed, solution, kit))
         .collect();
     cases.into_iter().flatten().collect()
 }
@@ -114,7 +114,8 @@ fn assumed(inputs: &PlanInputs<'_>, rate: Rate, factor: f64) -> (PredictSettings
 fn case(
     asked: &Asked<'_>,
     posed: &Posed,
-    (solution, _, kit): (&Solution, &MonthTours, &[KitLine]),
+    solution: &Solution,
+    kit: &[KitLine],
 ) -> Option<RateCase> {
     let problem = &posed.problem;
     let kept = engine::solve_fixed(problem, &solution.tours).ok()?;

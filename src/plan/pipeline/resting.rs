@@ -15,7 +15,7 @@ use super::vehicle_of;
 use crate::domain::{CallOutcome, Date, Person};
 use crate::findings::Finding;
 use crate::plan::model::{CalledVehicle, Change, RestState, Resting, Status, Told};
-use crate::solve::territory::{self as engine, SOLUTION_SCHEMA, Solution, StoppedBy};
+use crate::solve::territory::{self as engine, Solution};
 use crate::territory::{Placed, units};
 
 impl<'a> Given<'a> {
@@ -249,17 +249,7 @@ pub fn broken_rules(problem: &engine::Problem, tours: &[GivenTour]) -> Vec<Findi
     if problem.limits.first_depart.is_some() {
         problem.to_mut().limits.first_depart = None;
     }
-    let bare = Solution {
-        schema: SOLUTION_SCHEMA.to_owned(),
-        tours: tours.iter().map(|given| given.tour.clone()).collect(),
-        allocation: Vec::new(),
-        objective: 0.0,
-        bound: None,
-        gap: None,
-        iterations: 0,
-        stopped_by: StoppedBy::Converged,
-        seed: 0,
-    };
+    let bare = Solution::bare(tours.iter().map(|given| given.tour.clone()).collect());
     match engine::evaluate(&problem, &bare) {
         Ok(_) => Vec::new(),
         Err(violations) => {

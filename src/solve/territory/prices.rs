@@ -6,12 +6,11 @@
 //! Responsible for: prices of a fixed set of tours, and what further hours at a point would bring at these prices.
 //! Not responsible for: finding tours (`solve`).
 
-use super::evaluate::evaluate;
 use super::facts::{TourFacts, Violation};
 use super::model::Model;
-use super::plan::{Plan, Trip};
 use super::problem::Problem;
-use super::solution::{SOLUTION_SCHEMA, Solution, StoppedBy, TourPlan};
+use super::solution::TourPlan;
+use super::solver::laid;
 use super::transport::allot;
 
 /// The best allocation of given tours, priced.
@@ -38,27 +37,8 @@ pub struct Prices {
 /// # Errors
 /// Every rule the tours break (pins included).
 pub fn prices(problem: &Problem, tours: &[TourPlan]) -> Result<Prices, Vec<Violation>> {
-    let bare = Solution {
-        schema: SOLUTION_SCHEMA.to_owned(),
-        tours: tours.to_vec(),
-        allocation: Vec::new(),
-        objective: 0.0,
-        bound: None,
-        gap: None,
-        iterations: 0,
-        stopped_by: StoppedBy::Converged,
-        seed: 0,
-    };
-    let score = evaluate(problem, &bare)?;
     let model = Model::new(problem);
-    let trips = score.tours.iter().map(|tour| {
-        let stops = tour.stops.iter();
-        let route: Vec<(usize, usize)> = stops.map(|s| (s.point, s.days as usize)).collect();
-        Trip::new(&model, tour.team, tour.start, &route)
-    });
-    let plan = Plan {
-        trips: trips.collect(),
-    };
+    let (plan, score) = laid(problem, &model, tours)?;
     let allotment = allot(&model, &plan.capacity(&model), &[]);
     let mut used_hours = vec![0.0; problem.points.len()];
     let mut brought = vec![0.0; problem.points.len()];

@@ -36,6 +36,23 @@ pub struct Solution {
     pub seed: u64,
 }
 
+impl Solution {
+    /// Tours nobody is allocated to yet.
+    pub fn bare(tours: Vec<TourPlan>) -> Self {
+        Self {
+            schema: SOLUTION_SCHEMA.to_owned(),
+            tours,
+            allocation: Vec::new(),
+            objective: 0.0,
+            bound: None,
+            gap: None,
+            iterations: 0,
+            stopped_by: StoppedBy::Converged,
+            seed: 0,
+        }
+    }
+}
+
 /// One tour: from the depot, through its stops in order, back to the depot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TourPlan {

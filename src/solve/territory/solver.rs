@@ -4,7 +4,7 @@
 //! Not responsible for: the steps themselves, and the clock, which belongs to the caller.
 
 use super::bound::{Bound, Progress};
-use super::evaluate::evaluate;
+use super::evaluate::{Score, evaluate};
 use super::facts::Violation;
 use super::model::Model;
 use super::pins::{cannot_be_pinned, impossible_pin, not_together};
@@ -106,7 +106,7 @@ pub fn solve_around(
     free.points
         .iter_mut()
         .for_each(|point| point.pin = Pin::Free);
-    let standing = laid(&free, &Model::new(&free), kept).map_err(Stuck::Kept)?;
+    let (standing, _) = laid(&free, &Model::new(&free), kept).map_err(Stuck::Kept)?;
     search_around(problem, &standing, seed, budget).map_err(Stuck::Pins)
 }
 
@@ -189,7 +189,7 @@ fn search_around(
 /// Every rule the tours break (pins included).
 pub fn solve_fixed(problem: &Problem, tours: &[TourPlan]) -> Result<Solution, Vec<Violation>> {
     let model = Model::new(problem);
-    let plan = laid(problem, &model, tours)?;
+    let (plan, _) = laid(problem, &model, tours)?;
     let allotment = allot(&model, &plan.capacity(&model), &[]);
     Ok(Solution {
         tours: tours.to_vec(),
@@ -197,20 +197,13 @@ pub fn solve_fixed(problem: &Problem, tours: &[TourPlan]) -> Result<Solution, Ve
     })
 }
 
-/// Tours made elsewhere, in indices.
-fn laid(problem: &Problem, model: &Model, tours: &[TourPlan]) -> Result<Plan, Vec<Violation>> {
-    let bare = Solution {
-        schema: SOLUTION_SCHEMA.to_owned(),
-        tours: tours.to_vec(),
-        allocation: Vec::new(),
-        objective: 0.0,
-        bound: None,
-        gap: None,
-        iterations: 0,
-        stopped_by: StoppedBy::Converged,
-        seed: 0,
-    };
-    let score = evaluate(problem, &bare)?;
+/// Tours made elsewhere, checked and in indices, with what they cost and offer.
+pub(super) fn laid(
+    problem: &Problem,
+    model: &Model,
+    tours: &[TourPlan],
+) -> Result<(Plan, Score), Vec<Violation>> {
+    let score = evaluate(problem, &Solution::bare(tours.to_vec()))?;
     let trips = score
         .tours
         .iter()
@@ -220,7 +213,7 @@ fn laid(problem: &Problem, model: &Model, tours: &[TourPlan]) -> Result<Plan, Ve
             Trip::new(model, t.team, t.start, &route)
         })
         .collect();
-    Ok(Plan { trips })
+    Ok((Plan { trips }, score))
 }
 
 /// The plan in the contract's words; hours of a point visited more than once are filled visit by visit.
