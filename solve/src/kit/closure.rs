@@ -6,8 +6,8 @@
 //! Smith 1982, carried to many jobs and units). Its kits are nested in λ, so each cut is made only between the two
 //! kits that enclose the target, and the next λ is where their lines cross (Eisner and Severance 1976).
 
-use super::maxflow::{Network, UNLIMITED};
 use super::demand::Units;
+use super::maxflow::{Network, UNLIMITED};
 use super::outcomes::{Requirements, holds};
 
 /// The two kits around the target and what they prove.
@@ -66,9 +66,8 @@ pub(super) fn frontier(
         if proven > bound {
             (bound, slope) = (proven, lambda);
         }
-        let new = found.kit != below.kit
-            && found.kit != above.kit
-            && height(&found) < least - slack;
+        let new =
+            found.kit != below.kit && found.kit != above.kit && height(&found) < least - slack;
         if !new && guessed.is_none() {
             break;
         }
@@ -203,9 +202,9 @@ impl Lacking {
         }
         let nodes = &lacking.nodes;
         // Stable: weights are added in the order of the requirements.
-        lacking
-            .rows
-            .sort_by(|a, b| nodes[a.0 as usize..a.1 as usize].cmp(&nodes[b.0 as usize..b.1 as usize]));
+        lacking.rows.sort_by(|a, b| {
+            nodes[a.0 as usize..a.1 as usize].cmp(&nodes[b.0 as usize..b.1 as usize])
+        });
         lacking
     }
 

@@ -180,7 +180,7 @@ fn fresh_scorer(problem: &KitProblem, seed: u64) -> Scorer {
     let jobs = problem.jobs.len().max(1);
     Scorer::sample(
         problem,
-        (600_000 / jobs).clamp(4_000, 10_000),
+        (1_200_000 / jobs).clamp(4_000, 20_000),
         &mut Stream::new(seed, 3),
     )
 }
