@@ -28,7 +28,8 @@ pub mod month;
 pub mod place;
 pub mod plan;
 pub mod predict;
-pub mod solve;
 pub mod stage;
 pub mod territory;
 pub mod workspace;
+
+pub use tourplan_solve as solve;

@@ -145,16 +145,18 @@ pub(super) fn make(
         opened,
         output,
     )?;
-    output.done();
-    if common.dry_run {
-        for (name, bytes) in &written {
-            output.say(&format!("{name} {}", bytes.len()));
-        }
-    } else {
+    if !common.dry_run {
+        output.step(output.pick("writing", "写入").to_owned());
         opened.workspace.publish(opened.month, &written)?;
         if let Some(bytes) = known.consents.filter(|_| known.has_new_consents) {
             let path = opened.workspace.root.join(consents::CONSENTS);
             crate::workspace::write_private(&path, &bytes)?;
+        }
+    }
+    output.done();
+    if common.dry_run {
+        for (name, bytes) in &written {
+            output.say(&format!("{name} {}", bytes.len()));
         }
     }
     said.extend(opened.roads.said());

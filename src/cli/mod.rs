@@ -29,6 +29,7 @@ mod shell;
 mod show;
 mod solve;
 mod status;
+mod timings;
 mod verify;
 mod what_if;
 

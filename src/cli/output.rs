@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Common;
+use super::timings::Timings;
 use crate::findings::{Failure, Finding, Lang, describe, grouped_text};
 
 /// Where everything a command says goes.
@@ -16,6 +17,7 @@ pub(super) struct Output {
     lang_fixed: bool,
     quiet: bool,
     bar: Option<ProgressBar>,
+    timings: Option<Timings>,
 }
 
 impl Output {
@@ -27,6 +29,7 @@ impl Output {
             lang_fixed: asked.is_some(),
             quiet: common.quiet,
             bar: None,
+            timings: None,
         }
     }
 
@@ -96,8 +99,16 @@ impl Output {
         }
     }
 
-    /// Shows a step on a terminal.
+    /// From here on every step is timed, and said by [`Output::done`].
+    pub(super) fn time_steps(&mut self) {
+        self.timings = Some(Timings::new());
+    }
+
+    /// A step begins; shown on a terminal.
     pub(super) fn step(&mut self, text: String) {
+        if let Some(timings) = &mut self.timings {
+            timings.step(&text);
+        }
         if self.quiet || !std::io::stderr().is_terminal() {
             return;
         }
@@ -112,8 +123,13 @@ impl Output {
         bar.set_message(text);
     }
 
-    /// Ends the progress.
+    /// Ends the progress; says what the steps took where that was asked.
     pub(super) fn done(&mut self) {
+        if let Some(mut timings) = self.timings.take() {
+            timings.end();
+            let total = self.pick("all steps", "合计");
+            let _ = writeln!(std::io::stderr(), "{}", timings.text(total));
+        }
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }

@@ -36,6 +36,9 @@ pub(super) struct Args {
     /// Plan a month with bookings anew: tours with booked customers stand, all others are searched again
     #[arg(long)]
     replan: bool,
+    /// Say what each step took: seconds, and the most memory so far
+    #[arg(long)]
+    timings: bool,
     #[command(flatten)]
     what_if: WhatIf,
 }
@@ -44,6 +47,9 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let opened = Opened::new(common, args.month.as_deref(), output)?;
     let _lock = opened.workspace.lock()?;
     let known = Known::of(&opened, opened.last_plan()?)?;
+    if args.timings {
+        output.time_steps();
+    }
     let started = Instant::now();
     let limit = args.time_budget;
     let stop = move || limit.is_some_and(|limit| started.elapsed().as_secs_f64() > limit);

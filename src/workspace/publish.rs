@@ -4,10 +4,11 @@
 //! (`.last-2026-12`) and the new one takes its name. A run killed between the two renames is put right
 //! by the next command: where there is no folder but a last one, the last one comes back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::io_failure;
 use crate::findings::Failure;
@@ -24,10 +25,7 @@ pub(super) fn publish(
         .tempdir_in(plans)
         .map_err(|error| io_failure(plans, &error))?;
     let inner = fresh.path().join("plan");
-    for (name, bytes) in files {
-        write_synced(&inner.join(name), bytes)?;
-    }
-    only_for_owner(&inner.join("private"));
+    write_whole(&inner, files)?;
     let target = plans.join(month);
     let last = plans.join(format!(".last-{month}"));
     if target.exists() {
@@ -40,7 +38,7 @@ pub(super) fn publish(
         let _ = fs::rename(&last, &target);
         return Err(io_failure(&target, &error));
     }
-    let _ = File::open(plans).and_then(|folder| folder.sync_all());
+    sync_folder(plans);
     Ok(())
 }
 
@@ -54,14 +52,38 @@ pub(super) fn recover(plans: &Path, month: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |error: std::io::Error| io_failure(path, &error);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fail)?;
+/// Writes every file, then has all of them and their folders on the disk: asked for one after the other it takes a
+/// multiple of the time.
+fn write_whole(inner: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+    let mut folders = BTreeSet::from([inner.to_path_buf()]);
+    let above = files
+        .keys()
+        .flat_map(|name| Path::new(name).ancestors().skip(1));
+    folders.extend(above.map(|folder| inner.join(folder)));
+    for folder in &folders {
+        fs::create_dir_all(folder).map_err(|error| io_failure(folder, &error))?;
     }
-    let mut file = File::create(path).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    file.sync_data().map_err(fail)
+    // Before anything personal is in it.
+    only_for_owner(&inner.join("private"));
+    for (name, bytes) in files {
+        let path = inner.join(name);
+        fs::write(&path, bytes).map_err(|error| io_failure(&path, &error))?;
+    }
+    only_for_owner(&inner.join("private"));
+    let paths: Vec<PathBuf> = files.keys().map(|name| inner.join(name)).collect();
+    paths.par_iter().try_for_each(|path| {
+        let synced = File::open(path).and_then(|file| file.sync_all());
+        synced.map_err(|error| io_failure(path, &error))
+    })?;
+    for folder in &folders {
+        sync_folder(folder);
+    }
+    Ok(())
+}
+
+/// Names are on the disk too, where the system can be asked for that.
+fn sync_folder(folder: &Path) {
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 #[cfg(unix)]

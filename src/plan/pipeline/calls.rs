@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
+use super::quotas::{Asked, Room, quotas};
 use super::tours::MonthTours;
 use crate::domain::{Date, Person, Role, Vehicle};
 use crate::findings::Finding;
@@ -56,6 +57,7 @@ pub(super) fn schedule(
         .collect();
     let mut used = used_by(&kept, &advisers);
     let mut calls = Vec::new();
+    let mut lists = Vec::new();
     for tour in &month.tours {
         let id = tour.id.clone();
         let mut contacts: BTreeMap<String, Contact<'_>> = BTreeMap::new();
@@ -89,26 +91,29 @@ pub(super) fn schedule(
             contact.vehicles.sort_by_key(|one| one.urgency);
         }
         contacts.sort_by_key(|contact| contact.vehicles.first().map(|one| one.urgency));
-        let window = window(inputs, &tour.facts.depart, &id, findings);
-        let mut desk = Desk {
-            advisers: &advisers,
-            used: &mut used,
-            window,
-        };
         // New on a list: behind everybody who has a turn.
         let of_tour = kept.iter().filter(|call| call.tour == id);
-        let behind = of_tour.map(|call| call.priority).max().unwrap_or(0);
-        calls.extend(desk.give_out(
-            (&id, behind),
-            &contacts,
-            &slot_of(month, &index_of),
-            &|id| {
-                index_of(id).map_or(Callable::NoPhone, |index| {
-                    callable(&tables.vehicles[index], false)
-                })
-            },
-            findings,
-        ));
+        lists.push(List {
+            behind: of_tour.map(|call| call.priority).max().unwrap_or(0),
+            window: window(inputs, &tour.facts.depart, &id, findings),
+            tour: id,
+            contacts,
+        });
+    }
+    let may_call = |vehicle: &str| {
+        index_of(vehicle).map_or(Callable::NoPhone, |index| {
+            callable(&tables.vehicles[index], false)
+        })
+    };
+    let mut desk = Desk {
+        advisers: &advisers,
+        used: &mut used,
+        callable: &may_call,
+        slot: &slot_of(month, &index_of),
+    };
+    let quotas = desk.quotas(&lists);
+    for (list, quotas) in lists.iter().zip(quotas) {
+        calls.extend(desk.give_out(list, &quotas, findings));
     }
     let grown: BTreeSet<String> = calls.iter().map(|call| call.tour.clone()).collect();
     calls.extend(kept);
@@ -299,10 +304,20 @@ fn window(
     }
 }
 
+/// Who is to be called for one tour, most urgent first, and when.
+struct List<'v> {
+    tour: String,
+    contacts: Vec<Contact<'v>>,
+    window: Window,
+    /// The last number of those who have a turn already.
+    behind: u32,
+}
+
 struct Desk<'a> {
     advisers: &'a [&'a Person],
     used: &'a mut BTreeMap<(usize, Date), u32>,
-    window: Window,
+    callable: &'a dyn Fn(&str) -> Callable,
+    slot: &'a dyn Fn(&str) -> String,
 }
 
 impl Desk<'_> {
@@ -316,78 +331,72 @@ impl Desk<'_> {
             .saturating_sub(self.used.get(&(adviser, day)).copied().unwrap_or(0))
     }
 
-    fn free_on(&self, day: Date) -> usize {
-        (0..self.advisers.len())
-            .map(|adviser| self.free(adviser, day) as usize)
-            .sum()
+    fn can(&self, contact: &Contact<'_>) -> bool {
+        let mut vehicles = contact.vehicles.iter();
+        vehicles.any(|one| (self.callable)(&one.vehicle) == Callable::Yes)
     }
 
-    /// How many contacts each day takes: even shares, moved to later days where a day is full.
-    fn quotas(&self, contacts: usize) -> Vec<usize> {
-        let days = &self.window.days;
-        let mut left = contacts;
-        let mut quotas = Vec::with_capacity(days.len());
-        for (position, day) in days.iter().enumerate() {
-            let later: usize = days[position + 1..]
-                .iter()
-                .map(|day| self.free_on(*day))
-                .sum();
-            let even = left.div_ceil(days.len() - position);
-            let quota = even
-                .max(left.saturating_sub(later))
-                .min(self.free_on(*day))
-                .min(left);
-            left -= quota;
-            quotas.push(quota);
-        }
-        quotas
+    /// How many contacts of each list its days take.
+    fn quotas(&self, lists: &[List<'_>]) -> Vec<Vec<usize>> {
+        let asked: Vec<Asked<'_>> = lists
+            .iter()
+            .map(|list| Asked {
+                contacts: list.contacts.iter().filter(|one| self.can(one)).count(),
+                days: &list.window.days,
+            })
+            .collect();
+        quotas(&asked, &|day| {
+            let advisers = 0..self.advisers.len();
+            Room {
+                busy: advisers
+                    .clone()
+                    .filter_map(|adviser| self.used.get(&(adviser, day)))
+                    .map(|calls| *calls as usize)
+                    .sum(),
+                free: advisers
+                    .map(|adviser| self.free(adviser, day) as usize)
+                    .sum(),
+            }
+        })
     }
 
     fn give_out(
         &mut self,
-        (tour, behind): (&str, u32),
-        contacts: &[Contact<'_>],
-        slot: &dyn Fn(&str) -> String,
-        callable: &dyn Fn(&str) -> Callable,
+        list: &List<'_>,
+        quotas: &[usize],
         findings: &mut Vec<Finding>,
     ) -> Vec<Call> {
-        let can = |contact: &Contact<'_>| {
-            contact
-                .vehicles
-                .iter()
-                .any(|one| callable(&one.vehicle) == Callable::Yes)
-        };
-        let quotas = self.quotas(contacts.iter().filter(|contact| can(contact)).count());
         let mut turns: Vec<(Date, usize)> = Vec::new();
-        for (day, quota) in self.window.days.clone().into_iter().zip(quotas) {
-            turns.extend(self.turns(day, quota));
+        for (day, quota) in list.window.days.iter().zip(quotas) {
+            turns.extend(self.turns(*day, *quota));
         }
         let mut turns = turns.into_iter();
         let mut calls = Vec::new();
         let mut overflow = 0;
-        let mut priority = behind;
-        for contact in contacts {
-            let turn = if can(contact) { turns.next() } else { None };
-            if can(contact) && turn.is_none() {
+        let mut priority = list.behind;
+        for contact in &list.contacts {
+            let can = self.can(contact);
+            let turn = if can { turns.next() } else { None };
+            if can && turn.is_none() {
                 overflow += 1;
             }
             for one in &contact.vehicles {
                 priority += 1;
-                let callable = callable(&one.vehicle);
+                let callable = (self.callable)(&one.vehicle);
                 let turn = turn.filter(|_| callable == Callable::Yes);
                 calls.push(Call {
                     booking: one.booking.clone(),
-                    tour: tour.to_owned(),
+                    tour: list.tour.clone(),
                     vehicle: one.vehicle.clone(),
                     contact: contact.key.clone(),
                     call_date: turn.map(|turn| turn.0),
                     caller: turn.map_or(String::new(), |turn| self.advisers[turn.1].name.clone()),
                     priority,
-                    slot_offered: slot(&one.vehicle),
+                    slot_offered: (self.slot)(&one.vehicle),
                     callable,
-                    rest_day: turn.is_some() && self.window.rest,
+                    rest_day: turn.is_some() && list.window.rest,
                     outcome: one.told.as_ref().and_then(|told| told.outcome),
-                    deviation: turn.map_or_else(String::new, |_| self.window.deviation.to_owned()),
+                    deviation: turn.map_or_else(String::new, |_| list.window.deviation.to_owned()),
                 });
             }
         }
@@ -395,7 +404,7 @@ impl Desk<'_> {
             findings.push(
                 Finding::new("P003")
                     .arg("calls", overflow)
-                    .arg("tour", tour),
+                    .arg("tour", &list.tour),
             );
         }
         calls

@@ -13,6 +13,7 @@ mod fullness;
 mod given;
 mod overfull;
 mod placing;
+mod quotas;
 mod rates;
 mod region;
 mod resting;

@@ -6,7 +6,7 @@
 //! drawn from the true distribution, so means are unbiased; they scatter much less than with independent tours.
 //! Batches are independent of each other, so their scatter gives an honest standard error.
 
-use super::demand::{Units, bill, together};
+use super::demand::{Units, add_up, bill};
 use super::outcomes::holds;
 use super::problem::KitProblem;
 use super::random::Stream;
@@ -48,35 +48,35 @@ impl Paths {
 
     fn add_batch(&mut self, problem: &KitProblem, bills: &[Units], stream: &mut Stream) {
         let mut places: Vec<u32> = (0..BATCH as u32).collect();
-        let mut column = |p: f64| stream.spread(p, &mut places);
-        let columns: Vec<(Vec<bool>, Vec<Vec<bool>>)> = problem
-            .jobs
-            .iter()
-            .map(|job| {
-                let show = column(job.show);
-                (
-                    show,
-                    job.items.iter().map(|wanted| column(wanted.p)).collect(),
-                )
-            })
-            .collect();
-        let happens = |column: &Vec<bool>, tour: usize| column.get(tour) == Some(&true);
-        for tour in 0..BATCH {
-            for (job, (show, items)) in problem.jobs.iter().zip(&columns) {
-                if !happens(show, tour) {
-                    continue;
-                }
-                let mut units = Units::new();
-                for (wanted, column) in job.items.iter().zip(items) {
-                    if let (true, Some(bill)) = (happens(column, tour), bills.get(wanted.item)) {
-                        units.extend_from_slice(bill);
+        let mut shows = [false; BATCH];
+        // By tour: what the job at hand asks for there, and the jobs before it.
+        let mut asked: Vec<Units> = vec![Units::new(); BATCH];
+        let mut tours: Vec<(Units, Vec<u32>)> = vec![(Units::new(), Vec::new()); BATCH];
+        for job in &problem.jobs {
+            shows.fill(false);
+            for &tour in stream.spread(job.show, &mut places) {
+                shows[tour as usize] = true;
+            }
+            for wanted in &job.items {
+                let bill = bills.get(wanted.item).map_or(&[][..], Vec::as_slice);
+                for &tour in stream.spread(wanted.p, &mut places) {
+                    if shows[tour as usize] {
+                        asked[tour as usize].extend_from_slice(bill);
                     }
                 }
+            }
+            for (units, (all, ends)) in asked.iter_mut().zip(&mut tours) {
                 if !units.is_empty() {
-                    self.units.extend(together(units));
-                    self.jobs.push(self.units.len() as u32);
+                    add_up(units);
+                    all.append(units);
+                    ends.push(all.len() as u32);
                 }
             }
+        }
+        for (units, ends) in &tours {
+            let before = self.units.len() as u32;
+            self.units.extend_from_slice(units);
+            self.jobs.extend(ends.iter().map(|end| before + end));
             self.tours.push(self.jobs.len() as u32);
         }
     }

@@ -26,21 +26,18 @@ impl Stream {
         (self.next_bits() >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
-    /// In how many of `places` something with probability `p` happens, and where: p·n of them, the fraction by chance,
-    /// in random places. `places` holds 0..n in any order and is left shuffled.
-    pub(super) fn spread(&mut self, p: f64, places: &mut [u32]) -> Vec<bool> {
+    /// Where something with probability `p` happens among `places`: in p·n of them, the fraction by chance, in random
+    /// places. `places` holds 0..n in any order and is left shuffled; the places come first.
+    pub(super) fn spread<'p>(&mut self, p: f64, places: &'p mut [u32]) -> &'p [u32] {
         let wanted = p * places.len() as f64;
         let times = wanted.floor() as usize + usize::from(self.uniform() < wanted.fract());
-        let mut column = vec![false; places.len()];
+        let times = times.min(places.len());
         // The first steps of a shuffle (Fisher and Yates): any set of `times` places is equally likely.
-        for n in 0..times.min(places.len()) {
+        for n in 0..times {
             let rest = places.len() - n;
             let other = n + ((self.uniform() * rest as f64) as usize).min(rest - 1);
             places.swap(n, other);
-            if let Some(slot) = places.get(n).and_then(|at| column.get_mut(*at as usize)) {
-                *slot = true;
-            }
         }
-        column
+        &places[..times]
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::demand::{Units, job_outcomes, plus};
+use super::demand::{Units, bill, job_outcomes, plus};
 use super::paths::Paths;
 use super::problem::KitProblem;
 use super::random::Stream;
@@ -67,6 +67,9 @@ pub(super) fn holds(stock: &[u32], units: &[(u32, u32)]) -> bool {
 
 /// Every outcome, going job by job and merging equal totals; `None` where there are too many.
 pub(super) fn enumerated(problem: &KitProblem) -> Option<Requirements> {
+    if certainly_too_many(problem) {
+        return None;
+    }
     let mut so_far: BTreeMap<Units, f64> = BTreeMap::from([(Units::new(), 1.0)]);
     let mut rows: BTreeMap<Units, f64> = BTreeMap::new();
     for job in 0..problem.jobs.len() {
@@ -97,6 +100,38 @@ pub(super) fn enumerated(problem: &KitProblem) -> Option<Requirements> {
     };
     found.normalise();
     Some(found)
+}
+
+/// True if the totals alone are more than are enumerated. A bill with a part of its own, that may be wanted and may not
+/// be wanted by any job, is in the total or not whatever else happens: m such bills make 2^m totals.
+fn certainly_too_many(problem: &KitProblem) -> bool {
+    let bills: Vec<Units> = (0..problem.items.len())
+        .map(|item| bill(problem, item))
+        .collect();
+    let mut bills_with = vec![0_u32; problem.parts.len()];
+    for &(part, _) in bills.iter().flatten() {
+        if let Some(count) = bills_with.get_mut(part as usize) {
+            *count += 1;
+        }
+    }
+    let (mut may_be, mut may_not_be) = (vec![false; bills.len()], vec![true; bills.len()]);
+    for job in problem.jobs.iter().filter(|job| job.show > 0.0) {
+        for wanted in job.items.iter().filter(|wanted| wanted.p > 0.0) {
+            if let (Some(may), Some(may_not)) =
+                (may_be.get_mut(wanted.item), may_not_be.get_mut(wanted.item))
+            {
+                *may = true;
+                *may_not &= wanted.p < 1.0;
+            }
+        }
+    }
+    let own = |bill: &Units| {
+        bill.iter()
+            .any(|&(part, _)| bills_with.get(part as usize) == Some(&1))
+    };
+    let free = bills.iter().zip(may_be.iter().zip(&may_not_be));
+    let free = free.filter(|(bill, (may, may_not))| **may && **may_not && own(bill));
+    free.count() > ENUMERATION_LIMIT.ilog2() as usize
 }
 
 /// `count` outcomes drawn from the stream.

@@ -119,6 +119,12 @@ pub(super) fn bill(problem: &KitProblem, item: usize) -> Units {
 
 /// Sorted by part, one entry per part.
 pub(super) fn together(mut units: Units) -> Units {
+    add_up(&mut units);
+    units
+}
+
+/// [`together`], in place.
+pub(super) fn add_up(units: &mut Units) {
     units.sort_unstable();
     units.dedup_by(|later, kept| {
         let same = later.0 == kept.0;
@@ -127,7 +133,6 @@ pub(super) fn together(mut units: Units) -> Units {
         }
         same
     });
-    units
 }
 
 /// a + b, part by part.

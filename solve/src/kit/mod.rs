@@ -138,11 +138,11 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
         swap: 6_000_000,
         tree: 0,
     };
-    let trial = Scorer::sample(
-        problem,
-        (150_000 / problem.jobs.len().max(1)).clamp(500, 4_000),
-        &mut Stream::new(seed, 2),
-    );
+    // All-or-nothing only: its kits are mended on a sample of their own.
+    let trial = (!demand::is_partial(problem)).then(|| {
+        let outcomes = (150_000 / problem.jobs.len().max(1)).clamp(500, 4_000);
+        Scorer::sample(problem, outcomes, &mut Stream::new(seed, 2))
+    });
     let full = scorer.job_fill(&limits.caps);
     let target = problem.target_job_fill.min(full);
     let mut asked = target;
@@ -154,8 +154,8 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
             bound,
             cut,
         } = optimise(problem, &limits, &outcomes, asked.min(1.0), effort);
-        if !demand::is_partial(problem) {
-            kit = all_or_nothing::cheaper(&trial, &limits, asked.min(1.0), &kit, 200);
+        if let Some(trial) = &trial {
+            kit = all_or_nothing::cheaper(trial, &limits, asked.min(1.0), &kit, 200);
         }
         if round == 0 && demand::is_partial(problem) {
             let error = scorer.error(&kit, outcomes.outcomes);
