@@ -113,8 +113,8 @@ impl<'a> Region<'a> {
             record,
             classes,
             near,
-            yard,
             asks_foreman,
+            yard,
             cell,
             skills,
         })
