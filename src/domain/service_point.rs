@@ -46,6 +46,8 @@ pub struct ServicePoint {
     pub address: String,
     /// Given coordinates, WGS-84.
     pub lon_lat: Option<LonLat>,
+    /// The customer whose own yard it is: only his vehicles are served there. Empty = anybody's.
+    pub customer: String,
     /// Host firm or person.
     pub host: String,
     /// Contact at the host.
@@ -68,4 +70,11 @@ pub struct ServicePoint {
     pub max_days: Option<u32>,
     /// Remark as written.
     pub remark: String,
+}
+
+impl ServicePoint {
+    /// Whether vehicles of this customer may be served there.
+    pub fn serves(&self, customer: &str) -> bool {
+        self.customer.is_empty() || self.customer == customer.trim()
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::DemandCell;
+use super::cells::{DemandCell, place_of_cell, yard_of_cell};
 use super::locate::PlacedPoint;
 use super::reach::Reach;
 use crate::domain::settings::{CostSettings, Pins, TeamSettings};
@@ -170,11 +170,16 @@ fn pairs(input: &BuildInput<'_>) -> Vec<Pair> {
     for (index, cell) in input.cells.iter().enumerate() {
         let from = Stop {
             id: None,
-            cell: Some(cell.id.trim_end_matches("-due")),
+            cell: Some(place_of_cell(&cell.id)),
             lonlat: cell.at,
             county: input.cell_counties.get(index).map(String::as_str),
         };
+        let yard = yard_of_cell(&cell.id);
         for (column, point) in input.points.iter().enumerate() {
+            let of_another = !point.point.customer.is_empty() && yard != Some(&*point.point.id);
+            if of_another {
+                continue;
+            }
             let Some(km) = input.reach.km(from, point) else {
                 continue;
             };

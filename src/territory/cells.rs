@@ -10,6 +10,40 @@ use super::units;
 use crate::domain::LonLat;
 use crate::findings::{Failure, Finding};
 
+/// Mark of vehicles with something due, behind the place.
+const DUE: &str = "-due";
+/// Between that and the customer's own yard.
+const AT_YARD: char = '@';
+
+/// A cell's id: its place, whether something is due, and the yard that serves these vehicles only:
+/// `430981104-due@P31`.
+pub fn cell_id(place: &str, due: bool, yard: Option<&str>) -> String {
+    let due = if due { DUE } else { "" };
+    let yard = yard.map_or_else(String::new, |point| format!("{AT_YARD}{point}"));
+    format!("{place}{due}{yard}")
+}
+
+fn parts(id: &str) -> (&str, Option<&str>) {
+    id.split_once(AT_YARD)
+        .map_or((id, None), |(before, yard)| (before, Some(yard)))
+}
+
+/// The place of a cell: an adcode or a hex.
+pub fn place_of_cell(id: &str) -> &str {
+    let before = parts(id).0;
+    before.strip_suffix(DUE).unwrap_or(before)
+}
+
+/// Whether a cell is of vehicles with something due.
+pub fn is_due_cell(id: &str) -> bool {
+    parts(id).0.ends_with(DUE)
+}
+
+/// The yard that serves a cell's vehicles only.
+pub(super) fn yard_of_cell(id: &str) -> Option<&str> {
+    parts(id).1
+}
+
 /// What one vehicle asks of a tour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VehicleDemand {
@@ -28,7 +62,7 @@ pub struct VehicleDemand {
 /// A demand cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DemandCell {
-    /// Adcode of the place or the hex, with `-due` for vehicles with something due.
+    /// [`cell_id`].
     pub id: String,
     /// Vehicles.
     pub vehicles: u32,
@@ -129,6 +163,17 @@ fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn a_cells_id_says_its_place_its_yard_and_whether_something_is_due() {
+        for yard in [None, Some("P31"), Some("a@b-due")] {
+            for due in [false, true] {
+                let id = cell_id("430981104", due, yard);
+                let told = (place_of_cell(&id), is_due_cell(&id), yard_of_cell(&id));
+                assert_eq!(told, ("430981104", due, yard), "{id}");
+            }
+        }
+    }
 
     #[test]
     fn the_region_table_sums_as_a_plain_loop_does() {

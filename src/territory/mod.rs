@@ -16,7 +16,7 @@ mod slots;
 pub use assign::{Assigned, Fate, Placed, assign};
 pub use booking::{Booked, BookingDay, Wish, book};
 pub use build::{BuildInput, build};
-pub use cells::{DemandCell, VehicleDemand, demand_cells};
+pub use cells::{DemandCell, VehicleDemand, cell_id, demand_cells, is_due_cell, place_of_cell};
 pub use interpret::{LaidTour, VisitPlan, interpret};
 pub use locate::{Located, Locator, PlacedPoint, depot, depot_stop};
 pub use reach::Reach;

@@ -90,6 +90,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     fault("V206", ("{key} lives {found} km from its point, at most {wanted} are allowed", "{key} 距服务点{found}公里，上限{wanted}"), STALE),
     fault("V207", ("{key} is {found} km from its point, its cell {wanted} km", "{key} 距服务点{found}公里，其单元为{wanted}公里"), BROKEN),
     fault("V208", ("the share of {key} is {found}, by the formula {wanted}", "{key} 的到场比例为{found}，按公式应为{wanted}"), STALE),
+    fault("V209", ("{key} is on a visit at {found}, the yard of another customer", "{key} 的到站 {found} 为其他客户自有场地"), BROKEN),
 
     fault("V301", ("visit {key} expects {found} h and offers {wanted} h", "{key} 预计{found}工时，产能{wanted}"), BROKEN),
     fault("V302", ("visit {key} claims {found} h, the formula gives {wanted} h", "{key} 标称产能{found}，按公式为{wanted}"), BROKEN),

@@ -261,4 +261,20 @@ pub(super) const ENTRIES: &[Entry] = &[
             "借用，或安排依次使用",
         ),
     ),
+    say(
+        "P018",
+        Warning,
+        (
+            "point {point} is the yard of a customer of whom no vehicle is known",
+            "服务点 {point} 所属客户名下没有车辆",
+        ),
+        (
+            "its customer is written otherwise than in the population",
+            "客户名称与保有量表中的写法不一致",
+        ),
+        (
+            "write the name as in the population, or leave the cell empty: then everybody may come there",
+            "请与保有量表写法一致；留空则所有客户可到",
+        ),
+    ),
 ];

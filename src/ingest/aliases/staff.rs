@@ -19,6 +19,10 @@ pub const POINTS: TableSpec = TableSpec {
         personal("address", &["地址", "详细地址"]),
         optional("lon", &["经度", "longitude", "lng"]),
         optional("lat", &["纬度", "latitude"]),
+        personal(
+            "customer",
+            &["所属客户", "客户自有场地", "仅限客户", "客户名称"],
+        ),
         personal("host", &["场地方", "合作方", "主人", "单位"]),
         personal("contact", &["联系人"]),
         personal("phone", &["联系电话", "电话", "手机", "手机号码", "手机号"]),

@@ -28,6 +28,7 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> Vec<ServicePoint> {
             town: record.text("town"),
             address: record.text("address"),
             lon_lat: position(record, positions),
+            customer: record.text("customer"),
             host: record.text("host"),
             contact: record.text("contact"),
             phone: phones

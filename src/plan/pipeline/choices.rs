@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::PlanInputs;
 use crate::plan::model::Choice;
 use crate::solve::territory::{self as engine, Problem, Solution, TourPlan};
+use crate::territory::is_due_cell;
 
 /// The searches behind the curve and the rates get this part of the plan's own effort.
 const PART_OF_EFFORT: u64 = 20;
@@ -42,7 +43,7 @@ pub fn measured(problem: &Problem, solution: &Solution) -> Option<Choice> {
         };
         let vehicles = part.x * cell.vehicles;
         choice.vehicles += vehicles;
-        if cell.id.ends_with("-due") {
+        if is_due_cell(&cell.id) {
             choice.due += vehicles;
         }
     }

@@ -262,7 +262,9 @@ impl Desk<'_> {
                 let place = self.region.located[on.vehicle].as_ref();
                 let near = place.is_some_and(|place| {
                     let point = &self.region.points[visit.point];
-                    reach.km(place.stop(), point).is_some()
+                    let tables = &self.inputs.ingested.tables;
+                    let customer = &vehicle_of(tables, on.vehicle).customer;
+                    point.point.serves(customer) && reach.km(place.stop(), point).is_some()
                 });
                 if near && self.hours(on) <= left {
                     left -= self.hours(on);

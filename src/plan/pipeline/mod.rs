@@ -23,6 +23,7 @@ mod slots;
 mod tour_rows;
 mod tours;
 mod work;
+mod yards;
 
 use std::collections::BTreeMap;
 

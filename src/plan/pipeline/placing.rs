@@ -156,6 +156,7 @@ impl MonthTours {
         } = ground;
         let place = region.located[index].as_ref().ok_or("no_place")?;
         let prediction = &region.predictions[index];
+        let customer = &vehicle_of(&inputs.ingested.tables, index).customer;
         let mut found = Vec::new();
         for (position, visit) in self.visits.iter().enumerate() {
             // Nobody seeks a place where the team has been already, or joins a tour that is out or home.
@@ -164,6 +165,9 @@ impl MonthTours {
                 continue;
             }
             let point = &region.points[visit.point];
+            if !point.point.serves(customer) {
+                continue;
+            }
             let Some(km) = reach.km(place.stop(), point) else {
                 continue;
             };
@@ -181,7 +185,8 @@ impl MonthTours {
             found.push((position, km, share, hours, prediction.planning_value(&keep)));
         }
         if found.is_empty() {
-            let mut points = region.points.iter();
+            let points = region.points.iter();
+            let mut points = points.filter(|point| point.point.serves(customer));
             let near_any = points.any(|point| reach.km(place.stop(), point).is_some());
             let why = if near_any {
                 "not_this_month"
@@ -252,9 +257,13 @@ impl MonthTours {
     fn nearest(&self, ground: &Ground<'_>, index: usize) -> Option<usize> {
         let region = ground.region;
         let place = region.located[index].as_ref()?;
+        let customer = &vehicle_of(&ground.inputs.ingested.tables, index).customer;
         let visits = self.visits.iter().enumerate();
         let km = visits.filter_map(|(position, visit)| {
             let point = &region.points[visit.point];
+            if !point.point.serves(customer) {
+                return None;
+            }
             let km = ground.reach.km(place.stop(), point)?;
             Some((position, km))
         });

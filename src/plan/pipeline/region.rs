@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::roads::travel_table;
+use super::yards::{yards_of, yards_without_vehicles};
 use super::{Given, PlanInputs, earliest_depart, vehicle_of};
 use crate::domain::settings::{PredictSettings, TeamSettings, is_pin};
 use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
@@ -17,8 +18,8 @@ use crate::predict::{
 };
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
-    BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, demand_cells, depot,
-    depot_stop,
+    BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, cell_id, demand_cells,
+    depot, depot_stop, place_of_cell,
 };
 
 /// Everything known about the region; lists stand beside `tables.vehicles`.
@@ -34,6 +35,8 @@ pub(super) struct Region<'a> {
     pub(super) near: Vec<bool>,
     /// Vehicles with symptoms in words no table knows.
     pub(super) asks_foreman: BTreeSet<usize>,
+    /// The own yard of its customer within reach, by position of the point.
+    yard: Vec<Option<usize>>,
     /// Demand cell; empty = none.
     pub(super) cell: Vec<String>,
     /// Skills the crew has.
@@ -83,7 +86,9 @@ impl<'a> Region<'a> {
         };
         let predictor = known.predictor(inputs, &settings.predict, &tables.catalogue);
         let predictions = predictions(inputs, &predictor);
-        let cell = cells_of(&located, &near, &predictions);
+        yards_without_vehicles(inputs, findings);
+        let yard = yards_of(inputs, &points, &located, &travel);
+        let cell = cells_of(&points, (&located, &near, &yard), &predictions);
         let asks_foreman = inputs.given.map_or_else(BTreeSet::new, |given| {
             let vehicles = tables.vehicles.iter().enumerate();
             vehicles
@@ -109,6 +114,7 @@ impl<'a> Region<'a> {
             classes,
             near,
             asks_foreman,
+            yard,
             cell,
             skills,
         })
@@ -126,7 +132,8 @@ impl<'a> Region<'a> {
             classes: &self.classes,
         };
         let new = predictions(inputs, &known.predictor(inputs, rates, catalogue));
-        let cell = cells_of(&self.located, &self.near, &new);
+        let places = (&*self.located, &*self.near, &*self.yard);
+        let cell = cells_of(&self.points, places, &new);
         Assumed {
             predictions: std::mem::replace(&mut self.predictions, new),
             cell: std::mem::replace(&mut self.cell, cell),
@@ -385,15 +392,19 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
     }
 }
 
-fn cells_of(located: &[Option<Located>], near: &[bool], predictions: &[Prediction]) -> Vec<String> {
-    located
-        .iter()
-        .zip(near)
+fn cells_of(
+    points: &[PlacedPoint<'_>],
+    (located, near, yard): (&[Option<Located>], &[bool], &[Option<usize>]),
+    predictions: &[Prediction],
+) -> Vec<String> {
+    let places = located.iter().zip(near).zip(yard);
+    places
         .zip(predictions)
-        .map(|((place, near), prediction)| match place {
-            Some(place) if !near && is_due(prediction) => format!("{}-due", place.cell),
-            Some(place) => place.cell.clone(),
-            None => String::new(),
+        .map(|(((place, near), yard), prediction)| {
+            let yard = yard.map(|index| points[index].point.id.as_str());
+            place.as_ref().map_or_else(String::new, |place| {
+                cell_id(&place.cell, !near && is_due(prediction), yard)
+            })
         })
         .collect()
 }
@@ -437,6 +448,6 @@ pub(super) fn uncallable(vehicle: &Vehicle) -> Option<&'static str> {
 /// The vehicles of one contact at one place stay together.
 pub(super) fn group_of(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> String {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
-    let cell = region.cell[index].trim_end_matches("-due");
-    format!("{cell}|{}", vehicle.contact_key())
+    let place = place_of_cell(&region.cell[index]);
+    format!("{place}|{}", vehicle.contact_key())
 }

@@ -13,7 +13,7 @@ use crate::place::osrm::{Drive, Roads, Spot, Wanted};
 use crate::place::{LegSource, Stop, TravelTable, distance_km};
 use crate::plan::model::{RoadNote, RoadSources};
 use crate::solve::territory::Problem;
-use crate::territory::{Located, PlacedPoint, depot_stop};
+use crate::territory::{Located, PlacedPoint, depot_stop, place_of_cell};
 
 /// What a routing server said of the wanted drives, and what is to be said about it in the plan.
 #[derive(Clone, Debug, Default)]
@@ -216,7 +216,7 @@ pub(super) fn note(
         let cell = problem.cells.get(pair.cell).map(|cell| cell.id.as_str());
         let from = Stop {
             id: None,
-            cell: cell.map(|cell| cell.trim_end_matches("-due")),
+            cell: cell.map(place_of_cell),
             lonlat: LonLat::default(),
             county: None,
         };

@@ -129,6 +129,19 @@ pub(super) fn customers_are_near(case: &Case<'_>) -> Vec<Finding> {
     faults
 }
 
+/// A customer's own yard serves his vehicles only.
+pub(super) fn yards_serve_their_own(case: &Case<'_>) -> Vec<Finding> {
+    let mut faults = Vec::new();
+    for row in case.customers.iter().filter(|row| row.on_visit()) {
+        let yard_of = case.point(&row.point).map(|point| point.customer.trim());
+        if yard_of.is_some_and(|owner| !owner.is_empty() && owner != row.owner.trim()) {
+            let at = (CUSTOMERS, row.line);
+            faults.push(differs("V209", at, &row.vehicle, &row.point, "–"));
+        }
+    }
+    faults
+}
+
 /// Km by (cell, point) of problem.json.
 fn pair_km<'a>(case: &'a Case<'_>) -> BTreeMap<(&'a str, &'a str), f64> {
     let mut table = BTreeMap::new();

@@ -47,6 +47,7 @@ pub const RULES: &[Rule] = &[
     rule(2, reach::points_are_open, "points are open on the visit's dates", "到站日期服务点开放"),
     rule(2, reach::points_are_not_overused, "points are used on at most max_days", "服务点使用天数不超过 max_days"),
     rule(2, reach::customers_are_near, "customers are within max_customer_km", "客户距离不超过 max_customer_km"),
+    rule(2, reach::yards_serve_their_own, "a customer's own yard serves his vehicles only", "客户自有场地只服务其名下车辆"),
     rule(3, capacity::visits_fit_their_capacity, "expected hours ≤ capacity by the one formula", "预计工时不超过按公式计算的产能"),
     rule(3, capacity::visits_sum_their_vehicles, "visits are the sums of their vehicles", "到站合计等于各车辆之和"),
     rule(3, capacity::days_are_not_too_long, "nobody works longer than allowed", "每人每日工时不超限"),

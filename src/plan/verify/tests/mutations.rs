@@ -55,6 +55,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V205", "used too long", |f| f.points[0].max_days = Some(1)),
     m("V206", "too far", |f| f.edit("customers.csv", ",35.00,", ",40.01,")),
     m("V206", "no distance", |f| f.edit("customers.csv", ",35.00,", ",,")),
+    m("V209", "a stranger in the yard", |f| f.points[2].customer = "李四".into()),
     m("V207", "not the plan's distance", |f| f.edit("customers.csv", ",35.00,", ",20.00,")),
     m("V208", "a share by another formula", |f| f.edit("customers.csv", ",0.5000,", ",0.6000,")),
 
