@@ -6,6 +6,7 @@
 //! - [`workspace`]: the dealer's folder: settings, the lock, publishing a plan folder whole.
 //! - [`learn`]: history and closed tours → proposals, and accepted ones laid over the tables.
 //! - [`month`]: the month after it was planned: journal, signatures, what changed since.
+//! - [`rollup`]: several plans as one parts requirement, calendar and table of figures.
 //! - [`plan`]: the Plan document, the pipeline that assembles it, its files and its independent checker.
 //! - [`documents`]: Plan → pages, workbooks, map.
 //! - [`ingest`]: files → typed tables and findings.
@@ -28,6 +29,7 @@ pub mod month;
 pub mod place;
 pub mod plan;
 pub mod predict;
+pub mod rollup;
 pub mod stage;
 pub mod territory;
 pub mod workspace;

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
 }
 
 /// A plan by folder, file or month.
-fn read(named: &str, common: &Common) -> Result<Plan, Failure> {
+pub(super) fn read(named: &str, common: &Common) -> Result<Plan, Failure> {
     let Some(path) = plan_file(named, &common.dir) else {
         let Some(month) = Month::parse(named) else {
             return Err(Failure::input(Finding::new("M100").value(named)));

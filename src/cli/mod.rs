@@ -23,6 +23,7 @@ mod purge;
 mod receive;
 mod republish;
 mod roads;
+mod rollup;
 mod schema;
 mod sheets;
 mod shell;
@@ -129,6 +130,8 @@ enum Command {
     Show(show::Args),
     /// Why: a vehicle, part, person, point, visit, tour, item, day, or a deferred customer
     Explain(explain::Args),
+    /// Several months or dealers as one parts requirement, calendar and table of figures
+    Rollup(rollup::Args),
     /// What differs between two plans: figures, tours, vehicles, parts, orders
     Diff(diff::Args),
     /// Fit the estimate of road distances and times to measured drives; proposes settings, changes nothing
@@ -165,6 +168,7 @@ pub fn run() -> ExitCode {
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Explain(own)) => explain::run(own, &args.common, &mut output),
+        Some(Command::Rollup(own)) => rollup::run(own, &args.common, &mut output),
         Some(Command::Diff(own)) => diff::run(own, &args.common, &mut output),
         Some(Command::Calibrate(own)) => calibrate::run(own, &args.common, &mut output),
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),

@@ -15,6 +15,7 @@ mod notices;
 mod planning;
 mod privacy;
 mod roads;
+mod together;
 
 use super::{Lang, Severity};
 
@@ -86,6 +87,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         .chain(checking::ENTRIES)
         .chain(month::ENTRIES)
         .chain(by_hand::ENTRIES)
+        .chain(together::ENTRIES)
         .chain(goods::ENTRIES)
         .chain(filled::ENTRIES)
         .chain(closing::ENTRIES)
