@@ -6,6 +6,7 @@ mod ascent;
 mod branch;
 mod leaf;
 mod pool;
+mod pricing;
 mod root;
 mod standing;
 mod tree;

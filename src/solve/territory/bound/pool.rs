@@ -70,7 +70,7 @@ impl Pool {
         value: f64,
         floor: f64,
     ) -> Option<Self> {
-        root.reprice(prices);
+        root.tables(prices);
         let offer = offer(standing, prices);
         let mut pool = Self::default();
         let mut steps = 0;
