@@ -24,7 +24,9 @@ use tree::{TOLERANCE, Tree};
 const LENGTH: f64 = 1.0;
 const PATIENCE: u32 = 20;
 /// Most steps of the ascent over all tours.
-const STEPS: u32 = 1500;
+const STEPS: u32 = 2500;
+/// Steps of it at a time.
+const STEPS_AT_ONCE: u64 = 12;
 /// Work on one neighbourhood.
 const NEAR_WORK: u64 = 8_000_000;
 /// Fewest and most tours that a neighbourhood takes out.
@@ -104,6 +106,10 @@ impl<'a> Bound<'a> {
     pub(super) fn work(&mut self, work: u64, incumbent: f64, feasible: bool) -> Progress {
         let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
         let before = self.value;
+        let work = match self.tree {
+            Some(_) => work,
+            None => work.max(STEPS_AT_ONCE * self.root.work()),
+        };
         let (mut done, mut hint) = (0, None);
         while done < work && !self.done {
             let (step, chosen) = if let Some(tree) = &mut self.tree {
