@@ -146,14 +146,14 @@ fn search_around(
             (looks_near && bound.wants_neighbourhood()).then(|| search.neighbourhood(bound.reach));
         let (progress, ()) = rayon::join(
             || {
-                if let Some(second) = &mut second {
-                    second.round(None);
-                    Progress::default()
-                } else if looks_near {
+                if looks_near {
                     Progress {
                         better: false,
                         hint: bound.look_near(kept, BOUND_WORK, incumbent),
                     }
+                } else if let Some(second) = &mut second {
+                    second.round(None);
+                    Progress::default()
                 } else {
                     bound.work(BOUND_WORK, incumbent, feasible)
                 }
