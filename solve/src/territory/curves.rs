@@ -12,6 +12,8 @@ pub(super) struct Curves {
     curves: Vec<Curve>,
     /// Price of each cell.
     pub(super) cell_price: Vec<f64>,
+    /// Room to sort in.
+    ranked: Vec<(f64, usize)>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -30,10 +32,14 @@ impl Curves {
     /// The curves at cell prices 0.
     pub(super) fn new(model: &Model) -> Self {
         let cell_price = vec![0.0; model.cells];
-        let curves = (0..model.sites.len())
-            .map(|p| Curve::build(model, p, &cell_price))
-            .collect();
-        Self { curves, cell_price }
+        let mut curves = Self {
+            curves: vec![Curve::default(); model.sites.len()],
+            cell_price: cell_price.clone(),
+            ranked: Vec::new(),
+        };
+        let points: Vec<usize> = (0..model.sites.len()).collect();
+        curves.reprice_at(model, &cell_price, &points);
+        curves
     }
 
     /// Moves to other prices; returns for each point whether its curve changed.
@@ -49,11 +55,19 @@ impl Curves {
             .map(|p| {
                 let changed = model.sites[p].items.iter().any(|item| moved[item.cell]);
                 if changed {
-                    self.curves[p] = Curve::build(model, p, cell_price);
+                    self.curves[p].rebuild(model, p, cell_price, &mut self.ranked);
                 }
                 changed
             })
             .collect()
+    }
+
+    /// Moves to other prices at some points; the curves of all others are out of date from then on.
+    pub(super) fn reprice_at(&mut self, model: &Model, cell_price: &[f64], points: &[usize]) {
+        self.cell_price.copy_from_slice(cell_price);
+        for &p in points {
+            self.curves[p].rebuild(model, p, cell_price, &mut self.ranked);
+        }
     }
 
     /// `G_p(hours)`.
@@ -117,33 +131,37 @@ impl Curves {
 }
 
 impl Curve {
-    fn build(model: &Model, point: usize, cell_price: &[f64]) -> Self {
+    fn rebuild(
+        &mut self,
+        model: &Model,
+        point: usize,
+        cell_price: &[f64],
+        ranked: &mut Vec<(f64, usize)>,
+    ) {
         let items = &model.sites[point].items;
-        let mut free = 0.0;
-        let mut ranked: Vec<(f64, usize)> = Vec::with_capacity(items.len());
+        ranked.clear();
+        self.free = 0.0;
         for (k, item) in items.iter().enumerate() {
             let net = item.gain - cell_price[item.cell];
             if net > 0.0 {
                 if item.hours > 0.0 {
                     ranked.push((net / item.hours, k));
                 } else {
-                    free += net;
+                    self.free += net;
                 }
             }
         }
         ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        self.order.clear();
+        self.hours.clear();
+        self.gain.clear();
         let (mut hours, mut gain) = (0.0, 0.0);
-        let mut curve = Self {
-            free,
-            ..Self::default()
-        };
-        for (_, k) in ranked {
+        for &(_, k) in ranked.iter() {
             hours += items[k].hours;
             gain += items[k].gain - cell_price[items[k].cell];
-            curve.order.push(k);
-            curve.hours.push(hours);
-            curve.gain.push(gain);
+            self.order.push(k);
+            self.hours.push(hours);
+            self.gain.push(gain);
         }
-        curve
     }
 }

@@ -20,6 +20,8 @@ pub const DEFAULT_ITERATIONS: u64 = 6000;
 const LEAST_ITERATIONS: u64 = 600;
 /// Work on the bound in an iteration, about the number of additions.
 const BOUND_WORK: u64 = 800_000;
+/// Tells the seed of the second search from that of the first.
+const SECOND: u64 = 0x5EC0_17D5;
 /// Rounds without a better plan after which the search ends.
 const STALE_ROUNDS: u64 = 4000;
 /// Rounds done in any case, whatever the budget, while a pin is not kept.
@@ -122,7 +124,7 @@ fn search_around(
     }
     let mut search = Search::new(&model, seed, standing.clone());
     let mut bound = Bound::new(&model, standing, &search.best.allotment.cell_price);
-    let (mut iterations, mut hint) = (0, None);
+    let (mut iterations, mut hint, mut second) = (0, None, None::<Search>);
     let stopped_by = loop {
         let feasible = search.best.unkept == 0;
         let gap = bound.value - search.best.objective;
@@ -149,12 +151,25 @@ fn search_around(
                         better: false,
                         hint: bound.look_near(kept, BOUND_WORK, incumbent),
                     }
+                } else if let Some(second) = &mut second {
+                    second.round(None);
+                    Progress::default()
                 } else {
                     bound.work(BOUND_WORK, incumbent, feasible)
                 }
             },
             || search.round(hint.take()),
         );
+        if let Some(second) = &mut second {
+            search.learn(second);
+            second.learn(&search);
+        } else if bound.done {
+            // Nothing is left to do for the bound: a second search has its thread from now on.
+            let mut other = Search::new(&model, seed ^ SECOND, standing.clone());
+            other.foresee(bound.outlook(false));
+            other.learn(&search);
+            second = Some(other);
+        }
         if progress.better {
             search.foresee(bound.outlook(iterations % 2 == 1));
         }
