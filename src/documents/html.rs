@@ -13,6 +13,42 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../templates/base.html")),
     ("index.html", include_str!("../../templates/index.html")),
     (
+        "index-map.html",
+        include_str!("../../templates/index-map.html"),
+    ),
+    (
+        "index-tours.html",
+        include_str!("../../templates/index-tours.html"),
+    ),
+    (
+        "index-calendar.html",
+        include_str!("../../templates/index-calendar.html"),
+    ),
+    (
+        "index-find.html",
+        include_str!("../../templates/index-find.html"),
+    ),
+    (
+        "index-parts.html",
+        include_str!("../../templates/index-parts.html"),
+    ),
+    (
+        "index-outlook.html",
+        include_str!("../../templates/index-outlook.html"),
+    ),
+    (
+        "index-sources.html",
+        include_str!("../../templates/index-sources.html"),
+    ),
+    (
+        "index-style.html",
+        include_str!("../../templates/index-style.html"),
+    ),
+    (
+        "index-script.html",
+        include_str!("../../templates/index-script.html"),
+    ),
+    (
         "parts-list.html",
         include_str!("../../templates/parts-list.html"),
     ),

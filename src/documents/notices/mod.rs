@@ -70,14 +70,6 @@ pub(super) fn pages(
     Ok(pages)
 }
 
-/// What the index links to, by tour.
-pub(super) fn links(set: &DocumentSet<'_>, tour: &Tour) -> Value {
-    json!({
-        "texts": has_texts(set.plan, &tour.id),
-        "booked": has_bookings(set.plan, &tour.id),
-    })
-}
-
 /// What the index links to, by change.
 pub(super) fn change_links(set: &DocumentSet<'_>) -> Vec<Value> {
     let changes = set.plan.changes.iter();
