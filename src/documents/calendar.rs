@@ -125,15 +125,19 @@ fn days(plan: &Plan, words: &Messages) -> Vec<Event> {
             .replace("{count}", &count)
     };
     let calls = calls.into_iter().map(|((date, tour), all)| {
-        Event::day(date, &format!("calls-{tour}"), title("ics_calls", tour, all.len()))
+        Event::day(
+            date,
+            &format!("calls-{tour}"),
+            title("ics_calls", tour, all.len()),
+        )
     });
     let reminders = reminders.into_iter().map(|((date, tour), all)| {
         let words = title("ics_reminders", tour, all.len());
         Event::day(date, &format!("reminders-{tour}"), words)
     });
     let orders = orders.into_iter().filter(|(_, pieces)| *pieces > 0);
-    let orders =
-        orders.map(|(date, pieces)| Event::day(date, "order", title("ics_orders", "", pieces as usize)));
+    let orders = orders
+        .map(|(date, pieces)| Event::day(date, "order", title("ics_orders", "", pieces as usize)));
     calls.chain(reminders).chain(orders).collect()
 }
 
@@ -147,16 +151,26 @@ fn written(plan: &Plan, events: &[Event]) -> String {
     let (stamp, house) = (compact(plan.today), house(&plan.settings.dealer.name));
     for event in events {
         line("BEGIN:VEVENT");
-        line(&format!("UID:{}-{}-{house}@tourplan.invalid", event.id, plan.month));
+        line(&format!(
+            "UID:{}-{}-{house}@tourplan.invalid",
+            event.id, plan.month
+        ));
         line(&format!("DTSTAMP:{stamp}T000000Z"));
         line(&format!("DTSTART;VALUE=DATE:{}", compact(event.first)));
         // The end is exclusive.
-        line(&format!("DTEND;VALUE=DATE:{}", compact(event.last.plus_days(1))));
+        line(&format!(
+            "DTEND;VALUE=DATE:{}",
+            compact(event.last.plus_days(1))
+        ));
         line(&format!("SUMMARY:{}", escaped(&event.title)));
         if !event.note.is_empty() {
             line(&format!("DESCRIPTION:{}", escaped(&event.note)));
         }
-        line(if event.busy { "TRANSP:OPAQUE" } else { "TRANSP:TRANSPARENT" });
+        line(if event.busy {
+            "TRANSP:OPAQUE"
+        } else {
+            "TRANSP:TRANSPARENT"
+        });
         line("END:VEVENT");
     }
     line("END:VCALENDAR");
@@ -247,8 +261,14 @@ mod tests {
             assert!(line.len() <= OCTETS, "{} octets: {line}", line.len());
         }
         assert!(text.contains("\r\n "), "something was long enough to fold");
-        let starts = lines(&text).iter().filter(|(name, _)| name == "BEGIN").count();
-        let ends = lines(&text).iter().filter(|(name, _)| name == "END").count();
+        let starts = lines(&text)
+            .iter()
+            .filter(|(name, _)| name == "BEGIN")
+            .count();
+        let ends = lines(&text)
+            .iter()
+            .filter(|(name, _)| name == "END")
+            .count();
         assert_eq!(starts, ends);
         let title = values(&text, "SUMMARY").join("");
         assert!(title.contains("带逗号\\;分号\\\\反斜杠"), "{title}");
@@ -288,7 +308,12 @@ mod tests {
         plan.sourcing.push(line);
         let text = text(&plan, Lang::En);
         let titles = values(&text, "SUMMARY").join(" | ");
-        for wanted in ["T01 ", "Calls T01: 2", "Reminders T01: 1", "Last day to order: 4"] {
+        for wanted in [
+            "T01 ",
+            "Calls T01: 2",
+            "Reminders T01: 1",
+            "Last day to order: 4",
+        ] {
             assert!(titles.contains(wanted), "{wanted} in {titles}");
         }
         let tour = text.split("UID:tour-T01").nth(1).expect("the tour");

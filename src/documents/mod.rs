@@ -3,9 +3,9 @@
 //! Responsible for: what each document shows, in both languages, from one set of templates.
 //! Not responsible for: the CSV tables (`plan::files`), the disk (`workspace`). Returns bytes only.
 
+mod calendar;
 mod call_days;
 mod call_view;
-mod calendar;
 mod closing;
 mod foreman_view;
 mod goods_view;

@@ -57,7 +57,10 @@ mod tests {
         );
         assert_eq!(money(Fen(123_456_789)), "1,234,567.89");
         assert_eq!(money(Fen(-5)), "−0.05");
-        assert_eq!((rounded(-1234.6), rounded(-0.4)), ("−1,235".into(), "0".into()));
+        assert_eq!(
+            (rounded(-1234.6), rounded(-0.4)),
+            ("−1,235".into(), "0".into())
+        );
         assert_eq!(percent(0.0123), "1.2%");
         assert_eq!((bar(3.0, 2.0), bar(1.0, 0.0)), (100, 0));
     }

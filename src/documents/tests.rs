@@ -8,11 +8,7 @@ use crate::place::Outlines;
 use crate::plan::model::Plan;
 
 /// Documents of a plan without contacts, filled sheets and load lists.
-pub(super) fn set_of<T>(
-    plan: &Plan,
-    lang: Lang,
-    use_it: impl FnOnce(&DocumentSet<'_>) -> T,
-) -> T {
+pub(super) fn set_of<T>(plan: &Plan, lang: Lang, use_it: impl FnOnce(&DocumentSet<'_>) -> T) -> T {
     use_it(&DocumentSet {
         plan,
         contacts: &BTreeMap::new(),

@@ -47,7 +47,10 @@ impl Browser {
                 "--disable-extensions",
                 "--host-resolver-rules=MAP * ~NOTFOUND",
             ])
-            .arg(format!("--user-data-dir={}", profile.path().join("profile").display()))
+            .arg(format!(
+                "--user-data-dir={}",
+                profile.path().join("profile").display()
+            ))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(said)
@@ -83,7 +86,9 @@ impl Browser {
         }
         let mut bytes = message.to_string().into_bytes();
         bytes.push(0);
-        self.commands.write_all(&bytes).expect("the browser listens");
+        self.commands
+            .write_all(&bytes)
+            .expect("the browser listens");
         let number = self.number;
         let answer = self.wait(|said| said["id"] == number);
         assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
@@ -94,7 +99,10 @@ impl Browser {
         let end = Instant::now() + PATIENCE;
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            let said = self.answers.recv_timeout(left).expect("the browser answers in time");
+            let said = self
+                .answers
+                .recv_timeout(left)
+                .expect("the browser answers in time");
             if is_it(&said) {
                 return said;
             }
@@ -147,7 +155,8 @@ impl Browser {
 
     /// Makes the window this large, px.
     pub fn size(&mut self, width: u32, height: u32) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.ask("Emulation.setDeviceMetricsOverride", &size);
     }
 
@@ -159,7 +168,8 @@ impl Browser {
     /// Presses a key.
     pub fn press(&mut self, key: &str, code: u32) {
         for kind in ["keyDown", "keyUp"] {
-            let mut params = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
+            let mut params =
+                json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
             if key == "Enter" && kind == "keyDown" {
                 params["text"] = json!("\r");
             }
@@ -194,7 +204,10 @@ fn listen(answers: ChildStdout) -> Receiver<Value> {
     std::thread::spawn(move || {
         let mut answers = BufReader::new(answers);
         let mut bytes = Vec::new();
-        while answers.read_until(0, &mut bytes).is_ok_and(|count| count > 0) {
+        while answers
+            .read_until(0, &mut bytes)
+            .is_ok_and(|count| count > 0)
+        {
             bytes.pop();
             let message = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
             if hears.send(message).is_err() {

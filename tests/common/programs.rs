@@ -32,17 +32,26 @@ pub fn has_libreoffice() -> bool {
 /// Chromium: what `TOURPLAN_CHROMIUM` names, else the first of the usual names.
 pub fn chromium() -> Option<PathBuf> {
     let named = std::env::var_os("TOURPLAN_CHROMIUM").map(PathBuf::from);
-    let usual = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    let starts = |program: &&str| {
-        let mut command = Command::new(program);
-        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    };
+    let usual = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
     let program = named.unwrap_or_else(|| {
-        let found = usual.iter().find(starts);
-        PathBuf::from(*found.unwrap_or(&usual[0]))
+        let found = usual.into_iter().find(|program| starts(program));
+        PathBuf::from(found.unwrap_or("chromium"))
     });
     is_there(&program, "--version", "chromium fonts-noto-cjk").then_some(program)
+}
+
+fn starts(program: &str) -> bool {
+    let mut command = Command::new(program);
+    command
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }
 
 /// What a poppler program says of a PDF.

@@ -18,9 +18,40 @@ use crate::month;
 
 /// Keys of plan.json whose values are the program's own words, kept as they are: documents must translate them.
 const OURS: [&str; 34] = [
-    "schema", "id", "made_by", "month", "status", "reason", "mode", "modes", "source", "skills", "role", "basis", "rule", "by",
-    "counted_from", "callable", "channel", "kind", "outcome", "result", "state", "what", "why", "way", "stopped_by", "code",
-    "tour", "visit", "booking", "unit", "order", "slot", "rate", "value",
+    "schema",
+    "id",
+    "made_by",
+    "month",
+    "status",
+    "reason",
+    "mode",
+    "modes",
+    "source",
+    "skills",
+    "role",
+    "basis",
+    "rule",
+    "by",
+    "counted_from",
+    "callable",
+    "channel",
+    "kind",
+    "outcome",
+    "result",
+    "state",
+    "what",
+    "why",
+    "way",
+    "stopped_by",
+    "code",
+    "tour",
+    "visit",
+    "booking",
+    "unit",
+    "order",
+    "slot",
+    "rate",
+    "value",
 ];
 
 /// Replaces words of the data: the same word by the same marker everywhere, so that keys still lead to their rows.
@@ -51,10 +82,13 @@ impl Markers {
         }
         let number = self.known.len();
         let lang = self.lang;
-        let marker = self.known.entry(text.to_owned()).or_insert_with(|| match lang {
-            Lang::En => format!("Mark{number}"),
-            Lang::Zh => format!("标记{number}"),
-        });
+        let marker = self
+            .known
+            .entry(text.to_owned())
+            .or_insert_with(|| match lang {
+                Lang::En => format!("Mark{number}"),
+                Lang::Zh => format!("标记{number}"),
+            });
         marker.clone()
     }
 
@@ -98,10 +132,18 @@ fn readable(lang: Lang) -> BTreeMap<String, Vec<String>> {
         phones: vec!["19900000000".into()],
     };
     let called = plan.vehicles.iter();
-    let contacts = called.map(|one| (one.vehicle.clone(), contact.clone())).collect();
+    let contacts = called
+        .map(|one| (one.vehicle.clone(), contact.clone()))
+        .collect();
     let load = plan.tours.iter().map(|tour| {
-        let visits: Vec<String> = plan.visits_of(&tour.id).map(|visit| visit.id.clone()).collect();
-        (tour.id.clone(), load_order(&tour.id, &visits, &plan.kit, &plan.part_facts))
+        let visits: Vec<String> = plan
+            .visits_of(&tour.id)
+            .map(|visit| visit.id.clone())
+            .collect();
+        (
+            tour.id.clone(),
+            load_order(&tour.id, &visits, &plan.kit, &plan.part_facts),
+        )
     });
     let set = DocumentSet {
         plan: &plan,
@@ -119,7 +161,11 @@ fn readable(lang: Lang) -> BTreeMap<String, Vec<String>> {
             let words = match ending.as_str() {
                 "html" => seen(&String::from_utf8(page.bytes).expect("UTF-8")),
                 "xlsx" => cells(page.bytes),
-                _ => String::from_utf8(page.bytes).expect("UTF-8").lines().map(str::to_owned).collect(),
+                _ => String::from_utf8(page.bytes)
+                    .expect("UTF-8")
+                    .lines()
+                    .map(str::to_owned)
+                    .collect(),
             };
             (page.path, words)
         })
@@ -132,7 +178,9 @@ fn seen(page: &str) -> Vec<String> {
     let mut rest = page;
     while let Some(start) = rest.find('<') {
         texts.push(rest[..start].to_owned());
-        let silent = ["<style", "<script"].into_iter().find(|tag| rest[start..].starts_with(tag));
+        let silent = ["<style", "<script"]
+            .into_iter()
+            .find(|tag| rest[start..].starts_with(tag));
         let end = match silent {
             Some("<style") => rest[start..].find("</style>"),
             Some(_) => rest[start..].find("</script>"),
@@ -140,8 +188,18 @@ fn seen(page: &str) -> Vec<String> {
         };
         let end = start + end.expect("the tag ends");
         if silent.is_none() {
-            for name in ["title=\"", "aria-label=\"", "placeholder=\"", "data-l=\"", "data-none=\"", "alt=\""] {
-                let value = rest[start..end].split(name).nth(1).and_then(|rest| rest.split('"').next());
+            for name in [
+                "title=\"",
+                "aria-label=\"",
+                "placeholder=\"",
+                "data-l=\"",
+                "data-none=\"",
+                "alt=\"",
+            ] {
+                let value = rest[start..end]
+                    .split(name)
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next());
                 texts.extend(value.map(str::to_owned));
             }
         }
@@ -183,9 +241,40 @@ fn no_chinese_stands_in_an_english_document() {
 
 /// Latin words that Chinese offices use as they are: units, file kinds, names of formats and of this program.
 const AS_THEY_ARE: [&str; 34] = [
-    "VIN", "XLSX", "CSV", "ICS", "PDF", "HTML", "km", "kg", "L", "h", "GS", "KPI", "SMS", "QR", "A4", "tourplan", "matrix",
-    "csv", "xlsx", "html", "ics", "customers", "calls", "parts", "sourcing", "rejects", "repairs", "calendar", "tools", "tours",
-    "list", "osrm", "OSRM", "x",
+    "VIN",
+    "XLSX",
+    "CSV",
+    "ICS",
+    "PDF",
+    "HTML",
+    "km",
+    "kg",
+    "L",
+    "h",
+    "GS",
+    "KPI",
+    "SMS",
+    "QR",
+    "A4",
+    "tourplan",
+    "matrix",
+    "csv",
+    "xlsx",
+    "html",
+    "ics",
+    "customers",
+    "calls",
+    "parts",
+    "sourcing",
+    "rejects",
+    "repairs",
+    "calendar",
+    "tools",
+    "tours",
+    "list",
+    "osrm",
+    "OSRM",
+    "x",
 ];
 
 #[test]

@@ -24,7 +24,6 @@ use tourplan::plan::files::read_contacts;
 use tourplan::plan::model::Plan;
 use tourplan::stage::load_order;
 
-
 /// The month's folder: `plans/2026-12` of a workspace, then the same documents in both languages.
 fn month() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
@@ -45,6 +44,8 @@ fn month() -> &'static Path {
         };
         let open = || Month::open(&root.join("plans/2026-12")).expect("a plan");
         said("2026-11-16", &["approve", "--orders", "--by", "周建国"]);
+        let goods = sheet("goods.csv", open().goods());
+        said("2026-11-24", &["receive", "--goods", &goods]);
         let calls = sheet("calls.csv", open().calls(&(0..100)));
         said("2026-11-28", &["confirm", "--calls", &calls]);
         let jobs = sheet("jobs.csv", open().jobs("T01"));
@@ -76,8 +77,14 @@ fn documents(plan: &Plan, folder: &Path, lang: Lang) -> BTreeMap<String, Vec<u8>
         .map(|(vehicle, (contact, phones))| (vehicle, ContactLine { contact, phones }))
         .collect();
     let load = plan.tours.iter().map(|tour| {
-        let visits: Vec<String> = plan.visits_of(&tour.id).map(|visit| visit.id.clone()).collect();
-        (tour.id.clone(), load_order(&tour.id, &visits, &plan.kit, &plan.part_facts))
+        let visits: Vec<String> = plan
+            .visits_of(&tour.id)
+            .map(|visit| visit.id.clone())
+            .collect();
+        (
+            tour.id.clone(),
+            load_order(&tour.id, &visits, &plan.kit, &plan.part_facts),
+        )
     });
     let load = load.collect();
     let set = DocumentSet {
@@ -89,7 +96,10 @@ fn documents(plan: &Plan, folder: &Path, lang: Lang) -> BTreeMap<String, Vec<u8>
         outlines: Outlines::builtin().counties(),
     };
     let pages = render(&set, &BTreeMap::new()).expect("documents");
-    pages.into_iter().map(|page| (page.path, page.bytes)).collect()
+    pages
+        .into_iter()
+        .map(|page| (page.path, page.bytes))
+        .collect()
 }
 
 /// Every HTML page below a folder, in order.
@@ -113,4 +123,3 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
 fn index(lang: &str) -> PathBuf {
     month().join(lang).join("index.html")
 }
-

@@ -22,9 +22,21 @@ fn every_page_opens_without_an_error_and_fetches_nothing() {
         kinds.insert(page.file_name().expect("a name").to_owned());
     }
     // The month is rich enough to say something about every kind of page.
-    for kind in ["call-sheet", "texts", "slots", "job-sheets", "estimates", "hand-overs", "follow-up", "closing"] {
+    for kind in [
+        "call-sheet",
+        "texts",
+        "slots",
+        "job-sheets",
+        "estimates",
+        "hand-overs",
+        "follow-up",
+        "closing",
+    ] {
         let file = format!("{kind}.html");
-        assert!(kinds.contains(std::ffi::OsStr::new(&file)), "no {file} in {kinds:?}");
+        assert!(
+            kinds.contains(std::ffi::OsStr::new(&file)),
+            "no {file} in {kinds:?}"
+        );
     }
 }
 
@@ -40,9 +52,16 @@ fn the_browser_tests_would_notice_an_error_and_a_request() {
         ("<script>nothing.there()</script>", "ReferenceError"),
         ("<script>console.warn('odd')</script>", "odd"),
         ("<img src=\"https://example.invalid/x.png\">", "fetches"),
-        ("<style>body { background: url(near.png) }</style><p>x</p>", "fetches"),
+        (
+            "<style>body { background: url(near.png) }</style><p>x</p>",
+            "fetches",
+        ),
     ] {
-        fs::write(&page, format!("<!DOCTYPE html><meta charset=utf-8><title>x</title>{bad}")).expect("a page");
+        fs::write(
+            &page,
+            format!("<!DOCTYPE html><meta charset=utf-8><title>x</title>{bad}"),
+        )
+        .expect("a page");
         let faults = browser.open(&page).join(" ");
         assert!(faults.contains(wanted), "{bad}: {faults}");
     }
@@ -65,7 +84,10 @@ fn map_and_curve_are_drawn_with_everything_the_plan_says() {
     browser.open(&index("zh"));
     let mut drawn = |what: &str| {
         let counts = browser.run(&format!("{DRAWN}(\"{what}\")"));
-        (counts[0].as_u64().expect("a count"), counts[1].as_u64().expect("a count"))
+        (
+            counts[0].as_u64().expect("a count"),
+            counts[1].as_u64().expect("a count"),
+        )
     };
     let counties = drawn(".map .counties path");
     assert!(counties.0 > 50 && counties.0 == counties.1, "{counties:?}");
@@ -75,8 +97,15 @@ fn map_and_curve_are_drawn_with_everything_the_plan_says() {
     assert_eq!(drawn(".map .stop circle"), (stops, stops));
     assert_eq!(drawn(".map .depot"), (1, 1));
     let called = drawn(".map .area circle");
-    let places = plan.demand.iter().filter(|place| !place.tour.is_empty()).count() as u64;
-    assert!(places > 20 && called == (places, places), "{called:?} of {places}");
+    let places = plan
+        .demand
+        .iter()
+        .filter(|place| !place.tour.is_empty())
+        .count() as u64;
+    assert!(
+        places > 20 && called == (places, places),
+        "{called:?} of {places}"
+    );
     let grey = drawn(".map .later circle");
     assert!(grey.0 > 20 && grey.0 == grey.1, "{grey:?}");
     let choices = plan.outlook.curve.len() as u64;
@@ -107,21 +136,41 @@ fn search_filter_and_sort_change_what_is_shown_by_mouse_and_by_keyboard() {
     assert_eq!(first.len(), 25);
 
     // By plate: exactly this one.
-    let wanted = plan.vehicles.iter().rev().find(|one| !one.plate.is_empty()).expect("a plate");
+    let wanted = plan
+        .vehicles
+        .iter()
+        .rev()
+        .find(|one| !one.plate.is_empty())
+        .expect("a plate");
     browser.run("document.getElementById('query').focus()");
     browser.types(&wanted.plate.to_lowercase());
     let found = shown(&mut browser);
-    assert!(found.iter().all(|plate| *plate == wanted.plate) && !found.is_empty(), "{found:?}");
+    assert!(
+        found.iter().all(|plate| *plate == wanted.plate) && !found.is_empty(),
+        "{found:?}"
+    );
     let said = browser.run("document.getElementById('hits-said').textContent");
-    assert!(said.as_str().is_some_and(|said| said.contains(&found.len().to_string())), "{said}");
+    assert!(
+        said.as_str()
+            .is_some_and(|said| said.contains(&found.len().to_string())),
+        "{said}"
+    );
 
     // By a whole name, though only its beginning stands in the page.
-    let person = plan.vehicles.iter().find(|one| one.customer.starts_with("测试客户")).expect("a person");
+    let person = plan
+        .vehicles
+        .iter()
+        .find(|one| one.customer.starts_with("测试客户"))
+        .expect("a person");
     browser.run("document.getElementById('query').select()");
     browser.types(&person.customer.chars().take(4).collect::<String>());
-    let names = browser.run("[...document.querySelectorAll('#hits tr')].map(row => row.cells[1].textContent)");
+    let names = browser
+        .run("[...document.querySelectorAll('#hits tr')].map(row => row.cells[1].textContent)");
     let names: Vec<String> = serde_json::from_value(names).expect("names");
-    assert!(!names.is_empty() && names.iter().all(|name| name == "测**"), "{names:?}");
+    assert!(
+        !names.is_empty() && names.iter().all(|name| name == "测**"),
+        "{names:?}"
+    );
 
     browser.run("document.getElementById('query').select()");
     browser.types("没有这样的车");
@@ -131,7 +180,9 @@ fn search_filter_and_sort_change_what_is_shown_by_mouse_and_by_keyboard() {
 
     // One tour alone: by keyboard on its button, then by a click on the map, then back.
     let last = &plan.tours.last().expect("a tour").id;
-    browser.run(&format!("document.querySelector('.chip[data-tour={last}]').focus()"));
+    browser.run(&format!(
+        "document.querySelector('.chip[data-tour={last}]').focus()"
+    ));
     browser.press("Enter", 13);
     let tours = "[...new Set([...document.querySelectorAll('#hits tr')].map(row => row.cells[4].textContent))]";
     assert_eq!(browser.run(tours), serde_json::json!([last]));
@@ -152,7 +203,10 @@ fn search_filter_and_sort_change_what_is_shown_by_mouse_and_by_keyboard() {
     browser.run(head);
     let down = shown(&mut browser);
     assert_ne!(up, down);
-    assert_eq!(browser.run("document.querySelector('.hits th').getAttribute('aria-sort')"), "descending");
+    assert_eq!(
+        browser.run("document.querySelector('.hits th').getAttribute('aria-sort')"),
+        "descending"
+    );
     browser.run("document.querySelectorAll('.tours th button')[11].click()");
     let costs = browser.run(
         "[...document.querySelectorAll('.tours tbody')].map(one => parseFloat(one.rows[0].cells[11].textContent.replace(/,/g, '')))",
@@ -174,7 +228,10 @@ fn the_index_fits_a_small_screen_and_a_phone_and_can_be_walked_by_keyboard() {
             browser.size(width, height);
             browser.open(&index(lang));
             let wide = browser.run("document.documentElement.scrollWidth");
-            assert!(wide.as_u64() <= Some(u64::from(width)), "{lang} at {width}: {wide}");
+            assert!(
+                wide.as_u64() <= Some(u64::from(width)),
+                "{lang} at {width}: {wide}"
+            );
             let small = browser.run(
                 "[...document.querySelectorAll('body *')].filter(one => one.children.length === 0 && one.textContent.trim() \
                  && one.getClientRects().length && !one.closest('svg, script') && parseFloat(getComputedStyle(one).fontSize) < 11).length",
@@ -185,11 +242,13 @@ fn the_index_fits_a_small_screen_and_a_phone_and_can_be_walked_by_keyboard() {
     // The first stop of the keyboard leads past the head of the page, and what has the focus can be seen.
     browser.press("Tab", 9);
     assert_eq!(browser.run("document.activeElement.className"), "skip");
-    assert_eq!(browser.run("getComputedStyle(document.activeElement).outlineStyle"), "solid");
+    assert_eq!(
+        browser.run("getComputedStyle(document.activeElement).outlineStyle"),
+        "solid"
+    );
     let nameless = browser.run(
         "[...document.querySelectorAll('a[href], button, input, [role=region]')].filter(one => !one.textContent.trim() \
          && !one.getAttribute('aria-label') && !(one.labels && one.labels.length)).length",
     );
     assert_eq!(nameless, 0);
 }
-

@@ -26,8 +26,9 @@ pub(super) fn groups(set: &DocumentSet<'_>) -> Vec<Value> {
         .map(|((severity, code), all)| {
             let say = |finding: &&Finding| {
                 let text = describe(finding, set.lang);
-                text.strip_prefix(code)
-                    .map_or(text.clone(), |rest| rest.trim_start_matches([':', ' ']).to_owned())
+                text.strip_prefix(code).map_or(text.clone(), |rest| {
+                    rest.trim_start_matches([':', ' ']).to_owned()
+                })
             };
             json!({
                 "code": code, "severity": severity, "count": all.len(),

@@ -69,12 +69,7 @@ impl<'a> Files<'a> {
     }
 
     /// A tour's documents; the call sheets of all callers and days under one name.
-    pub(super) fn tour(
-        &self,
-        set: &DocumentSet<'_>,
-        tour: &Tour,
-        words: &Messages,
-    ) -> Vec<Value> {
+    pub(super) fn tour(&self, set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Vec<Value> {
         let folder = tour_folder(set.plan, tour);
         let mut rows = Vec::new();
         let mut days: Vec<Value> = Vec::new();
@@ -96,7 +91,9 @@ impl<'a> Files<'a> {
             }
         }
         if !days.is_empty() {
-            rows.push(json!({ "title": words.get("index_call_books"), "page": null, "others": days }));
+            rows.push(
+                json!({ "title": words.get("index_call_books"), "page": null, "others": days }),
+            );
         }
         rows
     }

@@ -25,8 +25,16 @@ pub(super) fn view(set: &DocumentSet<'_>, words: &Messages) -> Value {
         .filter(Line::is_at_risk)
         .collect();
     lines.sort_by(|a, b| {
-        let key = |line: &Line<'_>| (std::cmp::Reverse(line.part.short), line.order_by.is_none(), line.order_by);
-        key(a).cmp(&key(b)).then_with(|| a.part.part.cmp(&b.part.part))
+        let key = |line: &Line<'_>| {
+            (
+                std::cmp::Reverse(line.part.short),
+                line.order_by.is_none(),
+                line.order_by,
+            )
+        };
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.part.part.cmp(&b.part.part))
     });
     let short: u64 = lines.iter().map(|line| u64::from(line.part.short)).sum();
     json!({
@@ -76,7 +84,10 @@ impl<'a> Line<'a> {
         let tours: BTreeSet<&str> = if self.part.short > 0 {
             missed.map(|line| line.tour.as_str()).collect()
         } else {
-            self.sourcing.iter().map(|line| line.tour.as_str()).collect()
+            self.sourcing
+                .iter()
+                .map(|line| line.tour.as_str())
+                .collect()
         };
         let mut why: Vec<String> = reasons.into_iter().collect();
         if self.part.monitored {

@@ -51,7 +51,12 @@ fn persons_are_masked_and_firms_are_not() {
     ] {
         assert_eq!(masked_name(name), shown, "{name}");
     }
-    assert!(masked_name(&format!("{}公司", "长".repeat(10_000))).chars().count() <= 31);
+    assert!(
+        masked_name(&format!("{}公司", "长".repeat(10_000)))
+            .chars()
+            .count()
+            <= 31
+    );
 }
 
 #[test]
@@ -66,7 +71,10 @@ fn every_called_vehicle_can_be_searched_and_no_value_leaves_its_script() {
     assert_eq!(rows.len(), plan.vehicles.len());
     // Without a plate the vehicle's own number stands for it.
     let named: Vec<&str> = rows.iter().filter_map(|row| row[0].as_str()).collect();
-    assert!(named.contains(&plan.vehicles[1].vehicle.as_str()), "{named:?}");
+    assert!(
+        named.contains(&plan.vehicles[1].vehicle.as_str()),
+        "{named:?}"
+    );
     assert!(!page.contains("<script>alert"));
     assert!(!page.contains(PHONE));
     assert!(page.len() < 1_000_000, "{}", page.len());
@@ -84,8 +92,16 @@ fn deferred_vehicles_are_grey_dots_and_called_ones_stand_in_their_tours_group() 
     let grey = page.split("class=\"later\"").nth(1).expect("grey dots");
     let grey = grey.split("</g>").next().expect("their end");
     assert_eq!(grey.matches("<circle").count(), 1);
-    let own = page.split("class=\"area\" data-tour=\"T01\"").nth(1).expect("the tour");
-    assert!(own.split("</g>").next().expect("its end").contains("r=\"4.2\""));
+    let own = page
+        .split("class=\"area\" data-tour=\"T01\"")
+        .nth(1)
+        .expect("the tour");
+    assert!(
+        own.split("</g>")
+            .next()
+            .expect("its end")
+            .contains("r=\"4.2\"")
+    );
     assert!(page.contains("另有 7 台不在图上"));
 }
 
@@ -125,7 +141,10 @@ fn the_calendar_is_as_wide_in_every_row_as_it_has_days() {
         super::gantt::view(set, &crate::documents::Messages::new(Lang::Zh))
     });
     let days = view["days"].as_array().expect("days").len() as u64;
-    assert_eq!(days, 7, "from the calls on the 5th to the return on the 11th");
+    assert_eq!(
+        days, 7,
+        "from the calls on the 5th to the return on the 11th"
+    );
     let lines = view["teams"].as_array().expect("teams");
     assert_eq!(lines.len(), 2);
     for line in lines {

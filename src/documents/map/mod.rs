@@ -19,10 +19,13 @@ pub(super) use colours::colour;
 use frame::{Frame, WIDTH};
 use labels::{Label, Labels};
 
-/// Height of a label, px; the stylesheet of the page does not reach into the drawing.
-const LETTER: f64 = 12.0;
-/// Radius of a stop's mark, px.
-const MARK: f64 = 7.5;
+/// Height of a label, px; the stylesheet of the page does not reach into the drawing. The month's map is shown
+/// smaller than it is drawn, beside the list of tours.
+const LETTER: f64 = 15.0;
+/// The same on a tour's own sheet.
+const LETTER_OF_ONE: f64 = 12.0;
+/// Radius of a stop's mark over the height of a letter.
+const MARK: f64 = 0.64;
 /// Places drawn at most, those with most vehicles: a region of a million has more than anybody can tell apart.
 const MOST_PLACES: usize = 3000;
 /// Letters of a name shown at most.
@@ -50,12 +53,22 @@ struct Drawing<'a> {
     set: &'a DocumentSet<'a>,
     only: Option<&'a str>,
     frame: Frame,
+    /// Height of a label, px.
+    letter: f64,
+    /// Radius of a stop's mark, px.
+    mark: f64,
 }
 
 impl<'a> Drawing<'a> {
     fn of(set: &'a DocumentSet<'a>, only: Option<&'a str>) -> Self {
-        let frame = Frame::around(&set.plan.points);
-        Self { set, only, frame }
+        let letter = only.map_or(LETTER, |_| LETTER_OF_ONE);
+        Self {
+            set,
+            only,
+            frame: Frame::around(&set.plan.points),
+            letter,
+            mark: letter * MARK,
+        }
     }
 
     fn draw(&self, words: &Messages) -> Map {
@@ -160,8 +173,14 @@ impl<'a> Drawing<'a> {
             return;
         }
         let fills = [
-            (Status::Deferred, "class=\"later\" fill=\"#8d9096\" fill-opacity=\"0.5\""),
-            (Status::Invite, "class=\"own\" fill=\"none\" stroke=\"#55585e\" stroke-width=\"1\" stroke-dasharray=\"2 1.5\""),
+            (
+                Status::Deferred,
+                "class=\"later\" fill=\"#8d9096\" fill-opacity=\"0.5\"",
+            ),
+            (
+                Status::Invite,
+                "class=\"own\" fill=\"none\" stroke=\"#55585e\" stroke-width=\"1\" stroke-dasharray=\"2 1.5\"",
+            ),
         ];
         for (status, look) in fills {
             let _ = write!(text, "<g {look}>");
@@ -284,13 +303,18 @@ impl<'a> Drawing<'a> {
                 };
                 let (x, y) = self.frame.at(point.lon, point.lat);
                 // A second tour at the same point stands beside the first.
-                let x = x + again as f64 * (2.0 * MARK + 1.0);
-                labels.keep_clear(x, y, MARK);
+                let x = x + again as f64 * (2.0 * self.mark + 1.0);
+                labels.keep_clear(x, y, self.mark);
                 wanted.push((x, y, number, visit, point));
             }
         }
         for (x, y, _, visit, point) in &wanted {
-            labels.want(*x, *y, LETTER, format!("{} {}", visit.tour, short(&point.county)));
+            labels.want(
+                *x,
+                *y,
+                self.letter,
+                format!("{} {}", visit.tour, short(&point.county)),
+            );
         }
         for ((x, y, number, visit, point), label) in wanted.into_iter().zip(labels.place()) {
             self.mark(text, (x, y), number, (visit, point), &label);
@@ -308,21 +332,27 @@ impl<'a> Drawing<'a> {
         let (id, ink) = (escape(&visit.tour), colour(number));
         // On a tour's own page there is no row to go to.
         let (open, close) = if self.only.is_none() {
-            (format!("<a href=\"#{id}\" class=\"stop\" data-tour=\"{id}\">"), "</a>")
+            (
+                format!("<a href=\"#{id}\" class=\"stop\" data-tour=\"{id}\">"),
+                "</a>",
+            )
         } else {
             ("<g>".to_owned(), "</g>")
         };
         let _ = write!(
             text,
-            "{open}<title>{} {} {}–{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{MARK}\" fill=\"{ink}\" stroke=\"#fff\" stroke-width=\"1.2\"/><text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"10.5\" font-weight=\"700\" fill=\"#fff\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{LETTER}\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\" fill=\"{ink}\" font-weight=\"600\">{}</text>{close}",
+            "{open}<title>{} {} {}–{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\" fill=\"{ink}\" stroke=\"#fff\" stroke-width=\"1.2\"/><text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"{:.1}\" font-weight=\"700\" fill=\"#fff\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{:.0}\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\" fill=\"{ink}\" font-weight=\"600\">{}</text>{close}",
             escape(&visit.id),
             escape(&short(&point.name)),
             visit.first_day,
             visit.last_day,
-            y + 3.7,
+            self.mark,
+            y + self.letter * 0.32,
+            self.letter * 0.88,
             visit.stop,
             label.x,
             label.y,
+            self.letter,
             escape(&label.text),
         );
     }

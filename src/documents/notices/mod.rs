@@ -20,7 +20,7 @@ use super::html::Press;
 use super::{DocumentSet, Messages, Page, tour_folder};
 use crate::domain::{Date, Phones, is_mobile};
 use crate::findings::Failure;
-use crate::plan::model::{CalledVehicle, Plan, Tour};
+use crate::plan::model::{CalledVehicle, Plan};
 
 pub(super) use changes::{Notice, notices};
 pub(super) use estimates::{Row as EstimateRow, estimates};

@@ -259,7 +259,9 @@ impl PartFacts {
     /// The unit in a reader's language: the common Chinese ones have an English word, any other stays the dealer's.
     pub fn unit_in(&self, lang: Lang) -> &str {
         match (lang, self.unit.trim()) {
-            (Lang::En, "件" | "个" | "只" | "支" | "根" | "条" | "块" | "片" | "枚" | "把") => "pc.",
+            (Lang::En, "件" | "个" | "只" | "支" | "根" | "条" | "块" | "片" | "枚" | "把") => {
+                "pc."
+            }
             (Lang::En, "套" | "组" | "付" | "副") => "set",
             (Lang::En, "对") => "pair",
             (Lang::En, "桶") => "can",
