@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tera::{Context, Tera};
 
 use super::{DocumentSet, Messages, Page};
-use crate::findings::{Failure, Finding};
+use crate::findings::{Failure, Finding, Lang};
 
 /// The built-in templates.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
@@ -145,7 +145,7 @@ impl Press {
                 let own = overrides.get(*name).cloned();
                 (
                     (*name).to_owned(),
-                    own.unwrap_or_else(|| (*text).to_owned()),
+                    own.unwrap_or_else(|| punctuated(text, set.lang)),
                 )
             })
             .collect();
@@ -199,6 +199,34 @@ impl Press {
             bytes: text.into_bytes(),
         })
     }
+}
+
+/// A built-in template, whose signs between words are Chinese, with those of the language. Values are not touched.
+fn punctuated(template: &str, lang: Lang) -> String {
+    if lang == Lang::Zh {
+        return template.to_owned();
+    }
+    let signs = [
+        ('　', "\u{2003}"),
+        ('（', " ("),
+        ('）', ") "),
+        ('：', ": "),
+        ('；', "; "),
+        ('，', ", "),
+        ('、', ", "),
+        ('。', ". "),
+        ('／', " / "),
+        ('＋', " + "),
+        ('〃', "″"),
+    ];
+    let mut text = String::with_capacity(template.len());
+    for c in template.chars() {
+        match signs.iter().find(|(sign, _)| *sign == c) {
+            Some((_, own)) => text.push_str(own),
+            None => text.push(c),
+        }
+    }
+    text
 }
 
 fn unusable(name: &str, error: &dyn std::error::Error) -> Failure {

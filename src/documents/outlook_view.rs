@@ -185,7 +185,7 @@ mod tests {
             at(12, 3000.0, false),
         ];
         let text = svg(&curve, &Messages::new(Lang::En));
-        assert_eq!(text.matches("fill=\"#b3261e\"").count(), 1);
+        assert_eq!(text.matches("r=\"5\" fill=\"#b3261e\"").count(), 1);
         let points = text
             .split("points=\"")
             .nth(1)

@@ -20,13 +20,20 @@ pub(super) fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
         .join(" → ")
 }
 
-/// `12-01 周二`.
+/// `2026-12-01 周二`, `2026-12-01 Tue`.
 pub(super) fn day(set: &DocumentSet<'_>, date: Date) -> String {
-    let weekday = match set.lang {
-        Lang::Zh => date.weekday().chinese(),
-        Lang::En => date.weekday().english(),
-    };
-    format!("{date} {weekday}")
+    match set.lang {
+        Lang::Zh => format!("{date} {}", date.weekday().chinese()),
+        Lang::En => {
+            let weekday = date.weekday().english();
+            let first = weekday.chars().next().map(|c| c.to_ascii_uppercase());
+            let rest = weekday.chars().skip(1);
+            format!(
+                "{date} {}",
+                first.into_iter().chain(rest).collect::<String>()
+            )
+        }
+    }
 }
 
 pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {

@@ -97,7 +97,13 @@ impl Markers {
             Value::String(text) if !OURS.contains(&key) || self.lang == Lang::En => {
                 *text = self.marker(text);
             }
-            Value::Array(list) => list.iter_mut().for_each(|one| self.replace(key, one)),
+            Value::Array(list) => {
+                for one in list {
+                    // Rows of a list are no map by words.
+                    let key = if one.is_object() { "" } else { key };
+                    self.replace(key, one);
+                }
+            }
             Value::Object(map) => {
                 let old = std::mem::take(map);
                 // Maps by a word of the data: models, items, parts.

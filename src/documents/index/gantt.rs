@@ -14,6 +14,8 @@ use crate::plan::model::{Plan, ReminderKind, Tour};
 
 /// Days shown at most; nothing of a month lies further apart.
 const MOST_DAYS: i64 = 92;
+/// Days between the plan and the first thing to be done, at most, so that both are shown.
+const NEAR_DAYS: i64 = 10;
 
 pub(super) fn view(set: &DocumentSet<'_>, words: &Messages) -> Value {
     let counts = [
@@ -39,7 +41,12 @@ pub(super) fn view(set: &DocumentSet<'_>, words: &Messages) -> Value {
 fn span(plan: &Plan, counts: &[(&str, BTreeMap<Date, u64>)]) -> Vec<Date> {
     let out = plan.tours.iter().flat_map(|tour| [tour.depart, tour.ret]);
     let counted = counts.iter().flat_map(|(_, row)| row.keys().copied());
-    let all: BTreeSet<Date> = out.chain(counted).collect();
+    let mut all: BTreeSet<Date> = out.chain(counted).collect();
+    // The day of the plan is shown too, where it is near.
+    let ahead = all.first().map(|first| first.days_since(plan.today));
+    if ahead.is_some_and(|days| (0..=NEAR_DAYS).contains(&days)) {
+        all.insert(plan.today);
+    }
     let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return Vec::new();
     };
@@ -70,7 +77,7 @@ fn head(set: &DocumentSet<'_>, date: Date) -> Value {
     };
     let letter = match set.lang {
         Lang::Zh => weekday.chars().last(),
-        Lang::En => weekday.chars().next(),
+        Lang::En => weekday.chars().next().map(|c| c.to_ascii_uppercase()),
     };
     json!({
         "day": date.day(), "letter": letter.map(String::from), "full": day(set, date),
