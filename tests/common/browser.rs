@@ -3,6 +3,7 @@
 //! The browser reads commands from file 3 and answers on file 4, each message closed by a zero byte; a shell lays
 //! them on its standard input and output.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -70,7 +71,8 @@ impl Browser {
         let target = browser.ask("Target.createTarget", &json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
         let session = browser.ask("Target.attachToTarget", &attach);
-        browser.tab = session["sessionId"].as_str().expect("a tab").to_owned();
+        let tab = session["sessionId"].as_str().expect("a tab");
+        tab.clone_into(&mut browser.tab);
         for domain in ["Page", "Runtime", "Log", "Network"] {
             browser.ask(&format!("{domain}.enable"), &json!({}));
         }
@@ -227,7 +229,7 @@ fn address(file: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            let _ = write!(url, "%{byte:02X}");
         }
     }
     url

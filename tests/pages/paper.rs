@@ -10,8 +10,11 @@ use crate::{month, pages, read_plan};
 /// A4, points: short and long side.
 const A4: (f64, f64) = (595.0, 842.0);
 
+/// Width and height, and words with their boxes.
+type Sheet = ((f64, f64), Vec<(String, [f64; 4])>);
+
 /// Pages of a PDF: width and height, and the words with their boxes (left, top, right, bottom).
-fn sheets(pdf: &Path) -> Vec<((f64, f64), Vec<(String, [f64; 4])>)> {
+fn sheets(pdf: &Path) -> Vec<Sheet> {
     let boxes = poppler("pdftotext", &["-bbox"], pdf);
     let number = |tag: &str, name: &str| -> f64 {
         let value = tag

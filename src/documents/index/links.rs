@@ -39,7 +39,7 @@ impl<'a> Files<'a> {
     pub(super) fn of(set: &DocumentSet<'_>, pages: &'a [Page]) -> Self {
         let mut folders: BTreeMap<&str, Vec<Document>> = BTreeMap::new();
         let mut places: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
-        let html = |page: &&Page| page.path.ends_with(".html");
+        let html = |page: &&Page| parts(&page.path).2 == "html";
         for page in pages.iter().filter(html) {
             let (folder, stem, _) = parts(&page.path);
             let list = folders.entry(folder).or_default();

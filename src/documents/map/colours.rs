@@ -31,7 +31,11 @@ pub(super) fn hatches(text: &mut String, tours: usize) {
     text.push_str("<defs>");
     for number in 0..tours {
         let (angle, ink) = (ANGLES[number % ANGLES.len()], colour(number));
-        let gap = if number / ANGLES.len() % 2 == 0 { 7 } else { 4 };
+        let gap = if (number / ANGLES.len()).is_multiple_of(2) {
+            7
+        } else {
+            4
+        };
         let _ = write!(
             text,
             "<pattern id=\"hatch{number}\" width=\"{gap}\" height=\"{gap}\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate({angle})\"><rect width=\"{gap}\" height=\"{gap}\" fill=\"{ink}\" fill-opacity=\"0.1\"/><path d=\"M0 0V{gap}\" stroke=\"{ink}\" stroke-width=\"1.3\" stroke-opacity=\"0.45\"/></pattern>"
