@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Common;
-use crate::findings::{Failure, Finding, Lang, describe, grouped_text};
+use crate::findings::{Failure, Finding, Lang, counted, describe, grouped_text};
 
 /// Where everything a command says goes.
 pub(super) struct Output {
@@ -70,7 +70,7 @@ impl Output {
     /// Text for people, on stderr.
     pub(super) fn say(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr(), "{text}");
+            let _ = writeln!(std::io::stderr(), "{}", counted(text));
         }
     }
 

@@ -16,31 +16,22 @@ use tourplan::stage::load_order;
 
 use crate::month;
 
-/// Keys of plan.json whose values are the program's own words, kept as they are: documents must translate them.
-const OURS: [&str; 34] = [
+/// Keys of plan.json whose values are the program's own words, beside those its schema lists: documents must
+/// translate them.
+const OURS: [&str; 22] = [
     "schema",
     "id",
     "made_by",
     "month",
-    "status",
     "reason",
     "mode",
     "modes",
-    "source",
     "skills",
     "role",
     "basis",
     "rule",
     "by",
     "counted_from",
-    "callable",
-    "channel",
-    "kind",
-    "outcome",
-    "result",
-    "state",
-    "what",
-    "why",
     "way",
     "stopped_by",
     "code",
@@ -50,21 +41,43 @@ const OURS: [&str; 34] = [
     "unit",
     "order",
     "slot",
-    "rate",
-    "value",
 ];
+
+/// Every word the schema of plan.json lists.
+fn listed(schema: &Value, words: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(word) if key == "const" => drop(words.insert(word.clone())),
+                    Value::Array(list) if key == "enum" => {
+                        words.extend(list.iter().filter_map(Value::as_str).map(str::to_owned));
+                    }
+                    _ => listed(value, words),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|one| listed(one, words)),
+        _ => {}
+    }
+}
 
 /// Replaces words of the data: the same word by the same marker everywhere, so that keys still lead to their rows.
 struct Markers {
     lang: Lang,
     known: BTreeMap<String, String>,
+    ours: BTreeSet<String>,
 }
 
 impl Markers {
     fn of(lang: Lang) -> Self {
+        let schema = serde_json::to_value(schemars::schema_for!(Plan)).expect("a schema");
+        let mut ours = BTreeSet::new();
+        listed(&schema, &mut ours);
         Self {
             lang,
             known: BTreeMap::new(),
+            ours,
         }
     }
 
@@ -77,7 +90,7 @@ impl Markers {
     }
 
     fn marker(&mut self, text: &str) -> String {
-        if !self.foreign(text) {
+        if !self.foreign(text) || self.ours.contains(text) {
             return text.to_owned();
         }
         let number = self.known.len();

@@ -142,8 +142,8 @@ fn the_calendar_is_as_wide_in_every_row_as_it_has_days() {
     });
     let days = view["days"].as_array().expect("days").len() as u64;
     assert_eq!(
-        days, 7,
-        "from the calls on the 5th to the return on the 11th"
+        days, 11,
+        "from the plan on the 1st to the return on the 11th"
     );
     let lines = view["teams"].as_array().expect("teams");
     assert_eq!(lines.len(), 2);
