@@ -3,7 +3,7 @@
 use super::output::Output;
 use super::republish::{Month, source_again};
 use super::{Common, Opened};
-use crate::findings::{Failure, Finding, Lang};
+use crate::findings::{Failure, Finding, Lang, counted};
 use crate::month::{
     Change, Event, TableHashes, lines_to_place, renew, sign, signed_file, to_be_ordered,
 };
@@ -112,7 +112,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             let word = output.pick("approved by", "已审批：");
             let short: String = signature.sha256.chars().take(12).collect();
             let line = format!("{covers} {word} {by} {} (sha256 {short}…)\n", signature.on);
-            output.result(line.as_bytes());
+            output.result(counted(&line).as_bytes());
         }
     }
     Ok(0)

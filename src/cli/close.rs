@@ -10,7 +10,7 @@ use super::output::Output;
 use super::republish::Month;
 use super::sheets::codes;
 use super::{Common, Opened};
-use crate::findings::{Failure, Finding, Lang};
+use crate::findings::{Failure, Finding, Lang, counted};
 use crate::ingest::{ServedVisit, append_past_visits};
 use crate::month::closing::to_be_closed;
 use crate::month::{Event, FILLED, Filled, renew};
@@ -169,7 +169,7 @@ fn tell(
         return;
     }
     for one in &plan.closings {
-        output.result(format!("{}\n", sentence(one, output.lang())).as_bytes());
+        output.result(counted(&format!("{}\n", sentence(one, output.lang()))).as_bytes());
     }
 }
 

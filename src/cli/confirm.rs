@@ -10,7 +10,7 @@ use super::output::Output;
 use super::sheets::{codes, take};
 use super::{Common, Opened};
 use crate::domain::{Answer, CallOutcome, Date};
-use crate::findings::{Failure, Finding, Lang};
+use crate::findings::{Failure, Finding, Lang, counted};
 use crate::ingest::filled;
 use crate::month::{Read, Sheet, consents, late_advice, late_answers};
 use crate::plan::model::{Plan, Status};
@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             "findings": said.iter().chain(&outcome.plan.findings).collect::<Vec<_>>(),
         }));
     } else {
-        output.result(summary(&outcome.plan, &counts, lines, output.lang()).as_bytes());
+        output.result(counted(&summary(&outcome.plan, &counts, lines, output.lang())).as_bytes());
     }
     Ok(0)
 }

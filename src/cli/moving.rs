@@ -7,7 +7,7 @@ use super::make::{Effort, Known, make};
 use super::output::Output;
 use super::{Common, Opened};
 use crate::domain::Date;
-use crate::findings::{Failure, Lang};
+use crate::findings::{Failure, Lang, counted};
 use crate::ingest::Ingested;
 use crate::month::moving::{Asked, Moving, Rules, decide};
 use crate::place::Matcher;
@@ -110,7 +110,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         }));
     } else {
         let line = sentence(change, output.lang());
-        output.result(format!("{line}\n").as_bytes());
+        output.result(counted(&format!("{line}\n")).as_bytes());
     }
     Ok(0)
 }

@@ -8,7 +8,7 @@ use super::republish::{Month, source_again};
 use super::sheets::{Incoming, codes};
 use super::{Common, Opened};
 use crate::domain::{Date, GoodsLine};
-use crate::findings::{Failure, FailureKind, Finding, Lang};
+use crate::findings::{Failure, FailureKind, Finding, Lang, counted};
 use crate::ingest::Ingested;
 use crate::ingest::filled::{self, Codes};
 use crate::month::{
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             "calls": summary.calls, "findings": said,
         }));
     } else {
-        output.result(summary.text(output.lang()).as_bytes());
+        output.result(counted(&summary.text(output.lang())).as_bytes());
     }
     Ok(0)
 }

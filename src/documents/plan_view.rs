@@ -1,93 +1,14 @@
-//! What the index, the plan for approval and the crew list show.
+//! What the plan for approval and the crew list show.
 
 use serde_json::{Value, json};
 
-use super::{
-    DocumentSet, Messages, call_days, foreman_view, job_view, map, notices, outlook_view,
-    tour_folder,
-};
+use super::{DocumentSet, Messages, map};
 use crate::domain::Date;
-use crate::findings::{Lang, describe};
+use crate::findings::Lang;
 use crate::plan::model::{Tour, Visit};
 
-pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
-    let plan = set.plan;
-    let figures = &plan.figures;
-    let status = |key: &str| figures.by_status.get(key).copied().unwrap_or(0);
-    let deferred: Vec<Value> = figures
-        .deferred_by_reason
-        .iter()
-        .map(|(why, count)| json!({ "why": words.get(&format!("why_{why}")), "count": count }))
-        .collect();
-    let tours: Vec<Value> = plan
-        .tours
-        .iter()
-        .map(|tour| {
-            json!({
-                "id": tour.id,
-                "folder": tour_folder(plan, tour),
-                "call_books": call_books(set, tour), "jobs": job_view::has_jobs(plan, tour),
-                "depart": day(set, tour.depart),
-                "ret": day(set, tour.ret),
-                "team": tour.team,
-                "leader": tour.leader,
-                "stops": stops(set, tour),
-                "vehicles": tour.vehicles,
-                "waitlist": tour.waitlist,
-                "hours": format!("{:.1} / {:.1}", tour.expected_hours, tour.service_hours),
-                "km": format!("{:.0}", tour.km),
-                "cost": tour.cost.total().to_string(),
-                "income": tour.expected_income.to_string(),
-                "notices": notices::links(set, tour),
-                "closing": plan.closing(&tour.id).is_some(),
-            })
-        })
-        .collect();
-    let goods: Vec<Value> = super::goods_view::present(set)
-        .into_iter()
-        .map(|(file, title)| json!({ "file": file, "title": words.get(title) }))
-        .collect();
-    json!({
-        "goods": goods,
-        "title": words.get("doc_index"),
-        "visit": status("visit"), "waitlist": status("waitlist"),
-        "invite": status("invite"), "deferred": status("deferred"),
-        "deferred_reasons": deferred,
-        "missing": figures.missing.iter().map(|(what, n)| json!({
-            "what": words.get(&format!("missing_{what}")), "count": n })).collect::<Vec<_>>(),
-        "due": figures.due, "due_on_visit": figures.due_on_visit,
-        "arrivals": format!("{:.0}", figures.expected_arrivals),
-        "income": figures.expected_income.to_string(),
-        "margin": figures.expected_margin.to_string(),
-        "cost": figures.cost.to_string(),
-        "km": format!("{:.0}", figures.km),
-        "team_days": figures.team_days,
-        "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
-        "outlook": outlook_view::outlook(&plan.outlook, words, set.lang),
-        "rows": plan.rows, "travel": plan.travel,
-        "tours": tours,
-        "changes": notices::change_links(set),
-        "month_closing": plan.month_closing.is_some(),
-        "calendar": calendar(set),
-        "map": map::svg(set, None), "foreman": foreman_view::is_asked(plan),
-        "notes": plan.findings.iter().map(|f| describe(f, set.lang)).collect::<Vec<_>>(),
-    })
-}
-
-/// The call sheets to work in: file, and who calls on which day.
-fn call_books(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
-    let days = call_days::call_days(set.plan, tour).into_iter();
-    days.map(|sheet| {
-        let label = sheet.date.map_or_else(
-            || "–".to_owned(),
-            |date| format!("{:02}-{:02} {}", date.month(), date.day(), sheet.caller),
-        );
-        json!({ "file": sheet.file, "label": label })
-    })
-    .collect()
-}
-
-fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
+/// `浏阳市 → 醴陵市`.
+pub(super) fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
     set.plan
         .visits_of(&tour.id)
         .map(|visit| {
@@ -99,58 +20,20 @@ fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
         .join(" → ")
 }
 
-/// `12-01 周二`.
+/// `2026-12-01 周二`, `2026-12-01 Tue`.
 pub(super) fn day(set: &DocumentSet<'_>, date: Date) -> String {
-    let weekday = match set.lang {
-        Lang::Zh => date.weekday().chinese(),
-        Lang::En => date.weekday().english(),
-    };
-    format!("{date} {weekday}")
-}
-
-/// Every day with something on it: tours out, calls, latest orders.
-fn calendar(set: &DocumentSet<'_>) -> Vec<Value> {
-    let plan = set.plan;
-    let days = plan
-        .tours
-        .iter()
-        .flat_map(|tour| tour.days.iter().map(|day| day.date));
-    let calls = plan.calls.iter().filter_map(|call| call.call_date);
-    let orders = plan
-        .sourcing
-        .iter()
-        .filter(|l| l.feasible)
-        .filter_map(|line| line.order_by);
-    let mut dates: Vec<Date> = days.chain(calls).chain(orders).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    dates
-        .into_iter()
-        .map(|date| {
-            let out: Vec<&str> = plan
-                .tours
-                .iter()
-                .filter(|tour| tour.depart <= date && date <= tour.ret)
-                .map(|tour| tour.id.as_str())
-                .collect();
-            let calls = plan
-                .calls
-                .iter()
-                .filter(|call| call.call_date == Some(date))
-                .count();
-            let orders: u32 = plan
-                .sourcing
-                .iter()
-                .filter(|line| line.feasible && line.order_by == Some(date))
-                .map(|line| line.order_qty)
-                .sum();
-            let blank = |n: u64| if n == 0 { String::new() } else { n.to_string() };
-            json!({
-                "date": day(set, date), "out": out.join(" "),
-                "calls": blank(calls as u64), "orders": blank(u64::from(orders)),
-            })
-        })
-        .collect()
+    match set.lang {
+        Lang::Zh => format!("{date} {}", date.weekday().chinese()),
+        Lang::En => {
+            let weekday = date.weekday().english();
+            let first = weekday.chars().next().map(|c| c.to_ascii_uppercase());
+            let rest = weekday.chars().skip(1);
+            format!(
+                "{date} {}",
+                first.into_iter().chain(rest).collect::<String>()
+            )
+        }
+    }
 }
 
 pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
@@ -190,7 +73,7 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         "fill": kit.map_or_else(|| "–".to_owned(), |kit| format!("{:.0} %", kit.job_fill * 100.0)),
         "visits": visits, "days": days,
         "any_estimated": plan.visits_of(&tour.id).any(|visit| is_estimated(set, visit)),
-        "map": map::svg(set, Some(&tour.id)),
+        "map": map::tour(set, &tour.id, words),
     })
 }
 

@@ -20,7 +20,7 @@ use super::html::Press;
 use super::{DocumentSet, Messages, Page, tour_folder};
 use crate::domain::{Date, Phones, is_mobile};
 use crate::findings::Failure;
-use crate::plan::model::{CalledVehicle, Plan, Tour};
+use crate::plan::model::{CalledVehicle, Plan};
 
 pub(super) use changes::{Notice, notices};
 pub(super) use estimates::{Row as EstimateRow, estimates};
@@ -68,14 +68,6 @@ pub(super) fn pages(
         )?);
     }
     Ok(pages)
-}
-
-/// What the index links to, by tour.
-pub(super) fn links(set: &DocumentSet<'_>, tour: &Tour) -> Value {
-    json!({
-        "texts": has_texts(set.plan, &tour.id),
-        "booked": has_bookings(set.plan, &tour.id),
-    })
 }
 
 /// What the index links to, by change.

@@ -64,6 +64,30 @@ impl<'a> Desk<'a> {
         )
     }
 
+    /// A word in brackets behind another, with the signs of the language.
+    pub(super) fn aside(&self, word: &str) -> String {
+        match self.set.lang {
+            Lang::Zh => format!("（{word}）"),
+            Lang::En => format!(" ({word}) "),
+        }
+    }
+
+    /// Between the items of a list in a cell; a filled sheet is read with either.
+    pub(super) fn between(&self) -> &'static str {
+        match self.set.lang {
+            Lang::Zh => "、",
+            Lang::En => "; ",
+        }
+    }
+
+    /// As above.
+    pub(super) fn ditto(&self) -> &'static str {
+        match self.set.lang {
+            Lang::Zh => "〃",
+            Lang::En => "″",
+        }
+    }
+
     /// `2026-12-01 周二`.
     pub(super) fn day(&self, date: Date) -> String {
         let weekday = match self.set.lang {

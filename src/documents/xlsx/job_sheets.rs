@@ -68,8 +68,8 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
             Cell::text(&one.model),
             Cell::text(&one.customer),
             Cell::Blank,
-            Cell::Text(listed(items)),
-            Cell::Text(listed(parts)),
+            Cell::Text(listed(desk, items)),
+            Cell::Text(listed(desk, parts)),
         ]);
     }
     for _ in 0..SPARE_ROWS {
@@ -104,6 +104,6 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     }
 }
 
-fn listed(texts: impl Iterator<Item = String>) -> String {
-    texts.collect::<Vec<_>>().join("、")
+fn listed(desk: &Desk<'_>, texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join(desk.between())
 }

@@ -120,7 +120,7 @@ fn slot_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
         }));
         let cell = |square: &Square<'_>| match square {
             Square::Free => Cell::Blank,
-            Square::GoesOn => Cell::text("〃"),
+            Square::GoesOn => Cell::text(desk.ditto()),
             Square::Begins(place, _) => {
                 let state = if place.booked {
                     "slots_booked"

@@ -15,7 +15,7 @@ const WIDTHS: [f64; 11] = [
 pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_plan", &tour.id, &tour.id)?;
     let title = format!(
-        "{} {}　{} {}　{}",
+        "{} {} · {} {} · {}",
         desk.say("doc_plan"),
         tour.id,
         desk.say("plan"),
