@@ -295,7 +295,10 @@ fn by_cell(sites: &[Site], cells: usize) -> (Vec<usize>, Vec<Server>) {
     for cell in 0..cells {
         first[cell + 1] += first[cell];
     }
-    (first, by_cell.into_iter().map(|(_, server)| server).collect())
+    (
+        first,
+        by_cell.into_iter().map(|(_, server)| server).collect(),
+    )
 }
 
 fn classes(problem: &Problem) -> (Vec<Class>, Vec<usize>) {

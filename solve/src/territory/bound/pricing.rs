@@ -256,8 +256,8 @@ impl Walk<'_> {
     /// The best tour of so many days from a day on, if any is worth more than its days cost.
     fn route(&mut self, start: usize, days: usize) -> Option<Route> {
         let class = self.pricer.class;
-        let time = class.cost_per_day * days as f64
-            + self.pricer.model.per_night * (days - 1) as f64;
+        let time =
+            class.cost_per_day * days as f64 + self.pricer.model.per_night * (days - 1) as f64;
         (self.start, self.days, self.best, self.found) = (start, days, time, None);
         let tables = self.tables;
         for &(most, q, stay) in &tables.first[days] {
