@@ -41,6 +41,9 @@ const OURS: [&str; 25] = [
     "unit",
     "order",
     "slot",
+    "key",
+    "need",
+    "why",
 ];
 
 /// Every word the schema of plan.json lists.
@@ -274,6 +277,9 @@ const AS_THEY_ARE: [&str; 12] = [
 /// Files are called what they are called.
 const ENDINGS: [&str; 5] = [".csv", ".xlsx", ".html", ".ics", ".toml"];
 
+/// A column of a table is called what it is called.
+const COLUMNS: [&str; 1] = ["days_off"];
+
 /// Words of Latin letters in a text that are no name of a file, no key with a figure in it (T01-2, 2612-O001), no
 /// single letter, and no command of this program.
 fn latin(text: &str) -> Vec<&str> {
@@ -284,7 +290,7 @@ fn latin(text: &str) -> Vec<&str> {
         .filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() > 1)
         .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))
         .filter(|word| !ENDINGS.iter().any(|ending| word.ends_with(ending)))
-        .filter(|word| !AS_THEY_ARE.contains(word))
+        .filter(|word| !AS_THEY_ARE.contains(word) && !COLUMNS.contains(word))
         .collect()
 }
 
