@@ -36,7 +36,7 @@ pub(super) struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    pub(super) fn of(set: &DocumentSet<'_>, pages: &'a [Page]) -> Self {
+    pub(super) fn of(set: &DocumentSet<'_>, words: &Messages, pages: &'a [Page]) -> Self {
         let mut folders: BTreeMap<&str, Vec<Document>> = BTreeMap::new();
         let mut places: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
         let html = |page: &&Page| parts(&page.path).2 == "html";
@@ -59,7 +59,7 @@ impl<'a> Files<'a> {
             match known {
                 Some(document) => document.others.push(file),
                 None => folders.entry(folder).or_default().push(Document {
-                    title: stem.to_owned(),
+                    title: named(words, stem),
                     page: None,
                     others: vec![file],
                 }),
@@ -130,6 +130,13 @@ fn parts(path: &str) -> (&str, &str, &str) {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     (folder, stem, ending)
+}
+
+/// What a workbook without a page is called: by the catalogue, else by its file.
+fn named(words: &Messages, stem: &str) -> String {
+    let key = format!("index_file_{stem}");
+    let name = words.get(&key);
+    if name == key { stem.to_owned() } else { name }
 }
 
 fn without_ending(path: &str) -> &str {

@@ -24,7 +24,7 @@ pub(super) fn view(set: &DocumentSet<'_>, words: &Messages, pages: &[Page]) -> V
     let plan = set.plan;
     let figures = &plan.figures;
     let drawn = map::month(set, words);
-    let files = links::Files::of(set, pages);
+    let files = links::Files::of(set, words, pages);
     json!({
         "title": words.get("doc_index"),
         "glance": glance::tiles(set, words),

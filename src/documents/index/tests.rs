@@ -189,3 +189,41 @@ fn a_name_of_thousands_of_letters_does_not_swell_the_map() {
     let page = page(&plan, Lang::Zh);
     assert!(!page.contains("<b><b>"));
 }
+
+#[test]
+fn a_region_of_a_million_keeps_the_page_small_and_says_what_is_left_out() {
+    let mut plan = plan();
+    let one = plan.vehicles[0].clone();
+    plan.vehicles = (0..21_500)
+        .map(|number| {
+            let mut next = one.clone();
+            next.vehicle = format!("LSK{number:014}");
+            next.booking = format!("B-{number}");
+            next.urgency = number;
+            if number < 2_000 {
+                next.status = crate::plan::model::Status::Waitlist;
+            }
+            next
+        })
+        .collect();
+    plan.demand = (0..9_000)
+        .map(|number| place("浏阳市", &format!("{number}村"), "T01", &[("visit", 2)]))
+        .collect();
+    let view = set_of(&plan, Lang::Zh, |set| {
+        super::view(set, &crate::documents::Messages::new(Lang::Zh), &[])
+    });
+    let search = &view["search"];
+    assert_eq!(
+        (&search["count"], &search["left_out"]),
+        (&20_000.into(), &"1,500".into())
+    );
+    // Who waits goes first.
+    let data = search["data"].as_str().expect("the data");
+    assert!(data.contains("\"B-2000\"") && !data.contains("\"B-1999\""));
+    assert_eq!(view["map_unseen"], "12,000");
+    assert!(
+        view.to_string().len() < 5_000_000,
+        "{}",
+        view.to_string().len()
+    );
+}

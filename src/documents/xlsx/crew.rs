@@ -30,7 +30,7 @@ fn people(desk: &Desk<'_>) -> Table {
             Cell::Day(duty.date),
             Cell::text(&duty.person),
             Cell::Text(desk.say_of("role", &duty.role)),
-            Cell::text(&duty.skills),
+            Cell::Text(desk.words.skills(duty.skills.split('|'))),
             desk.tick(duty.driver),
             Cell::Tenths(duty.hours),
             desk.tick(duty.rest_day),
