@@ -173,8 +173,7 @@ impl<'a> Builder<'a> {
             let liked: f64 = trip.stops.iter().map(|s| liking[s.point]).sum();
             let pinned = offer.pin_bonus.iter().any(|&bonus| bonus > 0.0);
             let worth = with.value() - before - trip.cost + liked;
-            let charge =
-                (promised - worth).max(0.01 * promised.abs()) / trip.stops.len() as f64;
+            let charge = (promised - worth).max(0.01 * promised.abs()) / trip.stops.len() as f64;
             for stop in &trip.stops {
                 offer.bonus[stop.point] -= charge;
             }

@@ -174,8 +174,8 @@ fn marginal(bids: &mut [(f64, f64)], mut hours: f64) -> f64 {
             return bids.first().map_or(0.0, |bid| bid.0);
         }
         let middle = bids.len() / 2;
-        let (high, pivot, low) =
-            bids.select_nth_unstable_by(middle, |a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
+        let (high, pivot, low) = bids
+            .select_nth_unstable_by(middle, |a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
         let above: f64 = high.iter().map(|bid| bid.1).sum();
         if above > hours {
             bids = high;

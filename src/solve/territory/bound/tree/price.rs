@@ -18,8 +18,7 @@ impl Tree<'_> {
         let model = self.model;
         let prices = &focus.ascent.prices;
         let must = &focus.node.must;
-        self.curves
-            .reprice_at(model, prices.cell(), &focus.points);
+        self.curves.reprice_at(model, prices.cell(), &focus.points);
         for &c in &focus.calls {
             let call = &self.pool.calls[c as usize];
             let reward = if must[call.point] {
