@@ -9,7 +9,7 @@ use super::model::Model;
 /// The curves of all points at the current cell prices.
 #[derive(Debug, Clone)]
 pub(super) struct Curves {
-    curves: Vec<Curve>,
+    of_point: Vec<Curve>,
     /// Price of each cell.
     pub(super) cell_price: Vec<f64>,
     /// Room to sort in.
@@ -33,7 +33,7 @@ impl Curves {
     pub(super) fn new(model: &Model) -> Self {
         let cell_price = vec![0.0; model.cells];
         let mut curves = Self {
-            curves: vec![Curve::default(); model.sites.len()],
+            of_point: vec![Curve::default(); model.sites.len()],
             cell_price: cell_price.clone(),
             ranked: Vec::new(),
         };
@@ -51,11 +51,11 @@ impl Curves {
             .map(|(a, b)| a != b)
             .collect();
         self.cell_price.copy_from_slice(cell_price);
-        (0..self.curves.len())
+        (0..self.of_point.len())
             .map(|p| {
                 let changed = model.sites[p].items.iter().any(|item| moved[item.cell]);
                 if changed {
-                    self.curves[p].rebuild(model, p, cell_price, &mut self.ranked);
+                    self.of_point[p].rebuild(model, p, cell_price, &mut self.ranked);
                 }
                 changed
             })
@@ -66,13 +66,13 @@ impl Curves {
     pub(super) fn reprice_at(&mut self, model: &Model, cell_price: &[f64], points: &[usize]) {
         self.cell_price.copy_from_slice(cell_price);
         for &p in points {
-            self.curves[p].rebuild(model, p, cell_price, &mut self.ranked);
+            self.of_point[p].rebuild(model, p, cell_price, &mut self.ranked);
         }
     }
 
     /// `G_p(hours)`.
     pub(super) fn worth(&self, point: usize, hours: f64) -> f64 {
-        let curve = &self.curves[point];
+        let curve = &self.of_point[point];
         let full = curve.hours.partition_point(|&h| h <= hours);
         let (used, gain) = if full == 0 {
             (0.0, 0.0)
@@ -87,7 +87,7 @@ impl Curves {
 
     /// Slope of `G_p` at these hours: yuan per further hour.
     pub(super) fn slope(&self, point: usize, hours: f64) -> f64 {
-        let curve = &self.curves[point];
+        let curve = &self.of_point[point];
         let full = curve.hours.partition_point(|&h| h <= hours);
         if full == curve.hours.len() {
             return 0.0;
@@ -108,7 +108,7 @@ impl Curves {
         hours: f64,
         mut take: impl FnMut(usize, f64),
     ) {
-        let curve = &self.curves[point];
+        let curve = &self.of_point[point];
         for item in &model.sites[point].items {
             if item.hours <= 0.0 && item.gain > self.cell_price[item.cell] {
                 take(item.cell, 1.0);

@@ -291,7 +291,9 @@ fn by_cell(sites: &[Site], cells: usize) -> (Vec<usize>, Vec<Server>) {
     }
     by_cell.sort_by_key(|(cell, server)| (*cell, server.point));
     let mut first = vec![0; cells + 1];
-    by_cell.iter().for_each(|(cell, _)| first[cell + 1] += 1);
+    for (cell, _) in &by_cell {
+        first[cell + 1] += 1;
+    }
     for cell in 0..cells {
         first[cell + 1] += first[cell];
     }

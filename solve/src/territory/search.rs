@@ -103,12 +103,12 @@ impl<'a> Search<'a> {
     /// perturbed one.
     fn begin_cycle(&mut self) {
         let fresh = self.stale >= CYCLE && !(self.rounds / CYCLE).is_multiple_of(2);
-        self.current = if !fresh {
-            self.best.clone()
-        } else {
+        self.current = if fresh {
             let taste = self.taste(&[]);
             let empty = Scored::new(self.model, self.standing.clone(), &[]);
             self.builder.fill(empty, &taste, &mut self.rng)
+        } else {
+            self.best.clone()
         };
         self.record = self.current.clone();
     }

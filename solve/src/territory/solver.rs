@@ -16,8 +16,11 @@ use super::transport::{Allotment, allot};
 
 /// Most iterations of a default search; larger problems get fewer, see [`default_iterations`].
 pub const DEFAULT_ITERATIONS: u64 = 6000;
-/// Fewest iterations of a default search.
-const LEAST_ITERATIONS: u64 = 600;
+/// Fewest iterations of a default search, and one more for so many pairs, up to as many again as said last: large
+/// problems have more tours to settle.
+const LEAST_ITERATIONS: u64 = 1500;
+const PAIRS_PER_ITERATION: u64 = 20;
+const MORE_ITERATIONS: u64 = 1000;
 /// Work on the bound in an iteration, about the number of additions.
 const BOUND_WORK: u64 = 800_000;
 /// Tells the seed of the second search from that of the first.
@@ -47,11 +50,12 @@ impl Budget<'_> {
 }
 
 /// Iterations that give a good plan in seconds: all of them for small problems, fewer as pairs (and so the
-/// time of an iteration) grow.
+/// time of an iteration) grow, a little more again where a plan has many tours.
 pub fn default_iterations(problem: &Problem) -> u64 {
-    let pairs = problem.pairs.len() as f64;
-    let iterations = DEFAULT_ITERATIONS as f64 * (200.0 / (pairs + 200.0)).sqrt();
-    (iterations as u64).clamp(LEAST_ITERATIONS, DEFAULT_ITERATIONS)
+    let pairs = problem.pairs.len();
+    let iterations = DEFAULT_ITERATIONS as f64 * (200.0 / (pairs as f64 + 200.0)).sqrt();
+    let least = LEAST_ITERATIONS + (pairs as u64 / PAIRS_PER_ITERATION).min(MORE_ITERATIONS);
+    (iterations as u64).clamp(least.min(DEFAULT_ITERATIONS), DEFAULT_ITERATIONS)
 }
 
 impl std::fmt::Debug for Budget<'_> {

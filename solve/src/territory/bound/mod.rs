@@ -25,8 +25,9 @@ const LENGTH: f64 = 1.0;
 const PATIENCE: u32 = 40;
 /// Most steps of the ascent over all tours.
 const STEPS: u32 = 4000;
-/// Steps of it at a time.
+/// Steps of it at a time, in large problems; work on other things as long as so many of these steps.
 const STEPS_AT_ONCE: u64 = 12;
+const OTHER_STEPS: u64 = 6;
 /// Steps on one neighbourhood.
 const NEAR_STEPS: u32 = 800;
 /// Most routes in all neighbourhoods: those that lose least at the prices of the bound.
@@ -112,7 +113,7 @@ impl<'a> Bound<'a> {
         let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
         let before = self.value;
         let work = match self.tree {
-            Some(_) => work,
+            Some(_) => work.max(OTHER_STEPS * self.root.work()),
             None => work.max(STEPS_AT_ONCE * self.root.work()),
         };
         let (mut done, mut hint) = (0, None);
@@ -161,6 +162,7 @@ impl<'a> Bound<'a> {
             });
         }
         let near = self.near.as_mut()?;
+        let work = work.max(OTHER_STEPS * self.root.work());
         let (mut done, mut hint) = (0, None);
         while done < work && near.left > 0 && !near.tree.done() {
             let (step, chosen) = near.tree.step(floor);

@@ -46,7 +46,7 @@ impl<'a> Root<'a> {
         let classes = self.stops.iter().zip(&self.pricing);
         let arcs: usize = classes
             .map(|(stops, pricing)| {
-                let per_arc = if pricing.too_long {
+                let per_arc = if pricing.pause > 0 {
                     4 + self.model.day_of_look.len()
                 } else {
                     2
@@ -80,10 +80,8 @@ impl<'a> Root<'a> {
         let model = self.model;
         let crew = &model.classes[class];
         let most = standing.most(model, class);
-        let pricing = &mut self.pricing[class];
-        if !pricing.too_long
-            && let Some(priced) = pricing.best(model, crew, &self.curves, offer, &most)
-        {
+        let found = self.pricing[class].best(model, crew, &self.curves, offer, &most);
+        if let Some(priced) = found {
             return priced;
         }
         self.refresh(class);
