@@ -137,7 +137,7 @@ pub(super) fn make(
     let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
     ingested.tables.supply = tables;
-    let written = folder_of(
+    let mut written = folder_of(
         &mut outcome,
         &ingested,
         &mut known,
@@ -145,6 +145,9 @@ pub(super) fn make(
         opened,
         output,
     )?;
+    if !common.dry_run {
+        opened.add_pdfs(&mut written, outcome.plan.today, output)?;
+    }
     output.done();
     if common.dry_run {
         for (name, bytes) in &written {

@@ -6,6 +6,8 @@
 )]
 
 pub mod made_up_roads;
+pub mod office;
+pub mod paper;
 pub mod story;
 
 use std::collections::BTreeMap;

@@ -80,12 +80,12 @@ impl One<'_> {
     fn columns(&self, columns: &[(&str, f64)]) -> Vec<Column> {
         let columns = columns.iter();
         columns
-            .map(|(key, width)| Column::new(self.desk.say(key), *width))
+            .map(|(key, width)| Column::new(self.desk.head(key), *width))
             .collect()
     }
 
     fn entry(&self, key: &str, width: f64, entry: Entry) -> Column {
-        Column::entry(self.desk.say(key), width, entry)
+        Column::entry(self.desk.head(key), width, entry)
     }
 
     fn yes_no(&self) -> Entry {
@@ -419,13 +419,13 @@ fn figure_row(desk: &Desk<'_>, kpi: &Kpi) -> Vec<Cell> {
 fn month_figures(desk: &Desk<'_>, kpis: &[Kpi]) -> Table {
     let tours = &desk.set.plan.closings;
     let mut columns = vec![
-        Column::new(desk.say("figure"), 24.0),
-        Column::new(desk.say("whole_month"), 14.0),
-        Column::new(desk.say("month_before"), 14.0),
+        Column::new(desk.head("figure"), 24.0),
+        Column::new(desk.head("whole_month"), 14.0),
+        Column::new(desk.head("month_before"), 14.0),
     ];
     columns.extend(tours.iter().map(|one| Column::new(one.tour.clone(), 12.0)));
-    columns.push(Column::new(desk.say("figure_formula"), 60.0));
-    columns.push(Column::new(desk.say("figure_note"), 36.0));
+    columns.push(Column::new(desk.head("figure_formula"), 60.0));
+    columns.push(Column::new(desk.head("figure_note"), 36.0));
     let rows = kpis.iter().map(|kpi| {
         let mut row = vec![
             Cell::Text(desk.say(&format!("kpi_{}", kpi.key))),
