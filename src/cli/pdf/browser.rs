@@ -1,4 +1,4 @@
-//! A browser without a window, driven over its DevTools protocol: one process for all pages.
+//! A browser without a window, driven over its `DevTools` protocol: one process for all pages.
 //!
 //! Responsible for: starting it with an own empty profile, handing over pages, taking PDFs, ending it. Pages are
 //! handed over as text, so that no page lies in a temporary folder; scripts in them do not run, and the browser finds no
@@ -19,9 +19,9 @@ use tungstenite::{Message, WebSocket};
 use crate::findings::{Failure, Finding};
 
 /// A cold start from a slow disk.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 /// One page; a call sheet of a thousand customers takes seconds.
-const ANSWER: Duration = Duration::from_secs(180);
+const ANSWER: Duration = Duration::from_mins(3);
 const POLL: Duration = Duration::from_millis(20);
 /// Where the browser notes the port it listens on.
 const PORT_FILE: &str = "DevToolsActivePort";

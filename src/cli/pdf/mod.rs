@@ -61,7 +61,7 @@ impl Printer {
     ) -> Result<usize, Failure> {
         let pages: Vec<String> = files
             .keys()
-            .filter(|path| path.ends_with(".html") && wanted(path))
+            .filter(|path| ends_in(path, "html") && wanted(path))
             .cloned()
             .collect();
         let mut browser = Browser::start(&self.program)?;
@@ -75,6 +75,11 @@ impl Printer {
     }
 }
 
+/// Whether a path the tool made itself has this ending.
+fn ends_in(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, own)| own == ending)
+}
+
 /// `plan.pdf` beside `plan.html`.
 fn beside(page: &str) -> String {
     let stem = page.strip_suffix(".html").unwrap_or(page);
@@ -83,7 +88,7 @@ fn beside(page: &str) -> String {
 
 /// Takes PDFs of an earlier run out of a folder: they show what was.
 pub(super) fn forget(files: &mut BTreeMap<String, Vec<u8>>) {
-    files.retain(|path, _| !path.ends_with(".pdf"));
+    files.retain(|path, _| !ends_in(path, "pdf"));
 }
 
 #[derive(clap::Args, Debug)]
@@ -118,7 +123,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let count = if common.dry_run {
         files
             .keys()
-            .filter(|path| path.ends_with(".html") && wanted(path))
+            .filter(|path| ends_in(path, "html") && wanted(path))
             .inspect(|path| output.say(&beside(path)))
             .count()
     } else {

@@ -54,7 +54,7 @@ fn endless_and_backward_names_print_and_no_word_leaves_its_page() {
     for payload in [&payloads()[0], &payloads()[7], &payloads()[8]] {
         for page in documents(payload) {
             // The first page is looked at on a screen.
-            if !page.path.ends_with(".html") || page.path == "index.html" {
+            if !super::ends_in(&page.path, "html") || page.path == "index.html" {
                 continue;
             }
             let html = String::from_utf8_lossy(&page.bytes);

@@ -9,6 +9,7 @@ mod call_sheet;
 mod closing;
 mod crew;
 mod desk;
+mod figures;
 mod foreman;
 mod goods;
 mod job_sheets;

@@ -87,7 +87,7 @@ fn values(desk: &Desk<'_>, day: &SmsDay, kind: ReminderKind) -> Table {
     let rows = rows.collect();
     let mut made = table(desk, desk.say_of("reminder", kind.key()), &columns, rows);
     for (column, name) in made.columns.iter_mut().skip(1).zip(&names) {
-        column.title = (*name).to_owned();
+        (*name).clone_into(&mut column.title);
     }
     made
 }
