@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::republish::{Month, source_again};
-use super::{Common, Opened};
+use super::{Common, Opened, pdf};
 use crate::findings::{Failure, Finding, Lang, counted};
 use crate::month::{
     Change, Event, TableHashes, lines_to_place, renew, sign, signed_file, to_be_ordered,
@@ -31,10 +31,12 @@ pub(super) struct Args {
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let by = args.by.trim();
     if by.is_empty() {
         return Err(Failure::usage(Finding::new("M005")));

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::make::{Effort, Known, make};
 use super::output::Output;
 use super::sheets::{codes, take};
-use super::{Common, Opened};
+use super::{Common, Opened, pdf};
 use crate::domain::{Answer, CallOutcome, Date};
 use crate::findings::{Failure, Finding, Lang, counted};
 use crate::ingest::filled;
@@ -35,10 +35,12 @@ pub(super) struct Args {
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     if args.calls.is_empty() && args.foreman.is_empty() {
         return Err(super::wrong("", "--calls", "a filled call sheet"));
     }

@@ -10,6 +10,7 @@ use crate::findings::{Failure, Finding, Lang};
 
 /// The built-in templates.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("head.html", include_str!("../../templates/head.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("index.html", include_str!("../../templates/index.html")),
     (
@@ -82,6 +83,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
         "load-list.html",
         include_str!("../../templates/load-list.html"),
     ),
+    ("labels.html", include_str!("../../templates/labels.html")),
     ("texts.html", include_str!("../../templates/texts.html")),
     ("slots.html", include_str!("../../templates/slots.html")),
     (
@@ -150,6 +152,7 @@ impl Press {
             })
             .collect();
         tera.autoescape_on(vec![".html"]);
+        tera.set_escape_fn(super::inert::escape);
         tera.add_raw_templates(sources)
             .map_err(|error| unusable("templates", &error))?;
         let approved = words.get("approved_by");

@@ -5,21 +5,23 @@ use std::collections::BTreeMap;
 use crate::findings::Lang;
 
 /// One file a topic, the same in both languages; a key stands in one file only.
-const ZH: [&str; 6] = [
+const ZH: [&str; 7] = [
     include_str!("../../templates/messages.zh-CN.toml"),
     include_str!("../../templates/messages-index.zh-CN.toml"),
     include_str!("../../templates/messages-filled.zh-CN.toml"),
     include_str!("../../templates/messages-goods.zh-CN.toml"),
     include_str!("../../templates/messages-notices.zh-CN.toml"),
     include_str!("../../templates/messages-closing.zh-CN.toml"),
+    include_str!("../../templates/messages-sheets.zh-CN.toml"),
 ];
-const EN: [&str; 6] = [
+const EN: [&str; 7] = [
     include_str!("../../templates/messages.en.toml"),
     include_str!("../../templates/messages-index.en.toml"),
     include_str!("../../templates/messages-filled.en.toml"),
     include_str!("../../templates/messages-goods.en.toml"),
     include_str!("../../templates/messages-notices.en.toml"),
     include_str!("../../templates/messages-closing.en.toml"),
+    include_str!("../../templates/messages-sheets.en.toml"),
 ];
 
 /// One language's words.

@@ -8,10 +8,15 @@ mod call_days;
 mod call_view;
 mod closing;
 mod foreman_view;
+mod goods_rows;
 mod goods_view;
+#[cfg(test)]
+pub(crate) mod hostile;
 mod html;
 mod index;
+mod inert;
 mod job_view;
+mod load_view;
 mod map;
 mod messages;
 mod notices;
@@ -19,6 +24,7 @@ mod numbers;
 mod outlook_view;
 mod parts_view;
 mod plan_view;
+mod qr;
 #[cfg(test)]
 mod tests;
 mod worklist;
@@ -79,7 +85,7 @@ pub struct DocumentSet<'a> {
     pub load: &'a BTreeMap<String, Vec<LoadLine>>,
     /// Language.
     pub lang: Lang,
-    /// What customers said, by booking; empty before the first answers. Used on the foreman's sheet only.
+    /// What customers said, by booking; empty before the first answers. Used on the foreman's sheet and on job sheets.
     pub words_told: BTreeMap<String, WordsTold>,
     /// County outlines for the map.
     pub outlines: &'a [Outline],
@@ -124,7 +130,7 @@ pub fn render(
             plan_view::crew(set),
         )?,
     ];
-    for (name, _) in goods_view::present(set) {
+    for (name, _) in goods_rows::present(set) {
         let view = match name {
             "orders" => goods_view::orders(set, &words),
             "order-changes" => goods_view::changes(set, &words),
@@ -149,7 +155,8 @@ pub fn render(
         add("plan.html", plan_view::tour(set, tour, &words))?;
         add("call-sheet.html", call_view::sheet(set, tour, &words))?;
         add("pick-list.html", parts_view::pick_list(set, tour, &words))?;
-        add("load-list.html", parts_view::load_list(set, tour, &words))?;
+        add("load-list.html", load_view::load_list(set, tour, &words))?;
+        add("labels.html", load_view::label_sheets(set, tour, &words))?;
         if job_view::has_jobs(set.plan, tour) {
             add("job-sheets.html", job_view::sheets(set, tour, &words))?;
         }

@@ -1,11 +1,13 @@
 //! What the plan for approval and the crew list show.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{DocumentSet, Messages, map};
-use crate::domain::Date;
+use crate::domain::{Date, Fen};
 use crate::findings::Lang;
-use crate::plan::model::{Tour, Visit};
+use crate::plan::model::{Status, Tour, Visit};
 
 /// `浏阳市 → 醴陵市`.
 pub(super) fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
@@ -58,7 +60,10 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         })
         .collect();
     let kit = plan.kits.iter().find(|kit| kit.tour == tour.id);
+    let sourced = plan.sourcing.iter().filter(|line| line.tour == tour.id);
     json!({
+        "areas": areas(set, tour), "coverage": coverage(tour), "arrivals": arrivals(set, tour),
+        "freight": sourced.map(|line| line.cost).sum::<Fen>().to_string(),
         "title": words.get("doc_plan"),
         "tour": tour.id,
         "depart": day(set, tour.depart), "ret": day(set, tour.ret),
@@ -75,6 +80,46 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         "any_estimated": plan.visits_of(&tour.id).any(|visit| is_estimated(set, visit)),
         "map": map::tour(set, &tour.id, words),
     })
+}
+
+/// Counties the tour's customers come from, with places kept and waiting.
+fn areas(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
+    let mut counties: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for one in set.plan.vehicles.iter().filter(|one| one.tour == tour.id) {
+        let (kept, waiting) = counties.entry(&one.county).or_default();
+        match one.status {
+            Status::Visit => *kept += 1,
+            _ => *waiting += 1,
+        }
+    }
+    let mut list: Vec<_> = counties.into_iter().collect();
+    list.sort_by_key(|(county, (kept, waiting))| (std::cmp::Reverse(kept + waiting), *county));
+    let area =
+        |(county, (kept, waiting))| json!({ "county": county, "kept": kept, "waiting": waiting });
+    list.into_iter().map(area).collect()
+}
+
+/// `45 / 103 = 44 %`: places kept of all who are called.
+fn coverage(tour: &Tour) -> String {
+    let called = tour.vehicles + tour.waitlist;
+    match called {
+        0 => "–".to_owned(),
+        _ => format!(
+            "{} / {called} = {:.0} %",
+            tour.vehicles,
+            tour.vehicles as f64 / called as f64 * 100.0
+        ),
+    }
+}
+
+/// Who is expected to come, of those with a place.
+fn arrivals(set: &DocumentSet<'_>, tour: &Tour) -> String {
+    let own = set.plan.vehicles.iter().filter(|one| one.tour == tour.id);
+    let come = own.filter(|one| one.status == Status::Visit);
+    format!(
+        "{:.0}",
+        come.map(|one| one.show_up * one.share).sum::<f64>()
+    )
 }
 
 /// Whether a leg stands out as estimated: where all are, none does.
@@ -126,6 +171,20 @@ fn people(set: &DocumentSet<'_>, tour: &str, words: &Messages) -> Vec<Value> {
         .collect()
 }
 
+/// Whom to ask for at each stop: day, place, address, host.
+fn hosts(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
+    let visits = set.plan.visits_of(&tour.id);
+    visits
+        .filter_map(|visit| {
+            let point = set.plan.point(&visit.point)?;
+            Some(json!({
+                "date": day(set, visit.first_day), "name": point.name, "county": point.county,
+                "address": point.address, "host": point.host,
+            }))
+        })
+        .collect()
+}
+
 pub(super) fn crew(set: &DocumentSet<'_>) -> Value {
     let words = Messages::new(set.lang);
     let tours: Vec<Value> = set
@@ -148,7 +207,8 @@ pub(super) fn crew(set: &DocumentSet<'_>) -> Value {
             }
             json!({
                 "id": tour.id, "depart": day(set, tour.depart), "ret": day(set, tour.ret),
-                "van": tour.van, "leader": tour.leader, "people": people, "tools": tools,
+                "van": tour.van, "leader": tour.leader, "leader_phone": tour.leader_phone,
+                "hosts": hosts(set, tour), "people": people, "tools": tools,
             })
         })
         .collect();

@@ -15,7 +15,8 @@ use crate::plan::files::{contacts_table, read_contacts};
 
 const CONTACTS: &str = "private/contacts.csv";
 /// Beginnings of the names of documents with full phones or customers' words.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 11] = [
+    "job-sheet",
     "call-sheet",
     "texts",
     "foreman",
@@ -110,7 +111,7 @@ pub fn purge(
 fn holds_call_data(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let document = ["html", "xlsx", "csv"].contains(&ending);
+    let document = ["html", "pdf", "xlsx", "csv"].contains(&ending);
     let in_folder = path.starts_with("tours/") || path.contains('/');
     document
         && (path.starts_with("changes/")

@@ -7,6 +7,8 @@
 
 pub mod browser;
 pub mod made_up_roads;
+pub mod office;
+pub mod paper;
 pub mod programs;
 pub mod story;
 

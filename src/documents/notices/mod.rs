@@ -8,6 +8,7 @@ mod changes;
 mod estimates;
 pub(super) mod segments;
 pub(super) mod slots;
+pub(super) mod sms;
 pub(super) mod wording;
 
 pub(super) mod texts;
@@ -57,6 +58,7 @@ pub(super) fn pages(
             add("slots.html", slots::view(set, tour, words))?;
             add("estimates.html", estimates::view(set, tour, words))?;
         }
+        pages.extend(sms::tables(set, tour, words, &folder));
     }
     for notice in notices(set, words) {
         let path = format!("{}.html", notice.path);

@@ -34,7 +34,7 @@ pub(super) fn columns(desk: &Desk<'_>) -> Vec<Column> {
     ];
     let printed = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width));
+        .map(|(key, width)| Column::new(desk.head(key), width));
     printed.chain(entries(desk)).collect()
 }
 
@@ -59,7 +59,7 @@ fn entries(desk: &Desk<'_>) -> Vec<Column> {
         ("in_again_on", 13.0, Entry::Day),
     ]
     .into_iter()
-    .map(|(key, width, entry)| Column::entry(desk.say(key), width, entry))
+    .map(|(key, width, entry)| Column::entry(desk.head(key), width, entry))
     .collect()
 }
 
