@@ -1,8 +1,8 @@
 //! The pricing against trying every tour.
 
 use super::*;
-use crate::solve::territory::rng::Rng;
-use crate::solve::territory::tests::made_up::{SMALL, made_up};
+use crate::territory::rng::Rng;
+use crate::territory::tests::made_up::{SMALL, made_up};
 
 /// The most that a tour of so many days from a day on is worth, by trying them all.
 fn most(pricer: &Pricer, start: usize, days: usize, path: &mut Vec<(usize, usize)>) -> f64 {
