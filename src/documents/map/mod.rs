@@ -7,17 +7,18 @@
 mod colours;
 mod frame;
 mod labels;
+mod told;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::numbers::whole;
 use super::{DocumentSet, Messages};
 use crate::place::Outline;
 use crate::plan::model::{PlaceDemand, PlanPoint, Status, Visit};
 pub(super) use colours::colour;
 use frame::{Frame, WIDTH};
 use labels::{Label, Labels};
+use told::{escape, short, told};
 
 /// Height of a label, px; the stylesheet of the page does not reach into the drawing. The month's map is shown
 /// smaller than it is drawn, beside the list of tours.
@@ -28,8 +29,6 @@ const LETTER_OF_ONE: f64 = 12.0;
 const MARK: f64 = 0.64;
 /// Places drawn at most, those with most vehicles: a region of a million has more than anybody can tell apart.
 const MOST_PLACES: usize = 3000;
-/// Letters of a name shown at most.
-const NAME: usize = 40;
 
 /// A drawing, and what could not be shown on it.
 pub(super) struct Map {
@@ -372,34 +371,4 @@ impl<'a> Drawing<'a> {
 /// Area by number, legible from one vehicle on.
 fn radius(vehicles: u64) -> f64 {
     (1.4 * libm::sqrt(vehicles as f64)).clamp(1.6, 16.0)
-}
-
-/// `浏阳市 大瑶镇：T01；安排 8，候补 4，顺延 2`.
-fn told(place: &PlaceDemand, words: &Messages) -> String {
-    let mut text = format!("{} {}", short(&place.county), short(&place.town));
-    text.truncate(text.trim_end().len());
-    if !place.tour.is_empty() {
-        let _ = write!(text, " · {}", place.tour);
-    }
-    for (status, vehicles) in &place.by_status {
-        let _ = write!(text, " · {} {}", words.get(status), whole(*vehicles));
-    }
-    text
-}
-
-/// The beginning of a name.
-fn short(name: &str) -> String {
-    let mut text: String = name.chars().take(NAME).collect();
-    if text.len() < name.len() {
-        text.push('…');
-    }
-    text
-}
-
-/// Text inside SVG; the template takes the map as it is.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
