@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::documents::call_days::{slot, status_key};
+use crate::documents::inert::plain;
 use crate::documents::numbers::whole;
 use crate::documents::{DocumentSet, Messages, without_numbers};
 use crate::plan::model::{Call, CalledVehicle, Status};
@@ -141,7 +142,7 @@ pub(super) fn masked_name(name: &str) -> String {
 
 /// JSON that ends no script element, whatever its values hold.
 fn inert(data: &Value) -> String {
-    data.to_string()
+    plain(&data.to_string())
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
