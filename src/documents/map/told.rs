@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::documents::Messages;
+use crate::documents::inert;
 use crate::documents::numbers::whole;
 use crate::plan::model::PlaceDemand;
 
@@ -33,8 +34,8 @@ pub(super) fn short(name: &str) -> String {
 
 /// Text inside SVG; the template takes the map as it is.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    let mut out = Vec::new();
+    // Writing into memory cannot fail.
+    let _ = inert::escape(text, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
 }
