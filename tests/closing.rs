@@ -112,7 +112,7 @@ fn a_tour_is_read_in_by_evenings_closed_at_home_and_followed_up() {
 
     let said = close(root, &depart, &["--visits", first, "--evening"], 0);
     assert!(
-        said.contains("still running: 2 came, 2 did not, 1 walk-ins"),
+        said.contains("still running: 2 came, 2 did not, 1 walk-in;"),
         "{said}"
     );
     verified(root);

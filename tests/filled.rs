@@ -19,25 +19,6 @@ use tourplan::ingest::filled::{Codes, ReadBack, read_calls, read_jobs};
 use tourplan::month::codes_of;
 use tourplan::plan::model::{CalledVehicle, Plan};
 
-/// Whether `LibreOffice` is there. On CI it must be.
-#[expect(clippy::print_stderr, reason = "a test that skips says so")]
-fn has_libreoffice() -> bool {
-    let mut command = Command::new("soffice");
-    command
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let found = command.status().is_ok_and(|status| status.success());
-    assert!(
-        found || std::env::var("CI").as_deref() != Ok("true"),
-        "LibreOffice is missing: apt-get install --no-install-recommends libreoffice-calc"
-    );
-    if !found {
-        eprintln!("SKIPPED: no soffice on this machine, nothing was read back from LibreOffice");
-    }
-    found
-}
-
 const MACRO: &str = r#"
 Function Column(sheet, title As String) As Long
   Dim at As Long
@@ -293,7 +274,7 @@ fn bare<T>(read: ReadBack<T>, at: fn(&mut T) -> &mut FilledAt, key: fn(&T) -> &s
 
 #[test]
 fn call_sheets_filled_and_sorted_in_libreoffice_are_read_back_from_xlsx_xls_and_csv() {
-    if !has_libreoffice() {
+    if !common::programs::has_libreoffice() {
         return;
     }
     let (plan, pages, codes) = month();
@@ -373,7 +354,7 @@ fn call_sheets_filled_and_sorted_in_libreoffice_are_read_back_from_xlsx_xls_and_
 
 #[test]
 fn job_sheets_with_a_walk_in_filled_in_libreoffice_are_read_back_from_xlsx_xls_and_csv() {
-    if !has_libreoffice() {
+    if !common::programs::has_libreoffice() {
         return;
     }
     let (plan, pages, codes) = month();

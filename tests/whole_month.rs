@@ -228,4 +228,60 @@ fn a_whole_month_from_plan_to_closing_keeps_every_rule_and_every_piece() {
     );
     let figures = fs::read_to_string(root.join("plans/2026-12/kpis.csv")).expect("figures");
     assert!(figures.contains("satisfaction,T01,5.0000"), "{figures}");
+
+    // Paper and other programs: every workbook survives LibreOffice, every page of a tour is a PDF.
+    let made = root.join("plans/2026-12");
+    if common::office::has(
+        "soffice",
+        "apt-get install --no-install-recommends libreoffice-calc",
+    ) {
+        let books = common::office::saves_the_same_cells(&made);
+        assert!(books > 60, "{books}");
+    }
+    printed(root, &made, &closed);
+}
+
+/// The first tour's pages as PDFs: A4, as many pages as there are customers, in Chinese, no word cut off.
+fn printed(root: &Path, made: &Path, plan: &Value) {
+    let to_get_it = "apt-get install --no-install-recommends chromium poppler-utils";
+    if !common::office::has("chromium", to_get_it) || !common::office::has("pdfinfo", to_get_it) {
+        return;
+    }
+    let mut chinese = assert_cmd::Command::cargo_bin("tourplan").expect("the program");
+    chinese.arg("-C").arg(root).args(["--lang", "zh-CN"]);
+    chinese.args(["pdf", "--tour", "T01"]).assert().success();
+    let tours = fs::read_dir(made.join("tours")).expect("tours").flatten();
+    let folder = tours.map(|entry| entry.path()).find(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("T01-")
+    });
+    let folder = folder.expect("the first tour's folder");
+    let mut pages = BTreeMap::new();
+    for entry in fs::read_dir(&folder).expect("documents").flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "html") {
+            let pdf = path.with_extension("pdf");
+            common::paper::every_word_stands_on_its_page(&pdf);
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            pages.insert(name, common::paper::a4_pages(&pdf));
+        }
+    }
+    let vehicles = plan["vehicles"].as_array().expect("vehicles").iter();
+    let booked = vehicles.filter(|one| one["tour"] == "T01" && one["slot"] != "");
+    // One page a vehicle, and one for whoever comes unbooked.
+    assert_eq!(
+        pages.get("job-sheets"),
+        Some(&(booked.count() + 1)),
+        "{pages:?}"
+    );
+    assert!(pages.len() > 12, "{pages:?}");
+    let text = common::paper::text(&folder.join("pick-list.pdf"));
+    assert!(
+        text.contains("Pick list") && text.contains("示例"),
+        "{text}"
+    );
 }

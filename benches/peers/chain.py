@@ -1,294 +1,268 @@
-"""The chain a good engineer would otherwise build: points and days by a facility location MILP (HiGHS), tours by a
-vehicle routing solver (PyVRP), dates one after the other, allocation by a linear program (HiGHS), then mending.
+"""The chain a good engineer would otherwise build, of known solvers: see README.md beside this file.
 
-    pip install highspy==1.15.1 pyvrp==0.14.1
-    python3 chain.py problem.json SECONDS > solution.json
-
-Tries several settings of what the first step has to guess (driving a day, what reaching a point costs) and mends each
-plan; then takes tours out of the best one, dates the others anew and mends again, until the time is up.
+    pip install highspy==1.16.0 pyvrp==0.14.1 numpy
+    python3 chain.py problem.json CPU_SECONDS [steps|all] > solution.json
 """
 
 import json
+import os
 import random
 import sys
-import time
-from itertools import permutations
 
-import highspy
-from pyvrp import Model
-from pyvrp.stop import MaxRuntime
+import numpy as np
 
-from checker import check, faults_of_tour
-
-
-def solver(seconds):
-    highs = highspy.Highs()
-    highs.silent()
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("time_limit", max(0.5, seconds))
-    return highs
+from steps.allocation import Allocation, Worth
+from steps.dates import placed
+from steps.facts import Clock, Facts
+from steps.mending import Plan, mended
+from steps.packing import Master, Pool
+from steps.points import choose_points
+from steps.pricing import tables, tours_by_price
+from steps.routes import routed, stretches
 
 
-def choose_points(problem, drive, reach_factor, seconds):
-    """Days at each point: max Σ x·(share·value − cost) − Σ y·reach − Σ n·day, hours by an assumed drive a day."""
-    limits, costs, teams = problem["limits"], problem["costs"], problem["teams"]
-    days = sum(sum(day["work"] and day["date"] not in team["days_off"] for day in problem["days"]) for team in teams)
-    a_day = sum(team["cost_per_day"] for team in teams) / len(teams) + costs["per_night"] * limits["max_nights"] / (limits["max_nights"] + 1)
-    hands = sum(team["technicians"] for team in teams) / len(teams)
-    service = max(0.0, max(t["hours_per_day"] for t in teams) - limits["setup_hours"] - drive) * limits["utilisation"]
-    highs = solver(seconds)
-    visited, stay, parts = [], [], {}
-    for at, point in enumerate(problem["points"]):
-        open_days = sum(day["work"] and (point["open"] is None or day["date"] in point["open"]) for day in problem["days"])
-        most = min(limits["max_nights"] + 1, point["max_days"] or 99, open_days)
-        if point["pin"] == "never":
-            most = 0
-        reach = reach_factor * costs["per_km"] * (problem["legs"]["km"][0][at + 1] + problem["legs"]["km"][at + 1][0])
-        y = highs.addVariable(lb=0, ub=1 if most else 0, obj=-reach, type=highspy.HighsVarType.kInteger)
-        n = highs.addVariable(lb=0, ub=most, obj=-(a_day + point["fee_per_day"]), type=highspy.HighsVarType.kInteger)
-        highs.addConstr(n <= most * y)
-        highs.addConstr(n >= y)
-        if point["pin"] not in (None, "never"):
-            highs.addConstr(y >= 1)
-        visited.append(y)
-        stay.append(n)
-    by_cell, by_point = {}, {}
-    for pair in problem["pairs"]:
-        cell = problem["cells"][pair["cell"]]
-        gain = pair["share"] * cell["value"] - pair["cost"]
-        if gain <= 0:
-            continue
-        x = highs.addVariable(lb=0, ub=1, obj=gain)
-        highs.addConstr(x <= visited[pair["point"]])
-        by_cell.setdefault(pair["cell"], []).append(x)
-        by_point.setdefault(pair["point"], []).append((pair["share"] * cell["hours"], x))
-        parts[pair["cell"], pair["point"]] = x
-    for xs in by_cell.values():
-        highs.addConstr(sum(xs) <= 1)
-    for point, xs in by_point.items():
-        a_point = min(hands, problem["points"][point]["bays"]) * service
-        highs.addConstr(sum(h * x for h, x in xs) <= a_point * stay[point])
-    highs.addConstr(sum(stay) <= days)
-    highs.setMaximize()
-    highs.run()
-    values = highs.getSolution().col_value
-    return {at: round(values[n.index]) for at, n in enumerate(stay) if values and round(values[n.index]) > 0}
+class Chain:
+    def __init__(self, problem, clock, log):
+        self.facts, self.clock, self.log = Facts(problem), clock, log
+        self.allocation = Allocation(self.facts)
+        self.pool, self.chance = Pool(self.facts), random.Random(1)
+        self.best = None
 
+    def better(self, plan, word):
+        """Keeps the better plan; plans without a visit that must be count as worth nothing."""
+        if plan is None or self.facts.missing(plan.tours):
+            return False
+        if self.best is None or plan.worth > self.best.worth + 1e-6:
+            self.best = plan
+            if self.log:
+                print(f"{self.clock.left():7.1f} s left: {plan.worth:.2f} by {word}", file=sys.stderr, flush=True)
+            return True
+        return False
 
-def route(problem, stays, seconds, seed):
-    """Groups of points with their order: a vehicle routing problem whose loads are the days."""
-    model, where = Model(), sorted(stays)
-    nodes, index = [model.add_location(0, 0) for _ in range(len(where) + 1)], [0, *(at + 1 for at in where)]
-    model.add_depot(nodes[0])
-    for node, at in zip(nodes[1:], where):
-        model.add_client(node, delivery=[stays[at]])
-    model.add_vehicle_type(len(where), capacity=[problem["limits"]["max_nights"] + 1])
-    for i, a in zip(index, nodes):
-        for j, b in zip(index, nodes):
-            if i != j:
-                model.add_edge(a, b, distance=round(problem["legs"]["km"][i][j] * 100), duration=0)
-    best = model.solve(stop=MaxRuntime(seconds), seed=seed, display=False).best
-    # idx counts clients from 0.
-    return [[where[stop.idx] for stop in trip.schedule() if stop.is_client()] for trip in best.routes()]
+    def hour_worth(self, hours):
+        """Money per hour at the wheel: what an hour of service brings at the points visited."""
+        return float(np.mean(hours[hours > 0])) * float(np.mean(self.facts.hands[0])) if (hours > 0).any() else 0.0
 
+    def prizes(self, worth, kind=0):
+        """What a visit brings before legs, by (point, days)."""
+        facts = self.facts
+        _, hours_per_day, cost_per_day = facts.kinds[kind]
+        hands = np.mean([facts.hands[k] for k in facts.kind], axis=0)
+        prizes = {}
+        for p in range(facts.points):
+            for m in range(1, facts.most[p] + 1):
+                if not facts.never[p]:
+                    gain = worth.at(p, hands[p] * m * (hours_per_day - facts.setup)) - m * (cost_per_day + facts.fee[p])
+                    prizes[p, m] = gain + (1e5 if p in facts.must else 0.0)
+        return prizes
 
-def starts(problem, team, stops, taken):
-    """First days on which the tour breaks no rule, the team being free."""
-    home = problem["limits"]["min_days_home"]
-    length = sum(stop["days"] for stop in stops)
-    for first, day in enumerate(problem["days"]):
-        last = first + length - 1
-        if any(first <= end + home and last + home >= begin for begin, end in taken):
-            continue
-        tour = {"team": team["id"], "depart": day["date"], "stops": stops}
-        faults, _, hours, cost = faults_of_tour(problem, tour)
-        if not faults:
-            yield first, last, sum(hours), cost, tour
+    def toured(self, stays, clock, reconsider):
+        """Tours and dates for the days at each point; PyVRP may choose other points and days where asked to."""
+        facts = self.facts
+        hours = np.zeros(facts.points)
+        for p, m in stays.items():
+            hours[p] = facts.hands[0][p] * m * (facts.kinds[0][1] - facts.setup - 0.5)
+        self.allocation.value(hours)
+        cells, points = self.allocation.prices()
+        worth = Worth(facts, self.allocation, cells)
+        prizes = self.prizes(worth)
+        if not reconsider:
+            prizes = {(p, m): prizes[p, m] + 500.0 for p, m in stays.items() if (p, m) in prizes}
+        groups = routed(facts, prizes, stretches(facts, self.chance), clock, self.chance.randrange(10**6), self.hour_worth(points))
+        return self.dated([stops for stops in groups if stops], worth)
 
+    def dated(self, groups, worth):
+        """One tour after the other, the most valuable first, in its best order, with the team that makes most of it."""
+        facts = self.facts
 
-def dated(problem, groups, stays):
-    """One group after the other on its first feasible days, the largest first; what fits nowhere is split or left."""
-    taken = {team["id"]: [] for team in problem["teams"]}
-    tours, queue = [], sorted(groups, key=lambda group: (-sum(stays[at] for at in group), group))
-    while queue:
-        group = queue.pop(0)
-        best = None
-        orders = permutations(group) if len(group) <= 4 else [tuple(group), tuple(reversed(group))]
-        for order in orders:
-            stops = [{"point": problem["points"][at]["id"], "days": stays[at]} for at in order]
-            for team in problem["teams"]:
-                for first, last, hours, cost, tour in starts(problem, team, stops, taken[team["id"]]):
-                    key = (-hours, cost, first)
-                    if best is None or key < best[0]:
-                        best = (key, first, last, team["id"], tour)
-                    break
-        if best:
-            taken[best[3]].append((best[1], best[2]))
-            tours.append(best[4])
-        elif len(group) > 1:
-            queue = [group[: len(group) // 2], group[len(group) // 2 :], *queue]
-        elif stays[group[0]] > 1:
-            stays[group[0]] -= 1
-            queue.append(group)
-    return tours
+        def brings(stops, kind):
+            laid = facts.shape(stops, kind)
+            return float("-inf") if laid is None else sum(worth.at(p, h) for (p, _), h in zip(stops, laid[0])) - laid[1]
 
-
-def allocated(problem, tours, seconds):
-    """The best allocation for given tours: a linear program."""
-    highs = solver(seconds)
-    index = {point["id"]: at for at, point in enumerate(problem["points"])}
-    hours_of = [faults_of_tour(problem, tour)[2] for tour in tours]
-    by_cell, parts = {}, []
-    pairs = {}
-    for pair in problem["pairs"]:
-        pairs.setdefault(pair["point"], []).append(pair)
-    for t, tour in enumerate(tours):
-        for s, stop in enumerate(tour["stops"]):
-            used = []
-            for pair in pairs.get(index[stop["point"]], []):
-                cell = problem["cells"][pair["cell"]]
-                gain = pair["share"] * cell["value"] - pair["cost"]
-                if gain <= 0:
+        tours, kinds = [], range(len(facts.kinds))
+        queue = sorted(groups, key=lambda stops: (-sum(m for _, m in stops), stops))
+        while queue:
+            stops = queue.pop(0)
+            ways = sorted(((-brings(order, kind), order, kind) for order in facts.best_orders(stops, 4) for kind in kinds))
+            for lost, order, kind in ways:
+                if lost == float("inf"):
                     continue
-                x = highs.addVariable(lb=0, ub=1, obj=gain)
-                by_cell.setdefault(pair["cell"], []).append(x)
-                used.append((pair["share"] * cell["hours"], x))
-                parts.append((x, pair["cell"], t, s, gain))
-            if used:
-                highs.addConstr(sum(h * x for h, x in used) <= hours_of[t][s] * (1 - 1e-9))
-    for xs in by_cell.values():
-        if len(xs) > 1:
-            highs.addConstr(sum(xs) <= 1)
-    highs.setMaximize()
-    highs.run()
-    values = highs.getSolution().col_value
-    allocation = [
-        {"cell": cell, "tour": t, "stop": s, "x": min(1.0, max(0.0, values[x.index]))}
-        for x, cell, t, s, _ in parts
-        if values[x.index] > 1e-9
-    ]
-    return {"schema": "tourplan-solution/1", "tours": tours, "allocation": allocation}
+                now = placed(facts, tours, [(kind, order)])
+                if now is not None and facts.allowed(now):
+                    tours = now
+                    break
+            else:
+                if len(stops) > 1:
+                    queue = [stops[: len(stops) // 2], stops[len(stops) // 2 :], *queue]
+                elif stops[0][1] > 1:
+                    queue.append(((stops[0][0], stops[0][1] - 1),))
+        return tours
 
+    def assumed(self, plan, share):
+        """What reaching each point takes, in money and hours: from the tours of a plan, elsewhere by insertion."""
+        facts = self.facts
+        reach, drive = np.zeros(facts.points), np.zeros(facts.points)
+        per_km = facts.costs["per_km"]
+        stopped = {p for _, _, stops in plan.tours for p, _ in stops} if plan else set()
+        for p in range(facts.points):
+            km = facts.km[0, p + 1] + facts.km[p + 1, 0]
+            hours = facts.hours[0, p + 1] + facts.hours[p + 1, 0]
+            if plan:
+                others = [q + 1 for q in stopped if q != p]
+                near = sorted(others, key=lambda q: (facts.km[p + 1, q], q))[:2]
+                for q in near:
+                    more = facts.km[q, p + 1] + facts.km[p + 1, 0] - facts.km[q, 0]
+                    if more < km:
+                        km, hours = more, max(0.0, facts.hours[q, p + 1] + facts.hours[p + 1, 0] - facts.hours[q, 0])
+                km, hours = (km + share * (facts.km[0, p + 1] + facts.km[p + 1, 0])) / 2, (hours + share * (facts.hours[0, p + 1] + facts.hours[p + 1, 0])) / 2
+            else:
+                km, hours = share * km, share * hours
+            reach[p], drive[p] = per_km * km, hours
+        return reach, drive
 
-def mended(problem, tours, end):
-    """Drops, adds, exchanges and lengthens tours and stops while that pays, each change with its best allocation."""
-    best = allocated(problem, tours, 5)
-    worth, faults = check(problem, best)
-    if faults:
-        return None, float("-inf")
-    improved = True
-    while improved and time.time() < end:
-        improved = False
-        for candidate in neighbours(problem, best["tours"]):
-            if time.time() > end:
+    def started(self, share, plan, again, clock):
+        """A plan by points, tours and dates with an assumed share of the way out and back (or from the tours of a plan)."""
+        reach, drive = self.assumed(plan, share)
+        stays = choose_points(self.facts, reach, drive, clock.part(0.6))
+        tours = self.toured(stays, clock.part(0.8) if clock.left() > 0 else Clock(0.05), again)
+        return Plan(self.facts, self.allocation, tours)
+
+    def settings(self, clock):
+        """Plans for each setting of what has to be assumed, the best mended first; then again with what was found."""
+        shares, started = (0.5, 0.75, 0.35, 1.0), []
+        ways = [(share, again) for again in (False, True) for share in shares]
+        build = clock.part(0.35)
+        for number, (share, again) in enumerate(ways):
+            if build.left() <= 0:
                 break
-            other = allocated(problem, candidate, 5)
-            value, faults = check(problem, other)
-            if not faults and value > worth + 1e-6:
-                best, worth, improved = other, value, True
-                break
-    return best, worth
+            plan = self.started(share, None, again, build.part(1 / (len(ways) - number)))
+            self.pool.add_plan(plan)
+            started.append((-plan.worth, number, plan))
+            self.better(plan, f"setting {number + 1} before mending")
+        for number, (_, which, plan) in enumerate(sorted(started, key=lambda entry: entry[:2])):
+            if clock.left() <= 0:
+                return
+            self.mend(plan, clock.part(0.8), f"setting {which + 1}")
+        for number, share in enumerate(shares):
+            if clock.left() <= 0:
+                return
+            part = clock.part(1 / (len(shares) - number))
+            self.mend(self.started(share, self.best, False, part.part(0.5)), part, f"setting {number + 9}, fed back")
 
+    def mend(self, plan, clock, word):
+        before = plan.worth
+        plan = mended(self.facts, self.allocation, plan, clock, self.pool)
+        self.pool.add_plan(plan)
+        if self.log:
+            print(f"   {word}: {before:.1f} mended {plan.worth:.1f}{'' if clock.left() > 0 else ', cut short'}", file=sys.stderr)
+        self.better(plan, word)
 
-def spans(problem, tours):
-    """When each team is out."""
-    taken = {team["id"]: [] for team in problem["teams"]}
-    dates = {day["date"]: at for at, day in enumerate(problem["days"])}
-    for tour in tours:
-        first = dates[tour["depart"]]
-        taken[tour["team"]].append((first, first + sum(stop["days"] for stop in tour["stops"]) - 1))
-    return taken
-
-
-def placed(problem, others, stops):
-    """The tour on the days and with the team that offer most hours beside the others, or nothing."""
-    taken, best = spans(problem, others), None
-    for team in problem["teams"]:
-        for first, _, hours, cost, tour in starts(problem, team, stops, taken[team["id"]]):
-            key = (-hours, cost, first)
-            if best is None or key < best[0]:
-                best = (key, tour)
-    return best and best[1]
-
-
-def changed_stops(problem, tour, unvisited):
-    """Other lists of stops for a tour: one stop fewer, a day more or less, one stop more, one exchanged."""
-    stops = tour["stops"]
-    for at, stop in enumerate(stops):
-        if len(stops) > 1:
-            yield stops[:at] + stops[at + 1 :]
-        for days in (stop["days"] - 1, stop["days"] + 1):
-            if days:
-                yield stops[:at] + [{**stop, "days": days}] + stops[at + 1 :]
-        for point in unvisited:
-            yield stops[:at] + [{**stop, "point": point}] + stops[at + 1 :]
-    for point in unvisited:
-        for at in range(len(stops) + 1):
-            yield stops[:at] + [{"point": point, "days": 1}] + stops[at:]
-
-
-def neighbours(problem, tours):
-    visited = {stop["point"] for tour in tours for stop in tour["stops"]}
-    unvisited = [p["id"] for p in problem["points"] if p["id"] not in visited and p["pin"] != "never"]
-    for at in range(len(tours)):
-        yield tours[:at] + tours[at + 1 :]
-    for point in unvisited:
-        for days in range(1, problem["limits"]["max_nights"] + 2):
-            new = placed(problem, tours, [{"point": point, "days": days}])
-            if new:
-                yield [*tours, new]
-    for at, tour in enumerate(tours):
-        others = tours[:at] + tours[at + 1 :]
-        for stops in changed_stops(problem, tour, unvisited):
-            new = placed(problem, others, stops)
-            if new:
-                yield [*others, new]
-
-
-def shaken(problem, tours, chance):
-    """The plan without one or two of its tours, the others dated anew one after the other in another order."""
-    kept = list(tours)
-    for _ in range(chance.choice((1, 1, 2))):
+    def shaken(self, plan, hard):
+        """Without some tours, and the gaps filled one after the other by the best tours at the prices of the moment."""
+        facts, chance = self.facts, self.chance
+        kept = list(plan.tours)
         if kept:
-            kept.pop(chance.randrange(len(kept)))
-    chance.shuffle(kept)
-    dated_anew = []
-    for tour in kept:
-        new = placed(problem, dated_anew, tour["stops"])
-        if new:
-            dated_anew.append(new)
-    return dated_anew
+            seed = chance.choice(kept)
+            many = min(len(kept), chance.choice((1, 2, 2, 3, 4))) if not hard else (len(kept) + 1) // 2
+            if chance.random() < 0.5:
+                kept.sort(key=lambda tour: min(facts.km[p + 1, q + 1] for p, _ in seed[2] for q, _ in tour[2]))
+            else:
+                kept.sort(key=lambda tour: (tour[0] != seed[0], abs(tour[1] - seed[1])) if chance.random() < 0.9 else (True, 99))
+            kept = kept[many:]
+        barred_points = {p for _, _, stops in plan.tours for p, _ in stops if chance.random() < 0.1} - set(facts.must)
+        plan = Plan(facts, self.allocation, kept)
+        average = plan.worth / max(1, sum(m for _, _, stops in kept for _, m in stops)) if kept else 0.0
+        while self.clock.left() > 0:
+            worth = plan.priced(facts, self.allocation)
+            visits, _ = facts.counts(plan.tours)
+            barred = [facts.never[p] or visits.get(p, 0) >= facts.visits or p in barred_points for p in range(facts.points)]
+            taken = [0] * facts.teams
+            for team, first, stops in plan.tours:
+                length = sum(m for _, m in stops)
+                taken[team] |= ((1 << (length + facts.home_rest)) - 1) << first
+            choices = []
+            price = np.full(facts.days, 0.0)
+            for team in range(facts.teams):
+                base, slope = tables(facts, worth, facts.kind[team])
+                whole = facts.free[team]
+                facts.free[team] = whole & ~taken[team]
+                for first in range(facts.days):
+                    if facts.free[team] >> first & 1 and (first == 0 or not facts.free[team] >> (first - 1) & 1 or chance.random() < 0.3):
+                        for value, stops in tours_by_price(facts, team, first, base, slope, price, barred, width=30, keep=3)[:4]:
+                            length = sum(m for _, m in stops)
+                            mask = ((1 << (length + facts.home_rest)) - 1) << first
+                            if value > 0 and not mask & taken[team]:
+                                choices.append((value - 0.7 * average * length + chance.gauss(0, 0.05) * abs(value), (team, first, stops), value))
+                facts.free[team] = whole
+            choices.sort(reverse=True)
+            for _, tour, _ in choices[:3]:
+                if not facts.allowed([*plan.tours, tour]):
+                    continue
+                other = Plan(facts, self.allocation, [*plan.tours, tour])
+                if other.worth > plan.worth:
+                    plan = other
+                    break
+            else:
+                return plan
+        return plan
+
+    def searched(self, clock):
+        """Takes tours out of the best plan, fills the gaps, mends; keeps what is better, now and then what is not."""
+        current, rounds, stalled = self.best, 0, 0
+        while clock.left() > 0 and self.best is not None:
+            rounds += 1
+            plan = self.shaken(current, stalled > 40)
+            self.pool.add_plan(plan)
+            if stalled > 40 or plan.worth > current.worth - 0.03 * abs(current.worth):
+                plan = mended(self.facts, self.allocation, plan, clock, self.pool)
+            missing = self.facts.missing(plan.tours)
+            if not missing and (stalled > 40 or plan.worth > current.worth - 0.003 * abs(current.worth) * self.chance.random()):
+                current, stalled = plan, 0 if stalled > 40 else stalled
+            stalled += 1
+            if self.better(plan, f"taking out, round {rounds}"):
+                stalled = 0
+            if self.chance.random() < 0.03:
+                current = self.best
+        if self.log:
+            print(f"   {rounds} rounds, {self.allocation.runs} allocations, pool {len(self.pool.best)}", file=sys.stderr)
+
+    def packed(self, clock):
+        """Prices tours by the duals, then the MILP over all of them."""
+        master = Master(self.facts, self.allocation)
+        if self.best:
+            master.add((stops, self.facts.kind[team]) for team, _, stops in self.best.tours)
+        master.add(self.pool.top(600))
+        relaxation = master.priced(clock.part(0.4))
+        if relaxation is None or self.best is None:
+            return
+        relaxation = master.widened(relaxation, self.best, clock.part(0.25))
+        if self.log:
+            print(f"   relaxation {relaxation[0]:.1f} with {len(master.columns)} columns, {len(master.links)} links", file=sys.stderr)
+        tours, stay = master.packed(clock, self.best, relaxation)
+        if tours:
+            plan = Plan(self.facts, self.allocation, tours)
+            if self.log:
+                print(f"   packed {plan.worth:.2f} of {stay} columns", file=sys.stderr)
+            self.better(plan, "packing")
 
 
-def main(path, seconds):
+def main(path, seconds, steps, log):
     with open(path, encoding="utf-8") as file:
         problem = json.load(file)
-    end, chance = time.time() + seconds, random.Random(1)
-    first_half = end - seconds / 2
-    settings = [(drive, reach) for drive in (1.0, 0.5, 2.0, 3.0) for reach in (0.5, 1.0, 0.25)]
-    best, worth = {"schema": "tourplan-solution/1", "tours": [], "allocation": []}, 0.0
-    if check(problem, best)[1]:
-        worth = float("-inf")
-    for number, (drive, reach) in enumerate(settings):
-        left = first_half - time.time()
-        if left <= 0.1:
-            break
-        share = left / (len(settings) - number)
-        stays = choose_points(problem, drive, reach, share * 0.4)
-        if not stays:
-            continue
-        groups = route(problem, stays, max(0.1, share * 0.2), number)
-        tours = dated(problem, groups, stays)
-        plan, value = mended(problem, tours, time.time() + share * 0.5)
-        if plan and value > worth:
-            best, worth = plan, value
-    while time.time() < end:
-        plan, value = mended(problem, shaken(problem, best["tours"], chance), end)
-        if plan and value > worth:
-            best, worth = plan, value
-    best["objective"] = worth
-    json.dump(best, sys.stdout)
+    # Solvers print a word of their own here and there: only the plan goes to the standard output.
+    answer = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    chain = Chain(problem, Clock(seconds), log)
+    everything = steps == "all"
+    chain.settings(chain.clock.part(0.4))
+    chain.searched(chain.clock.part(0.5 if everything else 1.0))
+    if everything:
+        chain.packed(chain.clock.part(0.8))
+        chain.searched(chain.clock)
+    tours = chain.best.tours if chain.best else []
+    json.dump(chain.allocation.solution(tours), answer)
+    answer.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "all", "--log" in sys.argv)

@@ -2,8 +2,8 @@
 
 use super::output::Output;
 use super::republish::{Month, source_again};
-use super::{Common, Opened};
-use crate::findings::{Failure, Finding, Lang};
+use super::{Common, Opened, pdf};
+use crate::findings::{Failure, Finding, Lang, counted};
 use crate::month::{
     Change, Event, TableHashes, lines_to_place, renew, sign, signed_file, to_be_ordered,
 };
@@ -31,10 +31,12 @@ pub(super) struct Args {
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let by = args.by.trim();
     if by.is_empty() {
         return Err(Failure::usage(Finding::new("M005")));
@@ -112,7 +114,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             let word = output.pick("approved by", "已审批：");
             let short: String = signature.sha256.chars().take(12).collect();
             let line = format!("{covers} {word} {by} {} (sha256 {short}…)\n", signature.on);
-            output.result(line.as_bytes());
+            output.result(counted(&line).as_bytes());
         }
     }
     Ok(0)

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::sheets::{Incoming, codes};
 use super::{Common, Opened};
 use crate::domain::{Date, TourWish};
-use crate::findings::{Failure, FailureKind, Finding, Lang, Severity, entry};
+use crate::findings::{Failure, FailureKind, Finding, Lang, Severity, counted, entry};
 use crate::ingest::Ingested;
 use crate::ingest::filled::{self, ReadBack};
 use crate::month::{Sheet, consents};
@@ -309,5 +309,5 @@ fn tell(plan: &Plan, last: &Plan, best: Option<Plan>, output: &Output) {
             Lang::Zh => "\n求解未找到值得进行的巡回。\n",
         }),
     }
-    output.result(text.as_bytes());
+    output.result(counted(&text).as_bytes());
 }

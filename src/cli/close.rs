@@ -9,8 +9,8 @@ use super::ending::{end_tours, tables_of_ends};
 use super::output::Output;
 use super::republish::Month;
 use super::sheets::codes;
-use super::{Common, Opened};
-use crate::findings::{Failure, Finding, Lang};
+use super::{Common, Opened, pdf};
+use crate::findings::{Failure, Finding, Lang, counted};
 use crate::ingest::{ServedVisit, append_past_visits};
 use crate::month::closing::to_be_closed;
 use crate::month::{Event, FILLED, Filled, renew};
@@ -43,10 +43,12 @@ pub(super) struct Args {
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let _lock = opened.workspace.lock()?;
     let mut month = Month::open(&opened)?;
     let mut filled = Filled::read(month.folder.get(FILLED).map(Vec::as_slice))?;
@@ -169,7 +171,7 @@ fn tell(
         return;
     }
     for one in &plan.closings {
-        output.result(format!("{}\n", sentence(one, output.lang())).as_bytes());
+        output.result(counted(&format!("{}\n", sentence(one, output.lang()))).as_bytes());
     }
 }
 

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use super::make::{Effort, Known, make};
 use super::output::Output;
 use super::sheets::{codes, take};
-use super::{Common, Opened};
+use super::{Common, Opened, pdf};
 use crate::domain::{Answer, CallOutcome, Date};
-use crate::findings::{Failure, Finding, Lang};
+use crate::findings::{Failure, Finding, Lang, counted};
 use crate::ingest::filled;
 use crate::month::{Read, Sheet, consents, late_advice, late_answers};
 use crate::plan::model::{Plan, Status};
@@ -35,10 +35,12 @@ pub(super) struct Args {
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     if args.calls.is_empty() && args.foreman.is_empty() {
         return Err(super::wrong("", "--calls", "a filled call sheet"));
     }
@@ -109,7 +111,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             "findings": said.iter().chain(&outcome.plan.findings).collect::<Vec<_>>(),
         }));
     } else {
-        output.result(summary(&outcome.plan, &counts, lines, output.lang()).as_bytes());
+        output.result(counted(&summary(&outcome.plan, &counts, lines, output.lang())).as_bytes());
     }
     Ok(0)
 }

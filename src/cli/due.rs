@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::output::Output;
 use super::{Common, Opened};
 use crate::domain::{Date, Month};
-use crate::findings::{Failure, Lang};
+use crate::findings::{Failure, Lang, counted};
 use crate::month::{Task, What, agenda};
 use crate::plan::model::Plan;
 
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             "late": day.late, "now": day.now, "soon": day.soon,
         }));
     } else {
-        output.result(text(&plan, opened.today, opened.month, output).as_bytes());
+        output.result(counted(&text(&plan, opened.today, opened.month, output)).as_bytes());
     }
     Ok(0)
 }

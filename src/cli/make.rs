@@ -137,7 +137,7 @@ pub(super) fn make(
     let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
     ingested.tables.supply = tables;
-    let written = folder_of(
+    let mut written = folder_of(
         &mut outcome,
         &ingested,
         &mut known,
@@ -146,6 +146,7 @@ pub(super) fn make(
         output,
     )?;
     if !common.dry_run {
+        opened.add_pdfs(&mut written, outcome.plan.today, output)?;
         output.step(output.pick("writing", "写入").to_owned());
         opened.workspace.publish(opened.month, &written)?;
         if let Some(bytes) = known.consents.filter(|_| known.has_new_consents) {

@@ -18,6 +18,7 @@ mod outlook;
 mod output;
 mod pages;
 mod parts;
+mod pdf;
 mod plan;
 mod purge;
 mod receive;
@@ -126,6 +127,8 @@ enum Command {
     Due(due::Args),
     /// Remove call data after the retention time
     Purge(purge::Args),
+    /// Every page of the month as a PDF, for sending by chat
+    Pdf(pdf::Args),
     /// The plan in the terminal
     Show(show::Args),
     /// Why: a vehicle, part, person, point, visit, tour, item, day, or a deferred customer
@@ -166,6 +169,7 @@ pub fn run() -> ExitCode {
         Some(Command::Learn(own)) => learn::run(own, &args.common, &mut output),
         Some(Command::Due(own)) => due::run(own, &args.common, &mut output),
         Some(Command::Purge(own)) => purge::run(own, &args.common, &mut output),
+        Some(Command::Pdf(own)) => pdf::run(own, &args.common, &mut output),
         Some(Command::Show(own)) => show::run(own, &args.common, &mut output),
         Some(Command::Explain(own)) => explain::run(own, &args.common, &mut output),
         Some(Command::Rollup(own)) => rollup::run(own, &args.common, &mut output),
@@ -197,6 +201,8 @@ struct Opened {
     /// The hash of learned.csv, where there is one.
     learned_hash: Option<String>,
     roads: roads::RoadBook,
+    /// Prints PDFs beside the pages, where asked for.
+    printer: Option<pdf::Printer>,
 }
 
 impl Opened {
@@ -239,11 +245,32 @@ impl Opened {
             learned,
             learned_hash: bytes.as_deref().map(sha256_hex),
             roads: roads::RoadBook::new(&workspace.root, common),
+            printer: None,
             workspace,
             today,
             month,
             encoding,
         })
+    }
+
+    /// Likewise, and every page it publishes is printed as a PDF too where `asked`.
+    fn printing(mut self, asked: pdf::Asked) -> Result<Self, Failure> {
+        self.printer = asked.printer()?;
+        Ok(self)
+    }
+
+    /// PDFs beside the pages of a folder that is about to be published, where they are asked for.
+    fn add_pdfs(
+        &self,
+        files: &mut BTreeMap<String, Vec<u8>>,
+        made_on: Date,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        pdf::forget(files);
+        if let Some(printer) = &self.printer {
+            printer.add(files, made_on, &|_| true, output)?;
+        }
+        Ok(())
     }
 
     fn settings(&self) -> &Settings {

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use super::make::{Effort, Known, make};
 use super::output::Output;
-use super::{Common, Opened};
+use super::{Common, Opened, pdf};
 use crate::domain::Date;
-use crate::findings::{Failure, Lang};
+use crate::findings::{Failure, Lang, counted};
 use crate::ingest::Ingested;
 use crate::month::moving::{Asked, Moving, Rules, decide};
 use crate::place::Matcher;
@@ -50,6 +50,8 @@ pub(super) struct Args {
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 impl Args {
@@ -70,7 +72,7 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let asked = args.asked()?;
     let _lock = opened.workspace.lock()?;
     let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?)?;
@@ -110,7 +112,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         }));
     } else {
         let line = sentence(change, output.lang());
-        output.result(format!("{line}\n").as_bytes());
+        output.result(counted(&format!("{line}\n")).as_bytes());
     }
     Ok(0)
 }

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Common;
 use super::timings::Timings;
-use crate::findings::{Failure, Finding, Lang, describe, grouped_text};
+use crate::findings::{Failure, Finding, Lang, counted, describe, grouped_text};
 
 /// Where everything a command says goes.
 pub(super) struct Output {
@@ -73,7 +73,7 @@ impl Output {
     /// Text for people, on stderr.
     pub(super) fn say(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr(), "{text}");
+            let _ = writeln!(std::io::stderr(), "{}", counted(text));
         }
     }
 

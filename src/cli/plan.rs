@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::make::{Effort, Known, make};
 use super::output::Output;
 use super::what_if::WhatIf;
-use super::{Common, Opened, republish};
+use super::{Common, Opened, pdf, republish};
 use crate::domain::{Answer, CallOutcome};
 use crate::findings::{Failure, Finding};
 use crate::plan::model::Plan;
@@ -41,10 +41,12 @@ pub(super) struct Args {
     timings: bool,
     #[command(flatten)]
     what_if: WhatIf,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let _lock = opened.workspace.lock()?;
     let known = Known::of(&opened, opened.last_plan()?)?;
     if args.timings {

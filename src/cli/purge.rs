@@ -3,7 +3,7 @@
 use super::output::Output;
 use super::{Common, Opened, wrong};
 use crate::domain::{Date, Month};
-use crate::findings::{Failure, Finding};
+use crate::findings::{Failure, Finding, counted};
 use crate::month::{Removed, purge};
 
 #[derive(clap::Args, Debug)]
@@ -96,5 +96,5 @@ fn tell(purged: &[Purged], before: Date, dry_run: bool, output: &mut Output) {
         let chinese = format!("没有 {before} 之前的通话资料\n");
         text.push_str(output.pick(&english, &chinese));
     }
-    output.result(text.as_bytes());
+    output.result(counted(&text).as_bytes());
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::output::Output;
 use super::republish::{Month, source_again};
 use super::sheets::{Incoming, codes};
-use super::{Common, Opened};
+use super::{Common, Opened, pdf};
 use crate::domain::{Date, GoodsLine};
-use crate::findings::{Failure, FailureKind, Finding, Lang};
+use crate::findings::{Failure, FailureKind, Finding, Lang, counted};
 use crate::ingest::Ingested;
 use crate::ingest::filled::{self, Codes};
 use crate::month::{
@@ -32,10 +32,12 @@ pub(super) struct Args {
     /// The month, yyyy-mm
     #[arg(long, value_name = "YYYY-MM")]
     month: Option<String>,
+    #[command(flatten)]
+    pdf: pdf::Asked,
 }
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
-    let opened = Opened::new(common, args.month.as_deref(), output)?;
+    let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let _lock = opened.workspace.lock()?;
     let mut month = Month::open(&opened)?;
     if crate::month::book(&month.journal).is_empty() {
@@ -80,7 +82,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             "calls": summary.calls, "findings": said,
         }));
     } else {
-        output.result(summary.text(output.lang()).as_bytes());
+        output.result(counted(&summary.text(output.lang())).as_bytes());
     }
     Ok(0)
 }

@@ -46,7 +46,7 @@ impl Month {
         open: &[(String, Change)],
         opened: &Opened,
         common: &Common,
-        output: &Output,
+        output: &mut Output,
     ) -> Result<(), Failure> {
         let folder = &mut self.folder;
         // Pages that are there only while they say something.
@@ -67,6 +67,7 @@ impl Month {
         if common.dry_run {
             return Ok(());
         }
+        opened.add_pdfs(folder, self.plan.today, output)?;
         opened.workspace.publish(opened.month, folder)
     }
 }

@@ -24,16 +24,16 @@ use crate::solve::territory::{Problem, Solution, TourPlan, solve_fixed};
 #[derive(clap::Args, Debug)]
 pub(super) struct WhatIf {
     /// What if there were so many teams? Further ones are like the last. Prints the difference, writes nothing
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100), help_heading = "What if", conflicts_with_all = ["tours", "replan"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100), help_heading = "What if", conflicts_with_all = ["tours", "replan", "pdf"])]
     teams: Option<u32>,
     /// What if tours could stay away so many nights?
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=30), help_heading = "What if", conflicts_with_all = ["tours", "replan"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=30), help_heading = "What if", conflicts_with_all = ["tours", "replan", "pdf"])]
     max_nights: Option<u32>,
     /// What if customers came from so many road km?
-    #[arg(long, value_name = "KM", value_parser = road_km, help_heading = "What if", conflicts_with_all = ["tours", "replan"])]
+    #[arg(long, value_name = "KM", value_parser = road_km, help_heading = "What if", conflicts_with_all = ["tours", "replan", "pdf"])]
     max_customer_km: Option<f64>,
     /// What if a point must, or must not, be visited, or on this day? P07=must, P07=never, P07=2026-12-08
-    #[arg(long, value_name = "POINT=PIN", value_parser = pin, help_heading = "What if", conflicts_with_all = ["tours", "replan"])]
+    #[arg(long, value_name = "POINT=PIN", value_parser = pin, help_heading = "What if", conflicts_with_all = ["tours", "replan", "pdf"])]
     pin: Vec<(String, String)>,
 }
 

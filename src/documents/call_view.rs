@@ -211,6 +211,7 @@ pub(super) fn models_called<'a>(plan: &'a Plan, tour: &Tour) -> Vec<&'a str> {
 
 /// Symptom → items → price for the models called.
 pub(super) fn cribs(set: &DocumentSet<'_>, models: &[&str]) -> Vec<Value> {
+    let between = Messages::new(set.lang).get("list_semicolon");
     models
         .iter()
         .copied()
@@ -221,7 +222,7 @@ pub(super) fn cribs(set: &DocumentSet<'_>, models: &[&str]) -> Vec<Value> {
                 let text = format!("{} {:.0}%  {}", item_name(set, &line.item), line.probability * 100.0, line.price);
                 match rows.last_mut() {
                     Some((words, items)) if *words == line.words => {
-                        items.push('；');
+                        items.push_str(&between);
                         items.push_str(&text);
                     }
                     _ => rows.push((line.words.clone(), text)),

@@ -6,12 +6,49 @@ use serde_json::{Value, json};
 use tera::{Context, Tera};
 
 use super::{DocumentSet, Messages, Page};
-use crate::findings::{Failure, Finding};
+use crate::findings::{Failure, Finding, Lang};
 
 /// The built-in templates.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("head.html", include_str!("../../templates/head.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("index.html", include_str!("../../templates/index.html")),
+    (
+        "index-map.html",
+        include_str!("../../templates/index-map.html"),
+    ),
+    (
+        "index-tours.html",
+        include_str!("../../templates/index-tours.html"),
+    ),
+    (
+        "index-calendar.html",
+        include_str!("../../templates/index-calendar.html"),
+    ),
+    (
+        "index-find.html",
+        include_str!("../../templates/index-find.html"),
+    ),
+    (
+        "index-parts.html",
+        include_str!("../../templates/index-parts.html"),
+    ),
+    (
+        "index-outlook.html",
+        include_str!("../../templates/index-outlook.html"),
+    ),
+    (
+        "index-sources.html",
+        include_str!("../../templates/index-sources.html"),
+    ),
+    (
+        "index-style.html",
+        include_str!("../../templates/index-style.html"),
+    ),
+    (
+        "index-script.html",
+        include_str!("../../templates/index-script.html"),
+    ),
     (
         "parts-list.html",
         include_str!("../../templates/parts-list.html"),
@@ -46,6 +83,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
         "load-list.html",
         include_str!("../../templates/load-list.html"),
     ),
+    ("labels.html", include_str!("../../templates/labels.html")),
     ("texts.html", include_str!("../../templates/texts.html")),
     ("slots.html", include_str!("../../templates/slots.html")),
     (
@@ -109,11 +147,12 @@ impl Press {
                 let own = overrides.get(*name).cloned();
                 (
                     (*name).to_owned(),
-                    own.unwrap_or_else(|| (*text).to_owned()),
+                    own.unwrap_or_else(|| punctuated(text, set.lang)),
                 )
             })
             .collect();
         tera.autoescape_on(vec![".html"]);
+        tera.set_escape_fn(super::inert::escape);
         tera.add_raw_templates(sources)
             .map_err(|error| unusable("templates", &error))?;
         let approved = words.get("approved_by");
@@ -163,6 +202,34 @@ impl Press {
             bytes: text.into_bytes(),
         })
     }
+}
+
+/// A built-in template, whose signs between words are Chinese, with those of the language. Values are not touched.
+fn punctuated(template: &str, lang: Lang) -> String {
+    if lang == Lang::Zh {
+        return template.to_owned();
+    }
+    let signs = [
+        ('　', "\u{2003}"),
+        ('（', " ("),
+        ('）', ") "),
+        ('：', ": "),
+        ('；', "; "),
+        ('，', ", "),
+        ('、', ", "),
+        ('。', ". "),
+        ('／', " / "),
+        ('＋', " + "),
+        ('〃', "″"),
+    ];
+    let mut text = String::with_capacity(template.len());
+    for c in template.chars() {
+        match signs.iter().find(|(sign, _)| *sign == c) {
+            Some((_, own)) => text.push_str(own),
+            None => text.push(c),
+        }
+    }
+    text
 }
 
 fn unusable(name: &str, error: &dyn std::error::Error) -> Failure {

@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::call_view::{MAYBE, item_name};
-use super::{DocumentSet, Messages, mask, plan_view::day};
+use super::foreman_view::said;
+use super::{DocumentSet, Messages, mask, plan_view::day, qr};
 use crate::plan::model::{CalledVehicle, KitLine, Plan, PlannedItem, Tour};
 
 /// Whether anybody is booked on a tour.
@@ -112,8 +113,9 @@ fn job(set: &DocumentSet<'_>, one: &CalledVehicle, words: &Messages) -> Value {
     let visit = plan.visits.iter().find(|visit| visit.id == one.visit);
     let point = visit.and_then(|visit| plan.point(&visit.point));
     json!({
-        "booking": one.booking, "plate": one.plate, "vin": one.vehicle, "model": one.model,
+        "booking": one.booking, "qr": qr::svg(&one.booking), "plate": one.plate, "vin": one.vehicle, "model": one.model,
         "customer": one.customer, "phones": phones, "slot": one.slot,
+        "said": said(set, &one.booking, words).join(&words.get("list_stop")),
         "contact": contact.map_or("", |line| line.contact.as_str()),
         "point": point.map_or("", |point| point.name.as_str()),
         "odometer": odometer.or(expected).unwrap_or_else(|| words.get("unknown")),

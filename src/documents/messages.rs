@@ -5,19 +5,23 @@ use std::collections::BTreeMap;
 use crate::findings::Lang;
 
 /// One file a topic, the same in both languages; a key stands in one file only.
-const ZH: [&str; 5] = [
+const ZH: [&str; 7] = [
     include_str!("../../templates/messages.zh-CN.toml"),
+    include_str!("../../templates/messages-index.zh-CN.toml"),
     include_str!("../../templates/messages-filled.zh-CN.toml"),
     include_str!("../../templates/messages-goods.zh-CN.toml"),
     include_str!("../../templates/messages-notices.zh-CN.toml"),
     include_str!("../../templates/messages-closing.zh-CN.toml"),
+    include_str!("../../templates/messages-sheets.zh-CN.toml"),
 ];
-const EN: [&str; 5] = [
+const EN: [&str; 7] = [
     include_str!("../../templates/messages.en.toml"),
+    include_str!("../../templates/messages-index.en.toml"),
     include_str!("../../templates/messages-filled.en.toml"),
     include_str!("../../templates/messages-goods.en.toml"),
     include_str!("../../templates/messages-notices.en.toml"),
     include_str!("../../templates/messages-closing.en.toml"),
+    include_str!("../../templates/messages-sheets.en.toml"),
 ];
 
 /// One language's words.
@@ -110,6 +114,74 @@ mod tests {
                     .collect();
                 assert!(words.words.contains_key(&key), "{name} asks for {key}");
             }
+        }
+    }
+
+    /// All of a folder's files with an ending, as one text.
+    fn sources(folder: &std::path::Path, ending: &str) -> String {
+        let mut text = String::new();
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                text.push_str(&sources(&path, ending));
+            } else if path.extension().is_some_and(|own| own == ending) {
+                text.push_str(&std::fs::read_to_string(&path).expect("a file"));
+            }
+        }
+        text
+    }
+
+    /// The key-like beginnings that follow every occurrence of a sign.
+    fn after<'a>(text: &'a str, sign: &str) -> Vec<&'a str> {
+        let is_key = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let rests = text.split(sign).skip(1);
+        rests
+            .map(|rest| &rest[..rest.find(|c| !is_key(c)).unwrap_or(rest.len())])
+            .collect()
+    }
+
+    #[test]
+    fn no_word_stands_in_the_catalogues_that_no_document_says() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (code, pages) = (
+            sources(&root.join("src/documents"), "rs"),
+            sources(&root.join("templates"), "html"),
+        );
+        let mut said: std::collections::BTreeSet<&str> = after(&pages, "w.").into_iter().collect();
+        said.extend(after(&code, "\""));
+        // Keys put together: `format!("why_{why}")`, `word("way", …)`, `w["severity_" ~ …]`.
+        let mut beginnings: Vec<String> = after(&code, "\"")
+            .into_iter()
+            .chain(after(&pages, "w[\""))
+            .filter(|key| key.ends_with('_') && key.len() > 2)
+            .map(str::to_owned)
+            .collect();
+        beginnings.extend(after(&code, "word(\"").iter().map(|key| format!("{key}_")));
+        let words = Messages::new(Lang::En);
+        let unsaid: Vec<&String> = words
+            .words
+            .keys()
+            .filter(|key| !said.contains(key.as_str()))
+            .filter(|key| {
+                !beginnings
+                    .iter()
+                    .any(|begin| key.starts_with(begin.as_str()))
+            })
+            .collect();
+        assert!(unsaid.is_empty(), "{unsaid:?}");
+    }
+
+    #[test]
+    fn what_is_filled_into_a_sentence_is_the_same_in_both_languages() {
+        let holes = |text: &str| -> std::collections::BTreeSet<String> {
+            let parts = text.split('{').skip(1);
+            parts
+                .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+                .collect()
+        };
+        let (zh, en) = (Messages::new(Lang::Zh), Messages::new(Lang::En));
+        for (key, word) in &zh.words {
+            assert_eq!(holes(word), holes(&en.words[key]), "{key}");
         }
     }
 }

@@ -3,28 +3,39 @@
 //! Responsible for: what each document shows, in both languages, from one set of templates.
 //! Not responsible for: the CSV tables (`plan::files`), the disk (`workspace`). Returns bytes only.
 
+mod calendar;
 mod call_days;
 mod call_view;
 mod closing;
 mod foreman_view;
+mod goods_rows;
 mod goods_view;
+#[cfg(test)]
+pub(crate) mod hostile;
 mod html;
+mod index;
+mod inert;
 mod job_view;
+mod load_view;
 mod map;
-mod map_labels;
 mod messages;
 mod notices;
+mod numbers;
 mod outlook_view;
 mod parts_view;
 mod plan_view;
+mod qr;
+#[cfg(test)]
+mod tests;
 mod worklist;
 pub mod xlsx;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::findings::{Failure, Lang};
 use crate::place::Outline;
-use crate::plan::model::{ORDERS, Plan, Tour};
+use crate::plan::model::{ORDERS, PartFacts, Plan, Tour};
 use crate::stage::LoadLine;
 
 pub use messages::Messages;
@@ -74,7 +85,7 @@ pub struct DocumentSet<'a> {
     pub load: &'a BTreeMap<String, Vec<LoadLine>>,
     /// Language.
     pub lang: Lang,
-    /// What customers said, by booking; empty before the first answers. Used on the foreman's sheet only.
+    /// What customers said, by booking; empty before the first answers. Used on the foreman's sheet and on job sheets.
     pub words_told: BTreeMap<String, WordsTold>,
     /// County outlines for the map.
     pub outlines: &'a [Outline],
@@ -98,14 +109,14 @@ pub fn render(
     overrides: &BTreeMap<String, String>,
 ) -> Result<Vec<Page>, Failure> {
     let words = Messages::new(set.lang);
+    let plan = with_units(set.plan, set.lang);
+    let set = &DocumentSet {
+        plan: &plan,
+        words_told: set.words_told.clone(),
+        ..*set
+    };
     let press = html::Press::new(set, &words, overrides)?;
     let mut pages = vec![
-        press.page(
-            "index.html",
-            "index.html",
-            ORDERS,
-            plan_view::index(set, &words),
-        )?,
         press.page(
             "parts-list.html",
             "parts-list.html",
@@ -119,7 +130,7 @@ pub fn render(
             plan_view::crew(set),
         )?,
     ];
-    for (name, _) in goods_view::present(set) {
+    for (name, _) in goods_rows::present(set) {
         let view = match name {
             "orders" => goods_view::orders(set, &words),
             "order-changes" => goods_view::changes(set, &words),
@@ -144,7 +155,8 @@ pub fn render(
         add("plan.html", plan_view::tour(set, tour, &words))?;
         add("call-sheet.html", call_view::sheet(set, tour, &words))?;
         add("pick-list.html", parts_view::pick_list(set, tour, &words))?;
-        add("load-list.html", parts_view::load_list(set, tour, &words))?;
+        add("load-list.html", load_view::load_list(set, tour, &words))?;
+        add("labels.html", load_view::label_sheets(set, tour, &words))?;
         if job_view::has_jobs(set.plan, tour) {
             add("job-sheets.html", job_view::sheets(set, tour, &words))?;
         }
@@ -152,7 +164,24 @@ pub fn render(
     pages.extend(notices::pages(set, &words, &press)?);
     pages.extend(closing::pages(set, &words, &press)?);
     pages.extend(xlsx::workbooks(set, &words)?);
+    pages.push(calendar::page(set, &words));
+    // Last, because it links to all of them.
+    let view = index::view(set, &words, &pages);
+    pages.insert(0, press.page("index.html", "index.html", ORDERS, view)?);
     Ok(pages)
+}
+
+/// The plan with its parts' units in the reader's language, once for all documents.
+fn with_units(plan: &Plan, lang: Lang) -> Cow<'_, Plan> {
+    let said = |facts: &PartFacts| facts.unit_in(lang) != facts.unit;
+    if !plan.part_facts.values().any(said) {
+        return Cow::Borrowed(plan);
+    }
+    let mut plan = plan.clone();
+    for facts in plan.part_facts.values_mut() {
+        facts.unit = facts.unit_in(lang).to_owned();
+    }
+    Cow::Owned(plan)
 }
 
 /// `tours/T01-浏阳市`: the folder of a tour's documents, named by its first stop's county.

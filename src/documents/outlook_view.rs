@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Messages;
+use super::numbers::{percent, rounded};
 use crate::findings::Lang;
 use crate::plan::model::{Choice, Outlook, Rate, RateCase};
 
@@ -29,23 +30,23 @@ pub(super) fn outlook(outlook: &Outlook, words: &Messages, lang: Lang) -> Value 
 fn choice(choice: &Choice) -> Value {
     json!({
         "is_plan": choice.is_plan, "team_days": choice.team_days, "teams": choice.teams, "tours": choice.tours,
-        "vehicles": format!("{:.0}", choice.vehicles), "due": format!("{:.0}", choice.due),
-        "cost": format!("{:.0}", choice.cost_yuan), "contribution": format!("{:.0}", choice.contribution_yuan),
+        "vehicles": rounded(choice.vehicles), "due": rounded(choice.due),
+        "cost": rounded(choice.cost_yuan), "contribution": rounded(choice.contribution_yuan),
     })
 }
 
 fn rate(case: &RateCase, words: &Messages, lang: Lang) -> Value {
     json!({
         "what": rate_name(case, words, lang),
-        "kept": format!("{:.0}", case.kept_yuan), "best": format!("{:.0}", case.best_yuan),
-        "lost": format!("{:.1} %", lost_share(case) * 100.0),
+        "kept": rounded(case.kept_yuan), "best": rounded(case.best_yuan),
+        "lost": percent(lost_share(case)),
         "visits": format!("{} / {}", case.visits_kept, case.visits),
-        "fill": format!("{:.1} %", case.job_fill * 100.0),
-        "needed": format!("{:.0}", case.needed), "leftover": format!("{:.0}", case.leftover),
+        "fill": percent(case.job_fill),
+        "needed": rounded(case.needed), "leftover": rounded(case.leftover),
     })
 }
 
-/// `Show-up −20 %`.
+/// `Show-up −20%`.
 fn rate_name(case: &RateCase, words: &Messages, lang: Lang) -> String {
     let name = words.get(match case.rate {
         Rate::ShowUp => "rate_show_up",
@@ -54,7 +55,7 @@ fn rate_name(case: &RateCase, words: &Messages, lang: Lang) -> String {
     let percent = (case.factor - 1.0) * 100.0;
     let sign = if percent < 0.0 { "−" } else { "+" };
     match lang {
-        Lang::En => format!("{name} {sign}{:.0} %", percent.abs()),
+        Lang::En => format!("{name} {sign}{:.0}%", percent.abs()),
         Lang::Zh => format!("{name}{sign}{:.0}%", percent.abs()),
     }
 }
@@ -73,6 +74,8 @@ fn svg(curve: &[Choice], words: &Messages) -> String {
     let most_days = curve.iter().map(|c| c.team_days).max().unwrap_or(1).max(1) as f64;
     let yuan = || curve.iter().map(|choice| choice.contribution_yuan);
     let (low, high) = (yuan().fold(0.0, f64::min), yuan().fold(1.0, f64::max));
+    let step = round_step((high - low) / 4.0);
+    let (low, high) = ((low / step).floor() * step, (high / step).ceil() * step);
     let x = |days: u64| LEFT + days as f64 / most_days * (WIDTH - LEFT - RIGHT);
     let y = |yuan: f64| TOP + (high - yuan) / (high - low) * (HEIGHT - TOP - BOTTOM);
     let mut text = format!(
@@ -80,16 +83,18 @@ fn svg(curve: &[Choice], words: &Messages) -> String {
         words.get("outlook_curve")
     );
     let grid = "stroke=\"#b9bdc4\" stroke-width=\"0.6\"";
-    for step in 0..=4 {
-        let yuan = low + (high - low) * f64::from(step) / 4.0;
+    let lines = ((high - low) / step).round() as u32;
+    for line in 0..=lines {
+        let yuan = low + step * f64::from(line);
         let _ = write!(
             text,
-            "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{:.1}\" y2=\"{:.1}\" {grid}/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" font-size=\"10\">{yuan:.0}</text>",
+            "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{:.1}\" y2=\"{:.1}\" {grid}/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" font-size=\"10\">{}</text>",
             WIDTH - RIGHT,
             y(yuan),
             y(yuan),
             LEFT - 5.0,
             y(yuan) + 3.5,
+            rounded(yuan),
         );
     }
     let path: Vec<String> = curve
@@ -111,11 +116,21 @@ fn svg(curve: &[Choice], words: &Messages) -> String {
         };
         let _ = write!(
             text,
-            "<circle cx=\"{cx:.1}\" cy=\"{cy:.1}\" r=\"{radius}\" fill=\"{fill}\" stroke=\"#1a5fb4\"><title>{} {} · {:.0}</title></circle>",
+            "<circle cx=\"{cx:.1}\" cy=\"{cy:.1}\" r=\"{radius}\" fill=\"{fill}\" stroke=\"#1a5fb4\"><title>{} {} · {}</title></circle>",
             choice.team_days,
             words.get("team_days"),
-            choice.contribution_yuan,
+            rounded(choice.contribution_yuan),
         );
+        if choice.is_plan {
+            // Below the line, which rises from the left.
+            let _ = write!(
+                text,
+                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"11\" font-weight=\"700\" fill=\"#b3261e\">{}</text>",
+                cx.clamp(LEFT + 24.0, WIDTH - 28.0),
+                cy + 19.0,
+                words.get("plan_here"),
+            );
+        }
         if choice.is_plan || cx - last_label > 22.0 {
             last_label = cx;
             let _ = write!(
@@ -134,6 +149,19 @@ fn svg(curve: &[Choice], words: &Messages) -> String {
         words.get("team_days"),
     );
     text
+}
+
+/// The next of 1, 2, 2.5, 5 and their tenfolds: what people count by.
+fn round_step(wanted: f64) -> f64 {
+    let mut unit = 1.0;
+    while unit * 10.0 < wanted {
+        unit *= 10.0;
+    }
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|by| by * unit);
+    steps
+        .into_iter()
+        .find(|step| *step >= wanted)
+        .unwrap_or(unit)
 }
 
 #[cfg(test)]
@@ -157,7 +185,7 @@ mod tests {
             at(12, 3000.0, false),
         ];
         let text = svg(&curve, &Messages::new(Lang::En));
-        assert_eq!(text.matches("fill=\"#b3261e\"").count(), 1);
+        assert_eq!(text.matches("r=\"5\" fill=\"#b3261e\"").count(), 1);
         let points = text
             .split("points=\"")
             .nth(1)
@@ -181,6 +209,14 @@ mod tests {
     }
 
     #[test]
+    fn the_axis_counts_in_round_figures() {
+        assert_eq!(
+            [0.3, 3.0, 7329.0, 24_000.0].map(round_step),
+            [1.0, 5.0, 10_000.0, 25_000.0]
+        );
+    }
+
+    #[test]
     fn a_rate_is_named_with_its_sign_and_what_the_plan_loses_by_it() {
         let case = RateCase {
             rate: Rate::Wear,
@@ -194,7 +230,7 @@ mod tests {
             leftover: 4.0,
         };
         let shown = rate(&case, &Messages::new(Lang::En), Lang::En);
-        assert_eq!(shown["what"], "Wear −20 %");
-        assert_eq!(shown["lost"], "5.0 %");
+        assert_eq!(shown["what"], "Wear −20%");
+        assert_eq!(shown["lost"], "5.0%");
     }
 }

@@ -1,13 +1,13 @@
-//! The parts list of the month, the pick list and the load list of a tour.
+//! The parts list of the month and the pick list of a tour.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::goods_view::placed_and_received;
-use super::{DocumentSet, Messages, call_view::item_name, plan_view::day};
+use super::goods_rows::placed_and_received;
+use super::load_view::bag_numbers;
+use super::{DocumentSet, Messages, call_view::item_name, plan_view::day, qr};
 use crate::plan::model::{CarriedFor, KitLine, PartFacts, SourcingLine, Tour};
-use crate::stage::{LoadLine, LoadZone, zone_weights};
 
 pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
     let plan = set.plan;
@@ -22,7 +22,7 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
                 "needed": format!("{:.1}", line.needed_expected), "kit": line.kit_qty,
                 "peak": line.peak_qty, "on_hand": line.on_hand, "stock": line.from_stock,
                 "on_order": line.on_order, "peer": line.from_peer, "order": line.to_order,
-                "short": line.short, "monitored": line.monitored,
+                "order_by": order_by(set, &line.part), "short": line.short, "monitored": line.monitored,
                 "placed": placed_and_received(set, &line.part).0,
                 "received": placed_and_received(set, &line.part).1,
             })
@@ -66,7 +66,16 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
     json!({ "title": words.get("doc_parts"), "parts": parts, "sourcing": sourcing })
 }
 
-fn name(facts: Option<&PartFacts>) -> &str {
+/// The first of the days a part must be ordered by; nothing where all of it is there.
+fn order_by(set: &DocumentSet<'_>, part: &str) -> String {
+    let lines = set.plan.sourcing.iter();
+    let days = lines
+        .filter(|line| line.part == part && line.feasible)
+        .filter_map(|line| line.order_by);
+    days.min().map_or_else(String::new, |date| day(set, date))
+}
+
+pub(super) fn name(facts: Option<&PartFacts>) -> &str {
     facts.map_or("", |part| part.name.as_str())
 }
 
@@ -80,17 +89,22 @@ fn unit(facts: Option<&PartFacts>) -> &str {
 
 pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
     let plan = set.plan;
-    let mut bags: BTreeMap<(bool, String, String), Vec<&KitLine>> = BTreeMap::new();
+    let numbers = bag_numbers(set, tour);
+    let mut bags: BTreeMap<(bool, &str, u32, &str), Vec<&KitLine>> = BTreeMap::new();
     for line in plan.kit.iter().filter(|line| line.tour == tour.id) {
-        let common = line.vehicle.is_empty();
-        bags.entry((common, line.visit.clone(), line.vehicle.clone()))
-            .or_default()
-            .push(line);
+        let number = numbers.get(line.vehicle.as_str()).copied().unwrap_or(0);
+        let bag = (
+            line.vehicle.is_empty(),
+            line.visit.as_str(),
+            number,
+            line.vehicle.as_str(),
+        );
+        bags.entry(bag).or_default().push(line);
     }
     let mut old = OldNumbers::of(set, tour);
     let bags: Vec<Value> = bags
         .into_iter()
-        .map(|((common, visit, vehicle), mut lines)| {
+        .map(|((common, visit, number, vehicle), mut lines)| {
             let place = |line: &KitLine| bin(plan.part_facts.get(&line.part)).to_owned();
             lines.sort_by(|a, b| (place(a), &a.part).cmp(&(place(b), &b.part)));
             let one = plan.vehicles.iter().find(|one| one.vehicle == vehicle);
@@ -104,20 +118,23 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
                 .iter()
                 .map(|line| {
                     let facts = plan.part_facts.get(&line.part);
+                    let (source, short) = sources(set, line, words);
                     json!({ "bin": bin(facts), "part": line.part, "name": name(facts),
-                            "unit": unit(facts), "qty": line.qty, "old": old.note(line, words), "why": why(set, line, words),
+                            "source": source, "short": short, "unit": unit(facts), "qty": line.qty, "old": old.note(line, words), "why": why(set, line, words),
                             "need": format!("{:.1}", line.need),
                             "shortage": format!("{:.1}", line.shortage),
                             "leftover": format!("{:.1}", line.leftover) })
                 })
                 .collect();
             json!({
-                "common": common, "visit": visit, "point": point,
+                "common": common, "visit": visit, "point": point, "number": number,
+                "long": rows.len() > LONG_BAG,
                 "plate": one.map_or("", |one| one.plate.as_str()),
                 "vehicle": vehicle,
                 "customer": one.map_or("", |one| one.customer.as_str()),
                 "model": one.map_or("", |one| one.model.as_str()),
                 "booking": one.map_or("", |one| one.booking.as_str()),
+                "qr": qr::svg(one.map_or("", |one| one.booking.as_str())),
                 "slot": plan.calls.iter().find(|c| !vehicle.is_empty() && c.vehicle == vehicle)
                     .map_or("", |c| c.slot_offered.as_str()),
                 "rows": rows,
@@ -126,6 +143,31 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
         .collect();
     json!({ "title": words.get("doc_pick"), "tour": tour.id, "depart": day(set, tour.depart),
             "van": tour.van, "leader": tour.leader, "bags": bags, "fills": fills(set, tour, words) })
+}
+
+/// A bag of more lines may run over a page; a shorter one stays together.
+const LONG_BAG: usize = 12;
+
+/// Where the tour's pieces of a part come from, `库存 4、调货 2（11-30 周一）`, and whether some do not come in time.
+pub(super) fn sources(set: &DocumentSet<'_>, line: &KitLine, words: &Messages) -> (String, bool) {
+    let lines = set.plan.sourcing.iter();
+    let own: Vec<&SourcingLine> = lines
+        .filter(|one| one.tour == line.tour && one.part == line.part && one.qty > 0)
+        .collect();
+    let said = own.iter().map(|one| {
+        let word = words.get(&format!("source_{}", one.source.key()));
+        match one.arrives {
+            _ if !one.feasible => format!("{} {}", words.get("no_time"), one.qty),
+            Some(date) => {
+                let day = format!("{:02}-{:02}", date.month(), date.day());
+                let place = words.get("pick_arrives").replace("{day}", &day);
+                format!("{word} {}{place}", one.qty)
+            }
+            None => format!("{word} {}", one.qty),
+        }
+    });
+    let said = said.collect::<Vec<_>>().join(&words.get("list_comma"));
+    (said, own.iter().any(|one| !one.feasible))
 }
 
 /// Pieces of a tour that lie under superseded numbers, told line by line until they are used up.
@@ -201,83 +243,4 @@ pub(super) fn fills(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Vec
     figures
         .map(|(key, figure)| json!({ "word": words.get(key), "figure": figure }))
         .collect()
-}
-
-pub(super) fn load_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
-    let plan = set.plan;
-    let lines = set.load.get(&tour.id).map_or(&[][..], Vec::as_slice);
-    // Small pieces travel in their bag: one row for the bag. Heavy and large ones have their own place.
-    let same_box = |a: &LoadLine, b: &LoadLine| {
-        a.zone == b.zone
-            && matches!(a.zone, LoadZone::Middle | LoadZone::Top)
-            && (&a.visit, &a.vehicle) == (&b.visit, &b.vehicle)
-    };
-    let rows: Vec<Value> = lines
-        .chunk_by(same_box)
-        .filter_map(|lines| Some(load_row(set, words, lines, lines.first()?, lines.last()?)))
-        .collect();
-    let kit = plan.kits.iter().find(|kit| kit.tour == tour.id);
-    let load = |get: fn(&crate::plan::model::TourKit) -> (f64, f64)| {
-        kit.map_or_else(String::new, |kit| {
-            let (has, room) = get(kit);
-            format!("{has:.0} / {room:.0}")
-        })
-    };
-    json!({
-        "title": words.get("doc_load"), "tour": tour.id, "depart": day(set, tour.depart),
-        "van": tour.van, "leader": tour.leader, "rows": rows,
-        "pieces": lines.iter().map(|line| line.qty).sum::<u32>(),
-        "zones": zones(lines),
-        "weight": load(|kit| (kit.weight_kg, kit.van_payload_kg)),
-        "volume": load(|kit| (kit.volume_l, kit.van_volume_l)),
-    })
-}
-
-/// Kilograms by place in the van, left and right to be compared.
-fn zones(lines: &[LoadLine]) -> Value {
-    let weights = zone_weights(lines);
-    let kg = |zone: LoadZone| format!("{:.1}", weights.get(&zone).copied().unwrap_or(0.0));
-    json!({
-        "left": kg(LoadZone::Left), "right": kg(LoadZone::Right),
-        "middle": kg(LoadZone::Middle), "top": kg(LoadZone::Top),
-    })
-}
-
-/// One row of the load list: pieces that lie together.
-fn load_row(
-    set: &DocumentSet<'_>,
-    words: &Messages,
-    lines: &[LoadLine],
-    first: &LoadLine,
-    last: &LoadLine,
-) -> Value {
-    let facts = |line: &LoadLine| set.plan.part_facts.get(&line.part);
-    let plate = set
-        .plan
-        .vehicles
-        .iter()
-        .find(|one| one.vehicle == first.vehicle)
-        .map_or("", |one| match one.plate.as_str() {
-            "" => one.vehicle.as_str(),
-            plate => plate,
-        });
-    let contents: Vec<String> = lines
-        .iter()
-        .map(|line| format!("{}×{}", name(facts(line)), line.qty))
-        .collect();
-    let sum = |get: fn(&LoadLine) -> f64| lines.iter().map(get).sum::<f64>();
-    // The same numbers as on the workbook's list of single pieces.
-    let position = match (first.position, last.position) {
-        (from, to) if from == to => from.to_string(),
-        (from, to) => format!("{from}–{to}"),
-    };
-    json!({
-        "position": position, "zone": words.get(&format!("zone_{}", first.zone.key())),
-        "visit": first.visit, "bag": first.bag, "plate": plate,
-        "contents": contents.join(&words.get("list_comma")),
-        "qty": lines.iter().map(|line| line.qty).sum::<u32>(),
-        "weight": format!("{:.1}", sum(|line| line.weight_kg)),
-        "volume": format!("{:.1}", sum(|line| line.volume_l)),
-        "fragile": lines.iter().any(|line| facts(line).is_some_and(|part| part.fragile)),
-    })
 }

@@ -1,93 +1,16 @@
-//! What the index, the plan for approval and the crew list show.
+//! What the plan for approval and the crew list show.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{
-    DocumentSet, Messages, call_days, foreman_view, job_view, map, notices, outlook_view,
-    tour_folder,
-};
-use crate::domain::Date;
-use crate::findings::{Lang, describe};
-use crate::plan::model::{Tour, Visit};
+use super::{DocumentSet, Messages, map};
+use crate::domain::{Date, Fen};
+use crate::findings::Lang;
+use crate::plan::model::{Status, Tour, Visit};
 
-pub(super) fn index(set: &DocumentSet<'_>, words: &Messages) -> Value {
-    let plan = set.plan;
-    let figures = &plan.figures;
-    let status = |key: &str| figures.by_status.get(key).copied().unwrap_or(0);
-    let deferred: Vec<Value> = figures
-        .deferred_by_reason
-        .iter()
-        .map(|(why, count)| json!({ "why": words.get(&format!("why_{why}")), "count": count }))
-        .collect();
-    let tours: Vec<Value> = plan
-        .tours
-        .iter()
-        .map(|tour| {
-            json!({
-                "id": tour.id,
-                "folder": tour_folder(plan, tour),
-                "call_books": call_books(set, tour), "jobs": job_view::has_jobs(plan, tour),
-                "depart": day(set, tour.depart),
-                "ret": day(set, tour.ret),
-                "team": tour.team,
-                "leader": tour.leader,
-                "stops": stops(set, tour),
-                "vehicles": tour.vehicles,
-                "waitlist": tour.waitlist,
-                "hours": format!("{:.1} / {:.1}", tour.expected_hours, tour.service_hours),
-                "km": format!("{:.0}", tour.km),
-                "cost": tour.cost.total().to_string(),
-                "income": tour.expected_income.to_string(),
-                "notices": notices::links(set, tour),
-                "closing": plan.closing(&tour.id).is_some(),
-            })
-        })
-        .collect();
-    let goods: Vec<Value> = super::goods_view::present(set)
-        .into_iter()
-        .map(|(file, title)| json!({ "file": file, "title": words.get(title) }))
-        .collect();
-    json!({
-        "goods": goods,
-        "title": words.get("doc_index"),
-        "visit": status("visit"), "waitlist": status("waitlist"),
-        "invite": status("invite"), "deferred": status("deferred"),
-        "deferred_reasons": deferred,
-        "missing": figures.missing.iter().map(|(what, n)| json!({
-            "what": words.get(&format!("missing_{what}")), "count": n })).collect::<Vec<_>>(),
-        "due": figures.due, "due_on_visit": figures.due_on_visit,
-        "arrivals": format!("{:.0}", figures.expected_arrivals),
-        "income": figures.expected_income.to_string(),
-        "margin": figures.expected_margin.to_string(),
-        "cost": figures.cost.to_string(),
-        "km": format!("{:.0}", figures.km),
-        "team_days": figures.team_days,
-        "gap": plan.search.gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.1} %", gap * 100.0)),
-        "outlook": outlook_view::outlook(&plan.outlook, words, set.lang),
-        "rows": plan.rows, "travel": plan.travel,
-        "tours": tours,
-        "changes": notices::change_links(set),
-        "month_closing": plan.month_closing.is_some(),
-        "calendar": calendar(set),
-        "map": map::svg(set, None), "foreman": foreman_view::is_asked(plan),
-        "notes": plan.findings.iter().map(|f| describe(f, set.lang)).collect::<Vec<_>>(),
-    })
-}
-
-/// The call sheets to work in: file, and who calls on which day.
-fn call_books(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
-    let days = call_days::call_days(set.plan, tour).into_iter();
-    days.map(|sheet| {
-        let label = sheet.date.map_or_else(
-            || "–".to_owned(),
-            |date| format!("{:02}-{:02} {}", date.month(), date.day(), sheet.caller),
-        );
-        json!({ "file": sheet.file, "label": label })
-    })
-    .collect()
-}
-
-fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
+/// `浏阳市 → 醴陵市`.
+pub(super) fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
     set.plan
         .visits_of(&tour.id)
         .map(|visit| {
@@ -99,58 +22,20 @@ fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
         .join(" → ")
 }
 
-/// `12-01 周二`.
+/// `2026-12-01 周二`, `2026-12-01 Tue`.
 pub(super) fn day(set: &DocumentSet<'_>, date: Date) -> String {
-    let weekday = match set.lang {
-        Lang::Zh => date.weekday().chinese(),
-        Lang::En => date.weekday().english(),
-    };
-    format!("{date} {weekday}")
-}
-
-/// Every day with something on it: tours out, calls, latest orders.
-fn calendar(set: &DocumentSet<'_>) -> Vec<Value> {
-    let plan = set.plan;
-    let days = plan
-        .tours
-        .iter()
-        .flat_map(|tour| tour.days.iter().map(|day| day.date));
-    let calls = plan.calls.iter().filter_map(|call| call.call_date);
-    let orders = plan
-        .sourcing
-        .iter()
-        .filter(|l| l.feasible)
-        .filter_map(|line| line.order_by);
-    let mut dates: Vec<Date> = days.chain(calls).chain(orders).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    dates
-        .into_iter()
-        .map(|date| {
-            let out: Vec<&str> = plan
-                .tours
-                .iter()
-                .filter(|tour| tour.depart <= date && date <= tour.ret)
-                .map(|tour| tour.id.as_str())
-                .collect();
-            let calls = plan
-                .calls
-                .iter()
-                .filter(|call| call.call_date == Some(date))
-                .count();
-            let orders: u32 = plan
-                .sourcing
-                .iter()
-                .filter(|line| line.feasible && line.order_by == Some(date))
-                .map(|line| line.order_qty)
-                .sum();
-            let blank = |n: u64| if n == 0 { String::new() } else { n.to_string() };
-            json!({
-                "date": day(set, date), "out": out.join(" "),
-                "calls": blank(calls as u64), "orders": blank(u64::from(orders)),
-            })
-        })
-        .collect()
+    match set.lang {
+        Lang::Zh => format!("{date} {}", date.weekday().chinese()),
+        Lang::En => {
+            let weekday = date.weekday().english();
+            let first = weekday.chars().next().map(|c| c.to_ascii_uppercase());
+            let rest = weekday.chars().skip(1);
+            format!(
+                "{date} {}",
+                first.into_iter().chain(rest).collect::<String>()
+            )
+        }
+    }
 }
 
 pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
@@ -175,7 +60,10 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         })
         .collect();
     let kit = plan.kits.iter().find(|kit| kit.tour == tour.id);
+    let sourced = plan.sourcing.iter().filter(|line| line.tour == tour.id);
     json!({
+        "areas": areas(set, tour), "coverage": coverage(tour), "arrivals": arrivals(set, tour),
+        "freight": sourced.map(|line| line.cost).sum::<Fen>().to_string(),
         "title": words.get("doc_plan"),
         "tour": tour.id,
         "depart": day(set, tour.depart), "ret": day(set, tour.ret),
@@ -190,8 +78,48 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         "fill": kit.map_or_else(|| "–".to_owned(), |kit| format!("{:.0} %", kit.job_fill * 100.0)),
         "visits": visits, "days": days,
         "any_estimated": plan.visits_of(&tour.id).any(|visit| is_estimated(set, visit)),
-        "map": map::svg(set, Some(&tour.id)),
+        "map": map::tour(set, &tour.id, words),
     })
+}
+
+/// Counties the tour's customers come from, with places kept and waiting.
+fn areas(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
+    let mut counties: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for one in set.plan.vehicles.iter().filter(|one| one.tour == tour.id) {
+        let (kept, waiting) = counties.entry(&one.county).or_default();
+        match one.status {
+            Status::Visit => *kept += 1,
+            _ => *waiting += 1,
+        }
+    }
+    let mut list: Vec<_> = counties.into_iter().collect();
+    list.sort_by_key(|(county, (kept, waiting))| (std::cmp::Reverse(kept + waiting), *county));
+    let area =
+        |(county, (kept, waiting))| json!({ "county": county, "kept": kept, "waiting": waiting });
+    list.into_iter().map(area).collect()
+}
+
+/// `45 / 103 = 44 %`: places kept of all who are called.
+fn coverage(tour: &Tour) -> String {
+    let called = tour.vehicles + tour.waitlist;
+    match called {
+        0 => "–".to_owned(),
+        _ => format!(
+            "{} / {called} = {:.0} %",
+            tour.vehicles,
+            tour.vehicles as f64 / called as f64 * 100.0
+        ),
+    }
+}
+
+/// Who is expected to come, of those with a place.
+fn arrivals(set: &DocumentSet<'_>, tour: &Tour) -> String {
+    let own = set.plan.vehicles.iter().filter(|one| one.tour == tour.id);
+    let come = own.filter(|one| one.status == Status::Visit);
+    format!(
+        "{:.0}",
+        come.map(|one| one.show_up * one.share).sum::<f64>()
+    )
 }
 
 /// Whether a leg stands out as estimated: where all are, none does.
@@ -243,6 +171,20 @@ fn people(set: &DocumentSet<'_>, tour: &str, words: &Messages) -> Vec<Value> {
         .collect()
 }
 
+/// Whom to ask for at each stop: day, place, address, host.
+fn hosts(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
+    let visits = set.plan.visits_of(&tour.id);
+    visits
+        .filter_map(|visit| {
+            let point = set.plan.point(&visit.point)?;
+            Some(json!({
+                "date": day(set, visit.first_day), "name": point.name, "county": point.county,
+                "address": point.address, "host": point.host,
+            }))
+        })
+        .collect()
+}
+
 pub(super) fn crew(set: &DocumentSet<'_>) -> Value {
     let words = Messages::new(set.lang);
     let tours: Vec<Value> = set
@@ -265,7 +207,8 @@ pub(super) fn crew(set: &DocumentSet<'_>) -> Value {
             }
             json!({
                 "id": tour.id, "depart": day(set, tour.depart), "ret": day(set, tour.ret),
-                "van": tour.van, "leader": tour.leader, "people": people, "tools": tools,
+                "van": tour.van, "leader": tour.leader, "leader_phone": tour.leader_phone,
+                "hosts": hosts(set, tour), "people": people, "tools": tools,
             })
         })
         .collect();

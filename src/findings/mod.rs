@@ -6,11 +6,13 @@
 
 mod failure;
 mod finding;
+mod plural;
 mod print;
 pub mod registry;
 
 pub use failure::{Failure, FailureKind};
 pub use finding::{Finding, Severity, Spot};
+pub use plural::counted;
 pub use print::{describe, grouped_text, markdown};
 pub use registry::{Entry, Text, entry};
 

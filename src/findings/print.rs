@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::registry::{self, entry};
-use super::{Finding, Lang, Severity};
+use super::{Finding, Lang, Severity, counted};
 
 /// How many findings of one code are shown before "and n more".
 const SHOWN_PER_CODE: usize = 5;
@@ -15,7 +15,9 @@ fn fill(template: &str, finding: &Finding) -> String {
     for (name, value) in &finding.args {
         text = text.replace(&format!("{{{name}}}"), value);
     }
-    text.replace("{value}", &finding.value)
+    // The number first: a value of the data is not read as a sentence.
+    counted(&text)
+        .replace("{value}", &finding.value)
         .replace("{file}", &finding.at.file)
         .replace("{line}", &finding.at.line.to_string())
         .replace("{vehicle}", &finding.vehicle)

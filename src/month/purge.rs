@@ -15,7 +15,8 @@ use crate::plan::files::{contacts_table, read_contacts};
 
 const CONTACTS: &str = "private/contacts.csv";
 /// Beginnings of the names of documents with full phones or customers' words.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 11] = [
+    "job-sheet",
     "call-sheet",
     "texts",
     "foreman",
@@ -110,7 +111,7 @@ pub fn purge(
 fn holds_call_data(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let document = ["html", "xlsx", "csv"].contains(&ending);
+    let document = ["html", "pdf", "xlsx", "csv"].contains(&ending);
     let in_folder = path.starts_with("tours/") || path.contains('/');
     document
         && (path.starts_with("changes/")
@@ -230,7 +231,7 @@ mod tests {
             purge(&mut files, month(), day("2027-01-01"), day("2027-12-31")).expect("purges");
         assert_eq!(
             (removed.lines, removed.contacts, removed.documents.len()),
-            (5, 1, 5)
+            (5, 1, 6)
         );
         let left = Filled::read(files.get(FILLED).map(Vec::as_slice)).expect("readable");
         assert_eq!(
@@ -243,7 +244,6 @@ mod tests {
             "plan.json",
             "calls.csv",
             "reminders.csv",
-            "tours/T01-x/job-sheet.html",
             "tours/T01-x/plan.html",
         ] {
             assert!(files.contains_key(kept), "{kept}");

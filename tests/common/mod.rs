@@ -5,7 +5,11 @@
     reason = "every test program uses its own part of this"
 )]
 
+pub mod browser;
 pub mod made_up_roads;
+pub mod office;
+pub mod paper;
+pub mod programs;
 pub mod story;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 
 use super::calendar::{Priced, Slot, around, schedule};
 use super::curves::Curves;
+use super::market::{Bench, Market};
 use super::model::Model;
 use super::plan::{Plan, Trip};
 use super::rng::Rng;
@@ -100,6 +101,7 @@ pub(super) struct Builder<'a> {
     outdated: Vec<bool>,
     /// Hours already offered at each point, on top of which its stops are worth something.
     offered: Vec<f64>,
+    bench: Bench,
     pin_bonus: f64,
     /// Prices for tastes with foresight.
     pub(super) outlook: Outlook,
@@ -121,6 +123,7 @@ impl<'a> Builder<'a> {
             stops,
             outdated,
             offered,
+            bench: Bench::new(model),
             pin_bonus: pin_bonus(model),
             outlook: Outlook::default(),
         }
@@ -152,42 +155,43 @@ impl<'a> Builder<'a> {
             *price = price.max(taste.foresight * foreseen);
         }
         self.reprice(&prices, &now.plan, &offer.days_left);
-        let mut best: Option<(f64, Scored)> = None;
+        let market = Market::new(self.model, &now.plan, &now.allotment.hour_price);
+        let before = market.value();
+        let mut tried: Vec<(f64, Trip, Vec<f64>)> = Vec::new();
         for _ in 0..TRIES {
             let Some((trip, promised)) = self.choose(&now.plan, &offer, taste, rng) else {
                 break;
             };
-            if best.as_ref().is_some_and(|(worth, _)| promised <= *worth) {
+            if tried.iter().any(|(worth, ..)| promised <= *worth) {
                 break;
             }
-            let mut hint = now.allotment.hour_price.clone();
+            let mut with = market.clone();
+            let curves = &self.curves;
+            with.add(self.model, &trip, &mut self.bench, |p, hours| {
+                curves.slope(p, hours)
+            });
+            let liked: f64 = trip.stops.iter().map(|s| liking[s.point]).sum();
+            let pinned = offer.pin_bonus.iter().any(|&bonus| bonus > 0.0);
+            let worth = with.value() - before - trip.cost + liked;
+            let charge = (promised - worth).max(0.01 * promised.abs()) / trip.stops.len() as f64;
             for stop in &trip.stops {
-                hint[stop.point] = self
-                    .curves
-                    .slope(stop.point, self.offered[stop.point] + stop.hours);
+                offer.bonus[stop.point] -= charge;
             }
-            let points: Vec<usize> = trip.stops.iter().map(|s| s.point).collect();
-            let mut plan = now.plan.clone();
-            plan.trips.push(trip);
-            let next = Scored::new(self.model, plan, &hint);
-            if next.unkept < now.unkept {
-                return Some(next);
-            }
-            let worth =
-                next.objective - now.objective + points.iter().map(|&p| liking[p]).sum::<f64>();
-            let kept = worth >= 0.98 * promised;
-            if next.beats(now) && best.as_ref().is_none_or(|(other, _)| worth > *other) {
-                best = Some((worth, next));
-            }
-            if kept && best.is_some() {
+            tried.push((worth, trip, with.hour_price));
+            if pinned || worth >= 0.98 * promised {
                 break;
-            }
-            let charge = (promised - worth).max(0.01 * promised.abs()) / points.len() as f64;
-            for p in points {
-                offer.bonus[p] -= charge;
             }
         }
-        best.map(|(_, next)| next)
+        tried.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, trip, hour_price) in tried {
+            let mut plan = now.plan.clone();
+            plan.trips.push(trip);
+            let next = Scored::new(self.model, plan, &hour_price);
+            if next.beats(now) {
+                return Some(next);
+            }
+        }
+        None
     }
 
     /// Moves to other prices; only what may be visited is computed anew.

@@ -9,9 +9,11 @@ use super::model::Model;
 /// The curves of all points at the current cell prices.
 #[derive(Debug, Clone)]
 pub(super) struct Curves {
-    curves: Vec<Curve>,
+    of_point: Vec<Curve>,
     /// Price of each cell.
     pub(super) cell_price: Vec<f64>,
+    /// Room to sort in.
+    ranked: Vec<(f64, usize)>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -30,10 +32,14 @@ impl Curves {
     /// The curves at cell prices 0.
     pub(super) fn new(model: &Model) -> Self {
         let cell_price = vec![0.0; model.cells];
-        let curves = (0..model.sites.len())
-            .map(|p| Curve::build(model, p, &cell_price))
-            .collect();
-        Self { curves, cell_price }
+        let mut curves = Self {
+            of_point: vec![Curve::default(); model.sites.len()],
+            cell_price: cell_price.clone(),
+            ranked: Vec::new(),
+        };
+        let points: Vec<usize> = (0..model.sites.len()).collect();
+        curves.reprice_at(model, &cell_price, &points);
+        curves
     }
 
     /// Moves to other prices; returns for each point whether its curve changed.
@@ -45,20 +51,28 @@ impl Curves {
             .map(|(a, b)| a != b)
             .collect();
         self.cell_price.copy_from_slice(cell_price);
-        (0..self.curves.len())
+        (0..self.of_point.len())
             .map(|p| {
                 let changed = model.sites[p].items.iter().any(|item| moved[item.cell]);
                 if changed {
-                    self.curves[p] = Curve::build(model, p, cell_price);
+                    self.of_point[p].rebuild(model, p, cell_price, &mut self.ranked);
                 }
                 changed
             })
             .collect()
     }
 
+    /// Moves to other prices at some points; the curves of all others are out of date from then on.
+    pub(super) fn reprice_at(&mut self, model: &Model, cell_price: &[f64], points: &[usize]) {
+        self.cell_price.copy_from_slice(cell_price);
+        for &p in points {
+            self.of_point[p].rebuild(model, p, cell_price, &mut self.ranked);
+        }
+    }
+
     /// `G_p(hours)`.
     pub(super) fn worth(&self, point: usize, hours: f64) -> f64 {
-        let curve = &self.curves[point];
+        let curve = &self.of_point[point];
         let full = curve.hours.partition_point(|&h| h <= hours);
         let (used, gain) = if full == 0 {
             (0.0, 0.0)
@@ -73,7 +87,7 @@ impl Curves {
 
     /// Slope of `G_p` at these hours: yuan per further hour.
     pub(super) fn slope(&self, point: usize, hours: f64) -> f64 {
-        let curve = &self.curves[point];
+        let curve = &self.of_point[point];
         let full = curve.hours.partition_point(|&h| h <= hours);
         if full == curve.hours.len() {
             return 0.0;
@@ -94,7 +108,7 @@ impl Curves {
         hours: f64,
         mut take: impl FnMut(usize, f64),
     ) {
-        let curve = &self.curves[point];
+        let curve = &self.of_point[point];
         for item in &model.sites[point].items {
             if item.hours <= 0.0 && item.gain > self.cell_price[item.cell] {
                 take(item.cell, 1.0);
@@ -117,33 +131,37 @@ impl Curves {
 }
 
 impl Curve {
-    fn build(model: &Model, point: usize, cell_price: &[f64]) -> Self {
+    fn rebuild(
+        &mut self,
+        model: &Model,
+        point: usize,
+        cell_price: &[f64],
+        ranked: &mut Vec<(f64, usize)>,
+    ) {
         let items = &model.sites[point].items;
-        let mut free = 0.0;
-        let mut ranked: Vec<(f64, usize)> = Vec::with_capacity(items.len());
+        ranked.clear();
+        self.free = 0.0;
         for (k, item) in items.iter().enumerate() {
             let net = item.gain - cell_price[item.cell];
             if net > 0.0 {
                 if item.hours > 0.0 {
                     ranked.push((net / item.hours, k));
                 } else {
-                    free += net;
+                    self.free += net;
                 }
             }
         }
         ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        self.order.clear();
+        self.hours.clear();
+        self.gain.clear();
         let (mut hours, mut gain) = (0.0, 0.0);
-        let mut curve = Self {
-            free,
-            ..Self::default()
-        };
-        for (_, k) in ranked {
+        for &(_, k) in ranked.iter() {
             hours += items[k].hours;
             gain += items[k].gain - cell_price[items[k].cell];
-            curve.order.push(k);
-            curve.hours.push(hours);
-            curve.gain.push(gain);
+            self.order.push(k);
+            self.hours.push(hours);
+            self.gain.push(gain);
         }
-        curve
     }
 }

@@ -15,6 +15,7 @@ mod evaluate;
 mod facts;
 mod iso;
 mod linear;
+mod market;
 mod model;
 mod pins;
 mod plan;

@@ -17,6 +17,17 @@ pub(super) struct Item {
     pub(super) gain: f64,
 }
 
+/// A point as seen from one cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Server {
+    /// Index of the point.
+    pub(super) point: usize,
+    /// Hours that serving all of the cell there takes.
+    pub(super) hours: f64,
+    /// Yuan that it brings.
+    pub(super) gain: f64,
+}
+
 /// A point compiled.
 #[derive(Debug, Clone)]
 pub(super) struct Site {
@@ -80,6 +91,9 @@ pub(super) struct Model {
     pub(super) day_of_look: Vec<usize>,
     leg_km: Vec<f64>,
     leg_hours: Vec<f64>,
+    /// By cell: where its entries in `servers` begin.
+    first_server: Vec<usize>,
+    servers: Vec<Server>,
 }
 
 impl Model {
@@ -113,6 +127,7 @@ impl Model {
         {
             servers[item.cell] += visits.min(2);
         }
+        let (first_server, servers_of) = by_cell(&sites, problem.cells.len());
         Self {
             days,
             cells: problem.cells.len(),
@@ -132,7 +147,14 @@ impl Model {
             day_of_look,
             leg_km: flat(&problem.legs.km),
             leg_hours: flat(&problem.legs.hours),
+            first_server,
+            servers: servers_of,
         }
+    }
+
+    /// Where a cell can be served, by point.
+    pub(super) fn servers(&self, cell: usize) -> &[Server] {
+        &self.servers[self.first_server[cell]..self.first_server[cell + 1]]
     }
 
     /// Number of places of the leg table: the depot and the points.
@@ -256,6 +278,29 @@ fn sites(problem: &Problem, longest: usize) -> Vec<Site> {
         site.items.sort_unstable_by_key(|item| item.cell);
     }
     sites
+}
+
+/// The items of all points, by cell; and where each cell's begin.
+fn by_cell(sites: &[Site], cells: usize) -> (Vec<usize>, Vec<Server>) {
+    let mut by_cell: Vec<(usize, Server)> = Vec::new();
+    for (point, site) in sites.iter().enumerate() {
+        by_cell.extend(site.items.iter().map(|&Item { cell, hours, gain }| {
+            let server = Server { point, hours, gain };
+            (cell, server)
+        }));
+    }
+    by_cell.sort_by_key(|(cell, server)| (*cell, server.point));
+    let mut first = vec![0; cells + 1];
+    for (cell, _) in &by_cell {
+        first[cell + 1] += 1;
+    }
+    for cell in 0..cells {
+        first[cell + 1] += first[cell];
+    }
+    (
+        first,
+        by_cell.into_iter().map(|(_, server)| server).collect(),
+    )
 }
 
 fn classes(problem: &Problem) -> (Vec<Class>, Vec<usize>) {

@@ -12,8 +12,8 @@ use super::rng::Rng;
 
 /// Iterations from the widest tolerance for worse plans to none.
 const CYCLE: u64 = 300;
-/// The widest tolerance, as a part of the best objective.
-const TOLERANCE: f64 = 0.01;
+/// The widest tolerance, as a part of what a tour is worth on average.
+const TOLERANCE: f64 = 0.1;
 
 /// The state of the search.
 pub(super) struct Search<'a> {
@@ -88,7 +88,8 @@ impl<'a> Search<'a> {
             self.best = next.clone();
             self.stale = 0;
         }
-        let width = TOLERANCE * (1.0 - position as f64 / CYCLE as f64);
+        let tours = self.record.plan.trips.len().max(1) as f64;
+        let width = TOLERANCE / tours * (1.0 - position as f64 / CYCLE as f64);
         if next.beats(&self.record) {
             self.record = next.clone();
         }
@@ -98,16 +99,26 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Every other cycle goes on from the best plan, the rest begin with a fresh, perturbed one.
+    /// Goes on from the best plan; where the last cycle found none that is better, every other time from a fresh,
+    /// perturbed one.
     fn begin_cycle(&mut self) {
-        self.current = if (self.rounds / CYCLE).is_multiple_of(2) {
-            self.best.clone()
-        } else {
+        let fresh = self.stale >= CYCLE && !(self.rounds / CYCLE).is_multiple_of(2);
+        self.current = if fresh {
             let taste = self.taste(&[]);
             let empty = Scored::new(self.model, self.standing.clone(), &[]);
             self.builder.fill(empty, &taste, &mut self.rng)
+        } else {
+            self.best.clone()
         };
         self.record = self.current.clone();
+    }
+
+    /// Takes over a plan found elsewhere where it is better.
+    pub(super) fn learn(&mut self, other: &Self) {
+        if other.best.beats(&self.best) {
+            self.best = other.best.clone();
+            self.stale = 0;
+        }
     }
 
     /// Tries tours chosen elsewhere: those that cannot run beside earlier ones are left out, the calendar is filled.

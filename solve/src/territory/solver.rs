@@ -16,10 +16,15 @@ use super::transport::{Allotment, allot};
 
 /// Most iterations of a default search; larger problems get fewer, see [`default_iterations`].
 pub const DEFAULT_ITERATIONS: u64 = 6000;
-/// Fewest iterations of a default search.
-const LEAST_ITERATIONS: u64 = 600;
+/// Fewest iterations of a default search, and one more for so many pairs, up to as many again as said last: large
+/// problems have more tours to settle.
+const LEAST_ITERATIONS: u64 = 1500;
+const PAIRS_PER_ITERATION: u64 = 20;
+const MORE_ITERATIONS: u64 = 1000;
 /// Work on the bound in an iteration, about the number of additions.
 const BOUND_WORK: u64 = 800_000;
+/// Tells the seed of the second search from that of the first.
+const SECOND: u64 = 0x5EC0_17D5;
 /// Rounds without a better plan after which the search ends.
 const STALE_ROUNDS: u64 = 4000;
 /// Rounds done in any case, whatever the budget, while a pin is not kept.
@@ -45,11 +50,12 @@ impl Budget<'_> {
 }
 
 /// Iterations that give a good plan in seconds: all of them for small problems, fewer as pairs (and so the
-/// time of an iteration) grow.
+/// time of an iteration) grow, a little more again where a plan has many tours.
 pub fn default_iterations(problem: &Problem) -> u64 {
-    let pairs = problem.pairs.len() as f64;
-    let iterations = DEFAULT_ITERATIONS as f64 * (200.0 / (pairs + 200.0)).sqrt();
-    (iterations as u64).clamp(LEAST_ITERATIONS, DEFAULT_ITERATIONS)
+    let pairs = problem.pairs.len();
+    let iterations = DEFAULT_ITERATIONS as f64 * (200.0 / (pairs as f64 + 200.0)).sqrt();
+    let least = LEAST_ITERATIONS + (pairs as u64 / PAIRS_PER_ITERATION).min(MORE_ITERATIONS);
+    (iterations as u64).clamp(least.min(DEFAULT_ITERATIONS), DEFAULT_ITERATIONS)
 }
 
 impl std::fmt::Debug for Budget<'_> {
@@ -122,7 +128,7 @@ fn search_around(
     }
     let mut search = Search::new(&model, seed, standing.clone());
     let mut bound = Bound::new(&model, standing, &search.best.allotment.cell_price);
-    let (mut iterations, mut hint) = (0, None);
+    let (mut iterations, mut hint, mut second) = (0, None, None::<Search>);
     let stopped_by = loop {
         let feasible = search.best.unkept == 0;
         let gap = bound.value - search.best.objective;
@@ -149,12 +155,25 @@ fn search_around(
                         better: false,
                         hint: bound.look_near(kept, BOUND_WORK, incumbent),
                     }
+                } else if let Some(second) = &mut second {
+                    second.round(None);
+                    Progress::default()
                 } else {
                     bound.work(BOUND_WORK, incumbent, feasible)
                 }
             },
             || search.round(hint.take()),
         );
+        if let Some(second) = &mut second {
+            search.learn(second);
+            second.learn(&search);
+        } else if bound.done {
+            // Nothing is left to do for the bound: a second search has its thread from now on.
+            let mut other = Search::new(&model, seed ^ SECOND, standing.clone());
+            other.foresee(bound.outlook(false));
+            other.learn(&search);
+            second = Some(other);
+        }
         if progress.better {
             search.foresee(bound.outlook(iterations % 2 == 1));
         }

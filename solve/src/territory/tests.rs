@@ -7,8 +7,9 @@ use super::*;
 
 mod by_hand;
 mod formats;
-mod made_up;
+pub(super) mod made_up;
 mod proved;
+mod settled;
 
 use made_up::{SMALL, TINY, date, effort, made_up};
 

@@ -32,7 +32,7 @@ impl Desk<'_> {
             "way": self.word("way", one.chosen.way.key()), "from": self.from(&one.chosen),
             "km": if one.chosen.km > 0.0 { format!("{:.0}", one.chosen.km) } else { String::new() },
             "cost": self.cost(&one.chosen), "ready": self.date(one.chosen.ready),
-            "why": self.word("why_way", &one.why), "others": others.join("；"),
+            "why": self.word("why_way", &one.why), "others": others.join(&self.words.get("list_semicolon")),
         })
     }
 

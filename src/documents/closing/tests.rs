@@ -246,7 +246,7 @@ fn the_figures_show_formula_note_and_the_month_before() {
         tour.contains("50.0 %") && tour.contains("came ÷ booked"),
         "{tour}"
     );
-    assert!(tour.contains("3 vehicles without hours"));
+    assert!(tour.contains("vehicles without hours: 3"));
     assert!(html(&pages, "month-closing.html").contains("25.0 %"));
 }
 

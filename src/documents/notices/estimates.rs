@@ -255,7 +255,8 @@ pub(super) fn view(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
             "apart": one.apart.iter().map(row).collect::<Vec<_>>(),
             "look": one.look.join(&words.get("list_comma")),
             "pieces": one.pieces.iter().map(|(name, unit, qty, price)| json!({
-                "name": name, "unit": unit, "qty": qty, "price": price.to_string() })).collect::<Vec<_>>(),
+                "name": name, "unit": unit, "qty": qty, "price": price.to_string(),
+                "amount": (*price * *qty).to_string() })).collect::<Vec<_>>(),
             "sum": one.sum().to_string(),
             "told": one.told.map(|fen| fen.to_string()),
         })

@@ -8,6 +8,7 @@ mod changes;
 mod estimates;
 pub(super) mod segments;
 pub(super) mod slots;
+pub(super) mod sms;
 pub(super) mod wording;
 
 pub(super) mod texts;
@@ -20,7 +21,7 @@ use super::html::Press;
 use super::{DocumentSet, Messages, Page, tour_folder};
 use crate::domain::{Date, Phones, is_mobile};
 use crate::findings::Failure;
-use crate::plan::model::{CalledVehicle, Plan, Tour};
+use crate::plan::model::{CalledVehicle, Plan};
 
 pub(super) use changes::{Notice, notices};
 pub(super) use estimates::{Row as EstimateRow, estimates};
@@ -57,6 +58,7 @@ pub(super) fn pages(
             add("slots.html", slots::view(set, tour, words))?;
             add("estimates.html", estimates::view(set, tour, words))?;
         }
+        pages.extend(sms::tables(set, tour, words, &folder));
     }
     for notice in notices(set, words) {
         let path = format!("{}.html", notice.path);
@@ -68,14 +70,6 @@ pub(super) fn pages(
         )?);
     }
     Ok(pages)
-}
-
-/// What the index links to, by tour.
-pub(super) fn links(set: &DocumentSet<'_>, tour: &Tour) -> Value {
-    json!({
-        "texts": has_texts(set.plan, &tour.id),
-        "booked": has_bookings(set.plan, &tour.id),
-    })
 }
 
 /// What the index links to, by change.

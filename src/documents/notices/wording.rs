@@ -116,12 +116,24 @@ pub(crate) fn reminder(
     (kind, channel): (ReminderKind, Channel),
     vehicles: &[&CalledVehicle],
 ) -> String {
+    let values = reminder_values(set, words, tour, (kind, channel), vehicles);
+    fill(&words.get(&format!("text_{}", kind.key())), &values)
+}
+
+/// What a reminder's template is filled with, by name.
+pub(super) fn reminder_values(
+    set: &DocumentSet<'_>,
+    words: &Messages,
+    tour: &Tour,
+    (kind, channel): (ReminderKind, Channel),
+    vehicles: &[&CalledVehicle],
+) -> Vec<(&'static str, String)> {
     let with_place = kind != ReminderKind::Departure;
     let mut values = standing(set, words, Some(tour), channel);
     values.push(("visits", visits(set, words, vehicles, with_place)));
     values.push(("items", items(set, words, vehicles)));
     values.push(("arrival", arrival(set, words, vehicles)));
-    fill(&words.get(&format!("text_{}", kind.key())), &values)
+    values
 }
 
 /// `12月10日周四 09:00 湘A00123、09:30 湘A00456，大瑶汽修（浏阳市金刚路1号）`, day by day.

@@ -34,7 +34,7 @@ pub(super) fn columns(desk: &Desk<'_>) -> Vec<Column> {
     ];
     let printed = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width));
+        .map(|(key, width)| Column::new(desk.head(key), width));
     printed.chain(entries(desk)).collect()
 }
 
@@ -59,7 +59,7 @@ fn entries(desk: &Desk<'_>) -> Vec<Column> {
         ("in_again_on", 13.0, Entry::Day),
     ]
     .into_iter()
-    .map(|(key, width, entry)| Column::entry(desk.say(key), width, entry))
+    .map(|(key, width, entry)| Column::entry(desk.head(key), width, entry))
     .collect()
 }
 
@@ -140,7 +140,7 @@ fn town(desk: &Desk<'_>, one: &CalledVehicle) -> String {
     let place = format!("{} {}", one.county, one.town);
     let place = place.trim();
     if one.place_uncertain {
-        format!("{place}（{}）", desk.say("uncertain"))
+        format!("{place}{}", desk.aside(&desk.say("uncertain")).trim_end())
     } else {
         place.to_owned()
     }
@@ -150,7 +150,8 @@ fn town(desk: &Desk<'_>, one: &CalledVehicle) -> String {
 pub(super) fn item_line(desk: &Desk<'_>, item: &PlannedItem) -> String {
     let (name, chance) = (desk.item_name(&item.item), desk.say(chance(item.p)));
     let (labour, parts, sum) = (item.labour, item.parts, item.labour + item.parts);
-    format!("{} {name}（{chance}）{labour}+{parts}={sum}", item.item)
+    let chance = desk.aside(&chance);
+    format!("{} {name}{chance}{labour}+{parts}={sum}", item.item)
 }
 
 pub(super) fn lines(texts: impl Iterator<Item = String>) -> String {

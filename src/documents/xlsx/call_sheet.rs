@@ -101,7 +101,7 @@ pub(super) fn cribs(desk: &Desk<'_>, models: &[&str]) -> Table {
         name: desk.say("sheet_crib"),
         columns: columns
             .into_iter()
-            .map(|(key, width)| Column::new(desk.say(key), width))
+            .map(|(key, width)| Column::new(desk.head(key), width))
             .collect(),
         rows,
         ..Table::default()

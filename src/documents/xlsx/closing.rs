@@ -2,12 +2,13 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::super::closing::{Desk as Closing, figure, note, notices};
+use super::super::closing::{Desk as Closing, notices};
 use super::desk::Desk;
+use super::figures::{FIGURE_COLUMNS, figure_row, month_figures};
 use super::sheet::{Cell, Column, Entry, Table};
 use crate::documents::Page;
 use crate::findings::Failure;
-use crate::plan::model::{HandOver, Kpi, ORDERS, PartsBy, ReturnLine, TourClosing};
+use crate::plan::model::{HandOver, ORDERS, PartsBy, ReturnLine, TourClosing};
 
 /// Six for each tour read in, one for the month.
 pub(super) fn books(desk: &Desk<'_>) -> Result<Vec<Page>, Failure> {
@@ -80,12 +81,12 @@ impl One<'_> {
     fn columns(&self, columns: &[(&str, f64)]) -> Vec<Column> {
         let columns = columns.iter();
         columns
-            .map(|(key, width)| Column::new(self.desk.say(key), *width))
+            .map(|(key, width)| Column::new(self.desk.head(key), *width))
             .collect()
     }
 
     fn entry(&self, key: &str, width: f64, entry: Entry) -> Column {
-        Column::entry(self.desk.say(key), width, entry)
+        Column::entry(self.desk.head(key), width, entry)
     }
 
     fn yes_no(&self) -> Entry {
@@ -396,56 +397,5 @@ impl One<'_> {
             ]
         });
         self.table("outcomes_title", columns, rows.collect())
-    }
-}
-
-const FIGURE_COLUMNS: [(&str, f64); 4] = [
-    ("figure", 24.0),
-    ("figure_value", 14.0),
-    ("figure_formula", 60.0),
-    ("figure_note", 36.0),
-];
-
-fn figure_row(desk: &Desk<'_>, kpi: &Kpi) -> Vec<Cell> {
-    vec![
-        Cell::Text(desk.say(&format!("kpi_{}", kpi.key))),
-        Cell::Text(figure(kpi.value, &kpi.unit)),
-        Cell::Text(desk.say(&format!("formula_{}", kpi.key))),
-        Cell::Text(note(desk.words, kpi)),
-    ]
-}
-
-/// The month, the month before and each tour side by side.
-fn month_figures(desk: &Desk<'_>, kpis: &[Kpi]) -> Table {
-    let tours = &desk.set.plan.closings;
-    let mut columns = vec![
-        Column::new(desk.say("figure"), 24.0),
-        Column::new(desk.say("whole_month"), 14.0),
-        Column::new(desk.say("month_before"), 14.0),
-    ];
-    columns.extend(tours.iter().map(|one| Column::new(one.tour.clone(), 12.0)));
-    columns.push(Column::new(desk.say("figure_formula"), 60.0));
-    columns.push(Column::new(desk.say("figure_note"), 36.0));
-    let rows = kpis.iter().map(|kpi| {
-        let mut row = vec![
-            Cell::Text(desk.say(&format!("kpi_{}", kpi.key))),
-            Cell::Text(figure(kpi.value, &kpi.unit)),
-            Cell::Text(figure(kpi.before, &kpi.unit)),
-        ];
-        row.extend(tours.iter().map(|one| {
-            let own = one.kpis.iter().find(|own| own.key == kpi.key);
-            Cell::Text(figure(own.and_then(|own| own.value), &kpi.unit))
-        }));
-        row.push(Cell::Text(desk.say(&format!("formula_{}", kpi.key))));
-        row.push(Cell::Text(note(desk.words, kpi)));
-        row
-    });
-    Table {
-        name: desk.say("figures_title"),
-        columns,
-        rows: rows.collect(),
-        landscape: true,
-        frozen_columns: 1,
-        ..Table::default()
     }
 }

@@ -4,11 +4,12 @@ use rust_xlsxwriter::XlsxError;
 
 use super::ORDERS;
 use super::desk::Desk;
-use super::sheet::{Cell, Column, Entry, Table};
+use super::sheet::{Alert, Cell, Column, Entry, Table};
 
 pub(super) fn book(desk: &Desk<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_crew", &desk.set.plan.month, ORDERS)?;
-    book.table(&people(desk))?;
+    let duty = Alert::Says(desk.say("yes"));
+    book.table(&people(desk).alert(&desk.head("rest_day"), duty))?;
     book.table(&tools(desk))?;
     book.finish()
 }
@@ -30,7 +31,7 @@ fn people(desk: &Desk<'_>) -> Table {
             Cell::Day(duty.date),
             Cell::text(&duty.person),
             Cell::Text(desk.say_of("role", &duty.role)),
-            Cell::text(&duty.skills),
+            Cell::Text(desk.words.skills(duty.skills.split('|'))),
             desk.tick(duty.driver),
             Cell::Tenths(duty.hours),
             desk.tick(duty.rest_day),
@@ -40,7 +41,7 @@ fn people(desk: &Desk<'_>) -> Table {
         name: desk.say("sheet_crew"),
         columns: columns
             .into_iter()
-            .map(|(key, width)| Column::new(desk.say(key), width))
+            .map(|(key, width)| Column::new(desk.head(key), width))
             .collect(),
         rows: rows.collect(),
         ..Table::default()
@@ -57,10 +58,10 @@ fn tools(desk: &Desk<'_>) -> Table {
     ];
     let mut columns: Vec<Column> = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width))
+        .map(|(key, width)| Column::new(desk.head(key), width))
         .collect();
-    columns.push(Column::entry(desk.say("signed_out"), 14.0, Entry::Text));
-    columns.push(Column::entry(desk.say("signed_in"), 14.0, Entry::Text));
+    columns.push(Column::entry(desk.head("signed_out"), 14.0, Entry::Text));
+    columns.push(Column::entry(desk.head("signed_in"), 14.0, Entry::Text));
     let rows = desk.set.plan.tools.iter().map(|line| {
         vec![
             Cell::text(&line.tour),

@@ -2,7 +2,7 @@
 
 use super::super::{DocumentSet, Messages};
 use super::sheet::{Cell, Entry};
-use super::words::own_word;
+use super::words::{own_word, unit};
 use super::writer::{Book, Head};
 use crate::domain::Date;
 use crate::findings::Lang;
@@ -18,6 +18,21 @@ impl<'a> Desk<'a> {
     /// A word: the workbooks' own, else the catalogue's.
     pub(super) fn say(&self, key: &str) -> String {
         own_word(self.set.lang, key).map_or_else(|| self.words.get(key), str::to_owned)
+    }
+
+    /// The title of a column: its word, and the unit of its figures.
+    pub(super) fn head(&self, key: &str) -> String {
+        let word = self.say(key);
+        match unit(self.set.lang, key) {
+            // Some words say it themselves.
+            Some(unit) if !word.contains(['（', '(']) && !word.ends_with(unit) => {
+                match self.set.lang {
+                    Lang::Zh => format!("{word}（{unit}）"),
+                    Lang::En => format!("{word} ({unit})"),
+                }
+            }
+            _ => word,
+        }
     }
 
     /// A word built from a prefix and a code; nothing for an empty code.
@@ -62,6 +77,30 @@ impl<'a> Desk<'a> {
             || self.say("not_approved"),
             |sign| format!("{} {} {}", self.say("approved_by"), sign.by, sign.on),
         )
+    }
+
+    /// A word in brackets behind another, with the signs of the language.
+    pub(super) fn aside(&self, word: &str) -> String {
+        match self.set.lang {
+            Lang::Zh => format!("（{word}）"),
+            Lang::En => format!(" ({word}) "),
+        }
+    }
+
+    /// Between the items of a list in a cell; a filled sheet is read with either.
+    pub(super) fn between(&self) -> &'static str {
+        match self.set.lang {
+            Lang::Zh => "、",
+            Lang::En => "; ",
+        }
+    }
+
+    /// As above.
+    pub(super) fn ditto(&self) -> &'static str {
+        match self.set.lang {
+            Lang::Zh => "〃",
+            Lang::En => "″",
+        }
     }
 
     /// `2026-12-01 周二`.

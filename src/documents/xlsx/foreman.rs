@@ -55,10 +55,10 @@ fn table(desk: &Desk<'_>) -> Table {
     let rows: Vec<Vec<Cell>> = rows.collect();
     let printed = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width));
+        .map(|(key, width)| Column::new(desk.head(key), width));
     let entries = entries
         .into_iter()
-        .map(|(key, width, entry)| Column::entry(desk.say(key), width, entry));
+        .map(|(key, width, entry)| Column::entry(desk.head(key), width, entry));
     Table {
         name: desk.say("sheet_foreman"),
         columns: printed.chain(entries).collect(),
@@ -94,7 +94,7 @@ pub(super) fn codes(desk: &Desk<'_>) -> Table {
         name: desk.say("sheet_lists"),
         columns: columns
             .into_iter()
-            .map(|(key, width)| Column::new(desk.say(key), width))
+            .map(|(key, width)| Column::new(desk.head(key), width))
             .collect(),
         rows: rows.collect(),
         ..Table::default()

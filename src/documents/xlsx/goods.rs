@@ -2,19 +2,30 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::super::goods_view::{self, call_rows, order_sheets, state, terms, to_count, to_do, why};
+use super::super::goods_rows::{self, call_rows, order_sheets, state, terms, to_count, to_do, why};
 use super::ORDERS;
 use super::desk::Desk;
-use super::sheet::{Cell, Column, Entry, Table};
+use super::sheet::{Alert, Cell, Column, Entry, Table};
 use crate::month::{delta, still_open};
 
 /// The workbook of this name.
 pub(super) fn book(desk: &Desk<'_>, name: &str, title: &str) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book(title, &desk.set.plan.month, ORDERS)?;
     let table = match name {
-        "orders" => orders(desk),
-        "order-changes" => changes(desk),
-        "goods-received" => received(desk),
+        "orders" => {
+            let late = Alert::Says(desk.say("no_time"));
+            orders(desk).alert(&desk.head("goods_state"), late)
+        }
+        "order-changes" => changes(desk)
+            .alert(&desk.head("goods_cancel"), Alert::Above(0))
+            .alert(&desk.head("goods_send_back"), Alert::Above(0)),
+        // What is counted stands out at once where it is less than was sent.
+        "goods-received" => received(desk)
+            .alert(
+                &desk.head("goods_counted"),
+                Alert::Below(desk.head("goods_qty")),
+            )
+            .alert(&desk.head("goods_damaged"), Alert::Above(0)),
         _ => calls(desk),
     };
     book.table(&Table {
@@ -28,7 +39,7 @@ pub(super) fn book(desk: &Desk<'_>, name: &str, title: &str) -> Result<Vec<u8>, 
 
 fn columns(desk: &Desk<'_>, list: &[(&str, f64)]) -> Vec<Column> {
     list.iter()
-        .map(|(key, width)| Column::new(desk.say(key), *width))
+        .map(|(key, width)| Column::new(desk.head(key), *width))
         .collect()
 }
 
@@ -151,7 +162,7 @@ fn received(desk: &Desk<'_>) -> Table {
             ("goods_qty", 8.0),
         ],
     );
-    let entry = |key: &str, width: f64, entry: Entry| Column::entry(desk.say(key), width, entry);
+    let entry = |key: &str, width: f64, entry: Entry| Column::entry(desk.head(key), width, entry);
     columns.extend([
         entry("goods_counted", 9.0, Entry::Count),
         entry("goods_damaged", 9.0, Entry::Count),
@@ -199,7 +210,7 @@ fn calls(desk: &Desk<'_>) -> Table {
             ("goods_say", 40.0),
         ],
     );
-    columns.push(Column::entry(desk.say("goods_told"), 22.0, Entry::Text));
+    columns.push(Column::entry(desk.head("goods_told"), 22.0, Entry::Text));
     let rows = call_rows(desk.set, desk.words).into_iter().map(|row| {
         let plate = if row.plate.is_empty() {
             row.vehicle
@@ -230,6 +241,6 @@ fn calls(desk: &Desk<'_>) -> Table {
 
 /// Pieces placed and received, for the parts list.
 pub(super) fn beside(desk: &Desk<'_>, part: &str) -> [Cell; 2] {
-    let (placed, received) = goods_view::placed_and_received(desk.set, part);
+    let (placed, received) = goods_rows::placed_and_received(desk.set, part);
     [Cell::count(placed), Cell::count(received)]
 }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::desk::Desk;
 use super::foreman::codes;
-use super::sheet::{Cell, Column, Entry, Table};
+use super::sheet::{Alert, Cell, Column, Entry, Table};
 use crate::documents::job_view::{RESULTS, bag, booked, work};
 use crate::plan::model::Tour;
 
@@ -13,7 +13,8 @@ const SPARE_ROWS: usize = 10;
 
 pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_jobs", &tour.id, &tour.id)?;
-    book.table(&table(desk, tour))?;
+    let no_show = Alert::Says(desk.say("vr_no_show"));
+    book.table(&table(desk, tour).alert(&desk.head("in_service_result"), no_show))?;
     book.table(&codes(desk))?;
     book.finish()
 }
@@ -68,8 +69,8 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
             Cell::text(&one.model),
             Cell::text(&one.customer),
             Cell::Blank,
-            Cell::Text(listed(items)),
-            Cell::Text(listed(parts)),
+            Cell::Text(listed(desk, items)),
+            Cell::Text(listed(desk, parts)),
         ]);
     }
     for _ in 0..SPARE_ROWS {
@@ -89,10 +90,10 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     }
     let printed = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width));
+        .map(|(key, width)| Column::new(desk.head(key), width));
     let entries = entries
         .into_iter()
-        .map(|(key, width, entry)| Column::entry(desk.say(key), width, entry));
+        .map(|(key, width, entry)| Column::entry(desk.head(key), width, entry));
     Table {
         name: desk.say("sheet_jobs"),
         columns: printed.chain(entries).collect(),
@@ -104,6 +105,6 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     }
 }
 
-fn listed(texts: impl Iterator<Item = String>) -> String {
-    texts.collect::<Vec<_>>().join("、")
+fn listed(desk: &Desk<'_>, texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join(desk.between())
 }

@@ -3,13 +3,14 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::desk::Desk;
-use super::sheet::{Cell, Column, Entry, Table};
+use super::sheet::{Alert, Cell, Column, Entry, Table};
 use crate::plan::model::Tour;
 use crate::stage::LoadLine;
 
 pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_load", &format!("{} {}", tour.id, tour.van), &tour.id)?;
-    book.table(&table(desk, tour))?;
+    let fragile = Alert::Says(desk.say("yes"));
+    book.table(&table(desk, tour).alert(&desk.head("fragile"), fragile))?;
     book.finish()
 }
 
@@ -32,9 +33,9 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     ];
     let mut columns: Vec<Column> = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width))
+        .map(|(key, width)| Column::new(desk.head(key), width))
         .collect();
-    columns.push(Column::entry(desk.say("loaded"), 12.0, Entry::Text));
+    columns.push(Column::entry(desk.head("loaded"), 12.0, Entry::Text));
     Table {
         name: desk.say("sheet_load"),
         columns,

@@ -9,9 +9,11 @@ mod call_sheet;
 mod closing;
 mod crew;
 mod desk;
+mod figures;
 mod foreman;
 mod goods;
 mod job_sheets;
+mod labels;
 mod load_list;
 mod notices;
 mod parts_list;
@@ -19,6 +21,7 @@ mod pick_list;
 #[cfg(test)]
 mod round_trip;
 mod sheet;
+mod sms;
 mod style;
 mod summary;
 #[cfg(test)]
@@ -47,7 +50,7 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
         page("parts-list.xlsx".to_owned(), parts_list::book(&desk))?,
         page("crew-and-tools.xlsx".to_owned(), crew::book(&desk))?,
     ];
-    for (name, title) in super::goods_view::present(set) {
+    for (name, title) in super::goods_rows::present(set) {
         pages.push(page(
             format!("{name}.xlsx"),
             goods::book(&desk, name, title),
@@ -72,6 +75,10 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
         pages.push(page(
             format!("{folder}/load-list.xlsx"),
             load_list::book(&desk, tour),
+        )?);
+        pages.push(page(
+            format!("{folder}/labels.xlsx"),
+            labels::book(&desk, tour),
         )?);
         if job_view::has_jobs(set.plan, tour) {
             pages.push(page(

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::desk::Desk;
-use super::sheet::{Cell, Column, Entry, Table};
+use super::sheet::{Alert, Cell, Column, Entry, Table};
 use super::{Page, page, tour_folder};
 use crate::documents::notices::slots::{Square, item_names};
 use crate::documents::notices::{self, EstimateRow, Notice, label, texts};
@@ -19,6 +19,9 @@ pub(super) fn books(desk: &Desk<'_>) -> Result<Vec<Page>, Failure> {
         let folder = tour_folder(plan, tour);
         if notices::has_texts(plan, &tour.id) {
             pages.push(page(format!("{folder}/texts.xlsx"), text_book(desk, tour))?);
+            for (file, book) in super::sms::books(desk, tour) {
+                pages.push(page(format!("{folder}/{file}"), book)?);
+            }
         }
         if notices::has_bookings(plan, &tour.id) {
             pages.push(page(format!("{folder}/slots.xlsx"), slot_book(desk, tour))?);
@@ -34,7 +37,7 @@ pub(super) fn books(desk: &Desk<'_>) -> Result<Vec<Page>, Failure> {
 }
 
 fn columns(desk: &Desk<'_>, list: &[(&str, f64)]) -> Vec<Column> {
-    let column = |(key, width): &(&str, f64)| Column::new(desk.say(key), *width);
+    let column = |(key, width): &(&str, f64)| Column::new(desk.head(key), *width);
     list.iter().map(column).collect()
 }
 
@@ -92,7 +95,7 @@ fn text_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
     total[3] = Cell::Text(desk.say("texts_total"));
     total[4] = Cell::Whole(segments as u64);
     let mut book = desk.book("doc_texts", &tour.id, &tour.id)?;
-    book.table(&Table {
+    let table = Table {
         name: desk.say("doc_texts").replace('/', " "),
         rows: rows.collect(),
         columns,
@@ -100,7 +103,9 @@ fn text_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
         landscape: true,
         frozen_columns: 0,
         ..Table::default()
-    })?;
+    };
+    // From three parts on a text costs more than a call.
+    book.table(&table.alert(&desk.head("texts_segments"), Alert::Above(2)))?;
     book.finish()
 }
 
@@ -109,7 +114,7 @@ fn slot_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_slots", &tour.id, &tour.id)?;
     for day in notices::days(plan, tour) {
         let lanes = day.rows.first().map_or(0, |(_, squares)| squares.len());
-        let mut columns = vec![Column::new(desk.say("slots_time"), 9.0)];
+        let mut columns = vec![Column::new(desk.head("slots_time"), 9.0)];
         columns.extend((1..=lanes).map(|lane| {
             let title = if lane > day.bays {
                 format!("{} {}", desk.say("slots_spare"), lane - day.bays)
@@ -120,7 +125,7 @@ fn slot_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
         }));
         let cell = |square: &Square<'_>| match square {
             Square::Free => Cell::Blank,
-            Square::GoesOn => Cell::text("〃"),
+            Square::GoesOn => Cell::text(desk.ditto()),
             Square::Begins(place, _) => {
                 let state = if place.booked {
                     "slots_booked"
@@ -310,7 +315,7 @@ fn change_book(desk: &Desk<'_>, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
             ("texts_segments", 8.0),
         ],
     );
-    columns.push(Column::entry(desk.say("change_tick"), 16.0, Entry::Text));
+    columns.push(Column::entry(desk.head("change_tick"), 16.0, Entry::Text));
     let rows = notice.lines.iter().map(|line| {
         let joined = |at: usize| {
             let cells = line.vehicles.iter().map(|one| one[at].as_str());

@@ -4,13 +4,14 @@ use rust_xlsxwriter::XlsxError;
 
 use super::ORDERS;
 use super::desk::Desk;
-use super::sheet::{Cell, Column, Table};
+use super::sheet::{Alert, Cell, Column, Table};
 use crate::plan::model::{PartRequirement, SourcingLine};
 
 pub(super) fn book(desk: &Desk<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_parts", &desk.set.plan.month, ORDERS)?;
-    book.table(&parts(desk))?;
-    book.table(&sourcing(desk))?;
+    book.table(&parts(desk).alert(&desk.head("short"), Alert::Above(0)))?;
+    let late = Alert::Says(desk.say("no_time"));
+    book.table(&sourcing(desk).alert(&desk.head("feasible"), late))?;
     book.finish()
 }
 
@@ -37,7 +38,7 @@ fn parts(desk: &Desk<'_>) -> Table {
         name: desk.say("sheet_parts"),
         columns: columns
             .into_iter()
-            .map(|(key, width)| Column::new(desk.say(key), width))
+            .map(|(key, width)| Column::new(desk.head(key), width))
             .collect(),
         rows: desk
             .set
@@ -96,7 +97,7 @@ fn sourcing(desk: &Desk<'_>) -> Table {
         name: desk.say("sheet_sourcing"),
         columns: columns
             .into_iter()
-            .map(|(key, width)| Column::new(desk.say(key), width))
+            .map(|(key, width)| Column::new(desk.head(key), width))
             .collect(),
         rows: desk
             .set

@@ -4,7 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Entry, Table};
-use crate::documents::parts_view::{OldNumbers, why};
+use crate::documents::load_view::bag_numbers;
+use crate::documents::parts_view::{OldNumbers, sources, why};
 use crate::plan::model::{KitLine, Tour};
 
 pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
@@ -14,7 +15,7 @@ pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Columns before the pieces.
-const QTY: usize = 12;
+const QTY: usize = 13;
 
 fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     let mut lines: Vec<&KitLine> = desk
@@ -24,11 +25,14 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         .iter()
         .filter(|line| line.tour == tour.id)
         .collect();
+    let numbers = bag_numbers(desk.set, tour);
+    let number = |line: &KitLine| numbers.get(line.vehicle.as_str()).copied().unwrap_or(0);
     lines.sort_by_key(|line| {
         let bin = desk.part(&line.part).map_or("", |part| part.bin.as_str());
         (
             line.vehicle.is_empty(),
             line.visit.as_str(),
+            number(line),
             line.vehicle.as_str(),
             bin,
             line.part.as_str(),
@@ -36,6 +40,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     });
     let printed = [
         ("bag", 12.0),
+        ("bag_number", 7.0),
         ("point", 18.0),
         ("slot", 17.0),
         ("booking", 15.0),
@@ -48,6 +53,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         ("part_name", 22.0),
         ("unit", 7.0),
         ("qty", 7.0),
+        ("pick_source", 26.0),
         ("why", 36.0),
         ("expected_use", 9.0),
         ("expected_short", 9.0),
@@ -55,9 +61,9 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     ];
     let mut columns: Vec<Column> = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width))
+        .map(|(key, width)| Column::new(desk.head(key), width))
         .collect();
-    columns.push(Column::entry(desk.say("picked"), 12.0, Entry::Text));
+    columns.push(Column::entry(desk.head("picked"), 12.0, Entry::Text));
     let mut old = OldNumbers::of(desk.set, tour);
     let pieces = lines.iter().map(|line| u64::from(line.qty)).sum();
     // The words stand first, the pieces under their column.
@@ -68,7 +74,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         name: desk.say("sheet_pick"),
         rows: lines
             .into_iter()
-            .map(|line| row(desk, line, &mut old))
+            .map(|line| row(desk, line, number(line), &mut old))
             .collect(),
         columns,
         totals: vec![total],
@@ -78,7 +84,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     }
 }
 
-fn row(desk: &Desk<'_>, line: &KitLine, old: &mut OldNumbers<'_>) -> Vec<Cell> {
+fn row(desk: &Desk<'_>, line: &KitLine, number: u32, old: &mut OldNumbers<'_>) -> Vec<Cell> {
     let one = desk.vehicle(&line.vehicle);
     let part = desk.part(&line.part);
     let call = desk
@@ -94,6 +100,11 @@ fn row(desk: &Desk<'_>, line: &KitLine, old: &mut OldNumbers<'_>) -> Vec<Cell> {
     };
     vec![
         Cell::Text(bag),
+        if number == 0 {
+            Cell::Blank
+        } else {
+            Cell::count(number)
+        },
         Cell::Text(desk.visit_point(&line.visit)),
         Cell::text(call.map_or("", |call| &call.slot_offered)),
         Cell::text(one.map_or("", |one| &one.booking)),
@@ -106,6 +117,7 @@ fn row(desk: &Desk<'_>, line: &KitLine, old: &mut OldNumbers<'_>) -> Vec<Cell> {
         desk.part_name(&line.part),
         Cell::text(part.map_or("", |part| &part.unit)),
         Cell::count(line.qty),
+        Cell::Text(sources(desk.set, line, desk.words).0),
         Cell::Text(reasons(desk, line, old)),
         Cell::Tenths(line.need),
         Cell::Tenths(line.shortage),

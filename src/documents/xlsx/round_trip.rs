@@ -61,7 +61,16 @@ fn filled(page: &Page, key: &str, typed: &[(&str, &str)]) -> Vec<u8> {
         .find(|row| row.values().any(|text| text == key))
         .expect("the row");
     for (title, text) in typed {
-        let column = titles.iter().find(|(_, known)| known == title);
+        // Units stand behind the word, in brackets.
+        let word = |known: &String| {
+            known
+                .split(['（', '('])
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
+        let column = titles.iter().find(|(_, known)| word(known) == *title);
         let column = *column.unwrap_or_else(|| panic!("no column {title}")).0;
         row.insert(column, (*text).to_owned());
     }

@@ -67,6 +67,17 @@ pub(super) enum Entry {
     Yuan,
 }
 
+/// When a cell stands out: in colour, in bold and with a mark, so that black-and-white paper shows it too.
+#[derive(Clone, Debug)]
+pub(super) enum Alert {
+    /// More than this.
+    Above(u32),
+    /// This very word, one of ours.
+    Says(String),
+    /// Less than the column with this title says, once something is written in.
+    Below(String),
+}
+
 /// One column.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
@@ -77,6 +88,8 @@ pub(super) struct Column {
     pub(super) entry: Option<Entry>,
     /// Long text that must not make the row high: it stands in full on another sheet.
     pub(super) clipped: bool,
+    /// When its cells stand out.
+    pub(super) alert: Option<Alert>,
 }
 
 impl Column {
@@ -86,6 +99,7 @@ impl Column {
             width,
             entry: None,
             clipped: false,
+            alert: None,
         }
     }
 
@@ -95,6 +109,7 @@ impl Column {
             width: width.max(12.0),
             entry: Some(entry),
             clipped: false,
+            alert: None,
         }
     }
 
@@ -121,6 +136,16 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Lets the cells of the column with this title stand out.
+    pub(super) fn alert(mut self, title: &str, alert: Alert) -> Self {
+        let known = self.columns.iter_mut().find(|column| column.title == title);
+        debug_assert!(known.is_some(), "no column {title}");
+        if let Some(column) = known {
+            column.alert = Some(alert);
+        }
+        self
+    }
+
     pub(super) fn has_entries(&self) -> bool {
         self.columns.iter().any(|column| column.entry.is_some())
     }

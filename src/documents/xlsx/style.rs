@@ -17,6 +17,12 @@ const YUAN: &str = "0.00";
 const WHOLE: &str = "0";
 const TENTHS: &str = "0.0";
 
+/// What stands out: fills print grey, bold and the mark in front are seen without any colour.
+const ALERT_INK: u32 = 0x009C_0006;
+const ALERT_FILL: u32 = 0x00F8_CBAD;
+const ALERT_NUMBER: &str = "\"▲ \"0";
+const ALERT_TEXT: &str = "General;General;General;\"▲ \"@";
+
 /// The formats, made once per workbook.
 pub(super) struct Style {
     pub(super) title: Format,
@@ -82,6 +88,15 @@ impl Style {
             .clone()
             .set_border_top(line)
             .set_border_top_color(Color::RGB(INK))
+    }
+
+    /// What a cell becomes that stands out.
+    pub(super) fn alert(of_text: bool) -> Format {
+        Format::new()
+            .set_bold()
+            .set_font_color(Color::RGB(ALERT_INK))
+            .set_background_color(Color::RGB(ALERT_FILL))
+            .set_num_format(if of_text { ALERT_TEXT } else { ALERT_NUMBER })
     }
 
     /// The tinted format of a cell to be written in.

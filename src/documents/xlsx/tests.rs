@@ -6,9 +6,10 @@ use calamine::{DataRef, Reader, Xlsx};
 use super::super::{ContactLine, DocumentSet, Messages, Page, WordsTold};
 use super::words::{WORDS, own_word};
 use super::workbooks;
+use crate::domain::Fen;
 use crate::findings::Lang;
 use crate::plan::model::small::{HOSTILE, PHONE, VIN, day, plan};
-use crate::plan::model::{Callable, Plan, Signature};
+use crate::plan::model::{Callable, Plan, Signature, SourceKind, SourcingLine};
 use crate::stage::{LoadLine, load_order};
 
 pub(super) fn pages_of(plan: &Plan, lang: Lang) -> Vec<Page> {
@@ -234,19 +235,19 @@ fn the_same_plan_gives_the_same_bytes() {
     let first = pages_of(&plan(), Lang::Zh);
     std::thread::sleep(std::time::Duration::from_millis(2_100));
     assert!(first == pages_of(&plan(), Lang::Zh));
-    assert_eq!(first.len(), 7);
+    assert_eq!(first.len(), 8);
 }
 
 #[test]
 fn a_text_longer_than_a_cell_and_an_empty_month_are_still_workbooks() {
     let mut long = plan();
     long.vehicles[0].customer = "长".repeat(40_000);
-    assert_eq!(pages_of(&long, Lang::En).len(), 7);
+    assert_eq!(pages_of(&long, Lang::En).len(), 8);
     let mut empty = plan();
     empty.calls.clear();
     empty.kit.clear();
     // Nobody to call: no call sheet.
-    assert_eq!(pages_of(&empty, Lang::En).len(), 6);
+    assert_eq!(pages_of(&empty, Lang::En).len(), 7);
     empty.tours.clear();
     assert_eq!(pages_of(&empty, Lang::En).len(), 3);
 }
@@ -307,4 +308,79 @@ fn no_header_is_a_key_that_has_no_word_and_no_two_columns_share_a_title() {
             assert!(seen.insert(text.clone()), "{}: {text} twice", page.path);
         }
     }
+}
+
+#[test]
+fn figures_have_their_unit_in_the_title() {
+    for (lang, titles) in [
+        (
+            Lang::Zh,
+            ["当前里程（km）", "告知价格（元）", "上次保养里程（km）"],
+        ),
+        (
+            Lang::En,
+            ["Odometer now (km)", "Price told (yuan)", "Last service km"],
+        ),
+    ] {
+        let pages = pages_of(&plan(), lang);
+        let cells = cells(page(&pages, "call-sheet-2026-12-05-王.xlsx"));
+        for title in titles {
+            column(&cells, title);
+        }
+    }
+}
+
+#[test]
+fn what_is_short_late_or_damaged_stands_out_without_any_colour() {
+    let mut plan = plan();
+    plan.sourcing.push(SourcingLine {
+        part: "0012".into(),
+        tour: "T01".into(),
+        source: SourceKind::Order,
+        supplier: String::new(),
+        mode: String::new(),
+        qty: 2,
+        order_qty: 0,
+        number: String::new(),
+        to: "depot".into(),
+        order_by: None,
+        arrives: None,
+        cost: Fen(0),
+        feasible: false,
+        reason: "too_late".into(),
+    });
+    let pages = pages_of(&plan, Lang::Zh);
+    let parts = page(&pages, "parts-list.xlsx");
+    assert!(xml(parts, "xl/worksheets/sheet1.xml").contains("operator=\"greaterThan\""));
+    let late = xml(parts, "xl/worksheets/sheet2.xml");
+    assert!(
+        late.contains("operator=\"equal\"") && late.contains("<formula>\"来不及\"</formula>"),
+        "{late}"
+    );
+    let style = xml(parts, "xl/styles.xml");
+    let (_, alerts) = style.split_once("<dxfs").expect("formats");
+    assert!(alerts.contains("<b/>") && alerts.contains('▲'), "{alerts}");
+}
+
+#[test]
+fn every_bag_has_a_label_in_unloading_order_and_its_number_is_that_of_the_pick_list() {
+    let pages = pages_of(&plan(), Lang::Zh);
+    let labels = cells(page(&pages, "labels.xlsx"));
+    let text = |text: &str| Some(Seen::Text(text.into()));
+    let at = |row: u32, title: &str| labels.get(&(row, column(&labels, title))).cloned();
+    // What every stop may need lies nearest to the door.
+    assert_eq!((at(1, "车牌"), at(1, "袋")), (text("公用备件"), None));
+    assert_eq!(
+        (at(2, "车牌"), at(2, "预约编号")),
+        (text("湘A00123"), text("B-001"))
+    );
+    assert_eq!(
+        (at(2, "袋"), at(2, "到站编号")),
+        (Some(Seen::Number(1.0)), text("T01-1"))
+    );
+    let picked = cells(page(&pages, "pick-list.xlsx"));
+    assert_eq!(
+        picked.get(&(1, column(&picked, "袋号"))),
+        Some(&Seen::Number(1.0))
+    );
 }

@@ -15,7 +15,7 @@ const WIDTHS: [f64; 11] = [
 pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_plan", &tour.id, &tour.id)?;
     let title = format!(
-        "{} {}　{} {}　{}",
+        "{} {} · {} {} · {}",
         desk.say("doc_plan"),
         tour.id,
         desk.say("plan"),
@@ -170,7 +170,7 @@ fn people(desk: &Desk<'_>, tour: &Tour) -> Block {
         Some(vec![
             Cell::text(name),
             Cell::Text(desk.say_of("role", &first.role)),
-            Cell::text(&first.skills),
+            Cell::Text(desk.words.skills(first.skills.split('|'))),
             desk.tick(own.iter().any(|duty| duty.driver)),
             Cell::Whole(own.len() as u64),
             Cell::Tenths(own.iter().map(|duty| duty.hours).sum()),

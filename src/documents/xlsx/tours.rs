@@ -81,10 +81,10 @@ fn table(desk: &Desk<'_>, lists: &str) -> Table {
     rows.extend((0..SPARE_ROWS).map(|_| vec![Cell::Blank; count]));
     let entries = entries
         .into_iter()
-        .map(|(key, width, entry)| Column::entry(desk.say(key), width, entry));
+        .map(|(key, width, entry)| Column::entry(desk.head(key), width, entry));
     let printed = printed
         .into_iter()
-        .map(|(key, width)| Column::new(desk.say(key), width));
+        .map(|(key, width)| Column::new(desk.head(key), width));
     Table {
         name: desk.say("sheet_tours"),
         columns: entries.chain(printed).collect(),
@@ -134,7 +134,7 @@ fn lists(desk: &Desk<'_>) -> Table {
         name: desk.say("sheet_lists"),
         columns: columns
             .into_iter()
-            .map(|(key, width)| Column::new(desk.say(key), width))
+            .map(|(key, width)| Column::new(desk.head(key), width))
             .collect(),
         rows: rows.collect(),
         ..Table::default()

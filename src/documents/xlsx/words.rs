@@ -31,6 +31,10 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("item_name", "项目", "Item name"),
     ("picked", "已备", "Picked"),
     ("loaded", "已装", "Loaded"),
+    ("label_number", "标签序号", "Label"),
+    ("label_piece", "件序", "Piece"),
+    ("bag_number", "袋号", "Bag no."),
+    ("labelled", "已贴", "Stuck on"),
     ("fragile", "易碎", "Fragile"),
     ("visit_id", "到站编号", "Visit"),
     ("total", "合计", "Total"),
@@ -59,6 +63,59 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
 /// One of them, in the language asked for.
 pub(super) fn own_word(lang: Lang, key: &str) -> Option<&'static str> {
     let (_, zh, en) = WORDS.iter().find(|(name, _, _)| *name == key)?;
+    Some(match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    })
+}
+
+/// Columns that hold figures, by the unit that stands in their title; the rest say it themselves.
+const UNITS: &[(&str, &str, &[&str])] = &[
+    (
+        "km",
+        "km",
+        &[
+            "last_service_km",
+            "odometer",
+            "in_odometer_now",
+            "in_odometer",
+            "tour_km",
+            "distance",
+        ],
+    ),
+    (
+        "元",
+        "yuan",
+        &[
+            "in_price",
+            "in_settled",
+            "in_warranty",
+            "freight",
+            "tour_cost",
+            "settled",
+            "warranty_part",
+            "way_cost",
+            "way_real_cost",
+        ],
+    ),
+    (
+        "小时",
+        "h",
+        &[
+            "in_worked",
+            "in_extra_hours",
+            "tour_hours",
+            "tour_offered",
+            "hours",
+            "estimate_hours",
+            "slots_hours",
+        ],
+    ),
+];
+
+/// The unit of a column.
+pub(super) fn unit(lang: Lang, key: &str) -> Option<&'static str> {
+    let (zh, en, _) = UNITS.iter().find(|(_, _, keys)| keys.contains(&key))?;
     Some(match lang {
         Lang::Zh => zh,
         Lang::En => en,

@@ -3,12 +3,14 @@
 //! The creation time is pinned to the day of the plan, so that the same plan gives the same bytes.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
-    Format, Formula, Workbook, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation,
+    DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula,
+    Workbook, Worksheet, XlsxError,
 };
 
-use super::sheet::{Cell, Column, Entry, Table, lines_in};
+use super::sheet::{Alert, Cell, Column, Entry, Table, lines_in};
 use super::style::Style;
+use crate::documents::inert::plain;
 use crate::domain::Date;
 
 /// The library's number of the paper size A4.
@@ -23,6 +25,8 @@ const MAX_ROW_POINTS: f64 = 400.0;
 const ROW_POINTS: f64 = 20.0;
 /// High enough to write in by hand.
 const ENTRY_ROW_POINTS: f64 = 26.0;
+/// Digits side by side on a page across that still print at six points and a half.
+const WIDEST: f64 = 230.0;
 /// No vehicle reads more.
 const MAX_KM: i32 = 3_000_000;
 
@@ -75,8 +79,9 @@ impl Book {
             table.totals.len() as u32 + 1
         };
         page_setup(sheet, &self.header, &self.footer, table.landscape);
-        if table.pages_wide > 1 {
-            sheet.set_print_fit_to_pages(table.pages_wide, 0);
+        let pages_wide = pages_wide(table);
+        if pages_wide > 1 {
+            sheet.set_print_fit_to_pages(pages_wide, 0);
             sheet.set_repeat_columns(0, 0)?;
         }
         sheet.set_print_area(0, 0, last_row + totals, last_column)?;
@@ -114,6 +119,7 @@ impl Book {
                 put(sheet, &self.style, (row, column), cell, None)?;
             }
         }
+        alerts(sheet, &table.columns, last_row.max(1))?;
         choices(sheet, &table.columns, last_row.max(1))
     }
 
@@ -137,6 +143,17 @@ pub(super) fn page_setup(sheet: &mut Worksheet, header: &str, footer: &str, land
     if landscape {
         sheet.set_landscape();
     }
+}
+
+/// Pages side by side: as the table asks, and as many as keep the print readable.
+fn pages_wide(table: &Table) -> u16 {
+    let width: f64 = table.columns.iter().map(|column| column.width).sum();
+    let room = if table.landscape {
+        WIDEST
+    } else {
+        WIDEST / 1.5
+    };
+    table.pages_wide.max((width / room).ceil() as u16)
 }
 
 fn head_row(sheet: &mut Worksheet, style: &Style, columns: &[Column]) -> Result<(), XlsxError> {
@@ -211,6 +228,57 @@ pub(super) fn row_points(cells: &[Cell], columns: &[Column], least: f64) -> f64 
     (most * LINE_POINTS + 4.0).max(least).min(MAX_ROW_POINTS)
 }
 
+/// What stands out, also once it is written in.
+fn alerts(sheet: &mut Worksheet, columns: &[Column], last_row: u32) -> Result<(), XlsxError> {
+    for (index, column) in (0..).zip(columns) {
+        let place = (1, index, last_row, index);
+        match &column.alert {
+            None => {}
+            Some(Alert::Above(most)) => {
+                let rule = ConditionalFormatCellRule::GreaterThan(*most);
+                alert(sheet, place, rule, false)?;
+            }
+            Some(Alert::Says(word)) => {
+                let rule = ConditionalFormatCellRule::EqualTo(word.clone());
+                alert(sheet, place, rule, true)?;
+            }
+            Some(Alert::Below(title)) => {
+                let other = (0..)
+                    .zip(columns)
+                    .find(|(_, column)| column.title == *title);
+                let Some((other, _)) = other else {
+                    continue;
+                };
+                let (own, other) = (column_name(index), column_name(other));
+                let rule = format!("=AND(ISNUMBER(${own}2),${own}2<${other}2)");
+                let rule = ConditionalFormatFormula::new()
+                    .set_rule(rule.as_str())
+                    .set_format(Style::alert(false));
+                sheet.add_conditional_format(place.0, place.1, place.2, place.3, &rule)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn alert<T: rust_xlsxwriter::IntoConditionalFormatValue>(
+    sheet: &mut Worksheet,
+    (first_row, first, last_row, last): (u32, u16, u32, u16),
+    rule: ConditionalFormatCellRule<T>,
+    of_text: bool,
+) -> Result<(), XlsxError> {
+    let rule = ConditionalFormatCell::new()
+        .set_rule(rule)
+        .set_format(Style::alert(of_text));
+    sheet.add_conditional_format(first_row, first, last_row, last, &rule)?;
+    Ok(())
+}
+
+/// `A`, `Z`, `AA`.
+fn column_name(index: u16) -> String {
+    rust_xlsxwriter::utility::column_number_to_name(index)
+}
+
 /// Lists and limits of the columns to be written in.
 fn choices(sheet: &mut Worksheet, columns: &[Column], last_row: u32) -> Result<(), XlsxError> {
     for (index, column) in (0..).zip(columns) {
@@ -235,23 +303,18 @@ fn quoted(text: &str) -> String {
     shortened(one_line(text).trim(), MAX_HEAD_CHARS).replace('&', "&&")
 }
 
-/// Without line breaks and the characters XML has no place for.
+/// On one line.
 fn one_line(text: &str) -> String {
+    let text = plain(text);
     text.chars()
-        .filter(|c| !is_noncharacter(*c))
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
 }
 
-/// The library escapes control characters in cells; these two it writes as they are.
-fn is_noncharacter(c: char) -> bool {
-    matches!(c, '\u{fffe}' | '\u{ffff}')
-}
-
 fn shortened(text: &str, most: usize) -> String {
-    let text: String = text.chars().filter(|c| !is_noncharacter(*c)).collect();
+    let text = plain(text);
     if text.chars().count() <= most {
-        return text;
+        return text.into_owned();
     }
     text.chars().take(most - 1).chain(['…']).collect()
 }

@@ -164,4 +164,68 @@ pub(super) const ENTRIES: &[Entry] = &[
             "请给出其中一个编号：{several}",
         ),
     ),
+    say(
+        "C014",
+        Error,
+        (
+            "no browser to print PDFs with was found",
+            "没有找到可用于打印 PDF 的浏览器",
+        ),
+        (
+            "PDFs are printed by an installed Microsoft Edge, Google Chrome or Chromium",
+            "PDF 由本机安装的 Microsoft Edge、Google Chrome 或 Chromium 打印",
+        ),
+        (
+            "install one of them, or put the path of its program into {variable}; the HTML pages can be printed from any browser",
+            "请安装其中之一，或把程序路径写入环境变量 {variable}；HTML 单据可用任何浏览器打印",
+        ),
+    ),
+    say(
+        "C015",
+        Error,
+        (
+            "{variable} names {file}, which is no file",
+            "{variable} 指向的 {file} 不是文件",
+        ),
+        (
+            "a typing mistake, or the browser was removed",
+            "书写错误，或浏览器已卸载",
+        ),
+        (
+            "give the path of the browser's program, or unset it to have the usual places looked through",
+            "请填写浏览器程序的路径，或清除该变量以查找常用位置",
+        ),
+    ),
+    say(
+        "C016",
+        Error,
+        (
+            "{program} does not print {file}: {message}",
+            "{program} 未能打印 {file}：{message}",
+        ),
+        (
+            "the browser is damaged, too old, or a policy forbids driving it",
+            "浏览器损坏、过旧，或被策略禁止远程调试",
+        ),
+        (
+            "update it or name another one in TOURPLAN_BROWSER; without --pdf the command works as ever; nothing was changed",
+            "请更新浏览器或用 TOURPLAN_BROWSER 指定另一个；不加 --pdf 时命令照常可用；未作任何更改",
+        ),
+    ),
+    say(
+        "C017",
+        Error,
+        (
+            "there is no tour {value} in the plan for {month}",
+            "{month} 的计划中没有巡回 {value}",
+        ),
+        (
+            "a typing mistake, or the plan was made again",
+            "书写错误，或计划已重做",
+        ),
+        (
+            "tourplan show lists the tours",
+            "用 tourplan show 查看全部巡回",
+        ),
+    ),
 ];

@@ -1,6 +1,6 @@
 //! The printed answer: sentences, and tables whose columns line up whatever the script.
 
-use crate::findings::Lang;
+use crate::findings::{Lang, counted};
 
 /// A sentence in the language asked for: `words!(lang, "english {x}", "中文 {x}")`.
 macro_rules! words {
@@ -33,7 +33,7 @@ enum Block {
 impl Page {
     /// A sentence.
     pub(super) fn say(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Line(text.into()));
+        self.blocks.push(Block::Line(counted(&text.into())));
     }
 
     /// An empty line, then a heading.

@@ -157,7 +157,9 @@ fn tour_part(ground: &Ground<'_>, tour: &str, reason: PartReason) -> TourPart {
 }
 
 fn tell(facts: &PartFacts, ground: &Ground<'_>, lang: Lang, page: &mut Page) {
-    let (part, name, unit) = (&facts.part, &facts.name, &facts.unit);
+    let (part, name) = (&facts.part, &facts.name);
+    let printed = ground.plan.part_facts.get(part.as_str());
+    let unit = printed.map_or(facts.unit.as_str(), |facts| facts.unit_in(lang));
     let Some(month) = &facts.month else {
         page.say(words!(
             lang,
@@ -170,7 +172,7 @@ fn tell(facts: &PartFacts, ground: &Ground<'_>, lang: Lang, page: &mut Page) {
     let (target, count) = (percent(facts.target_job_fill), facts.tours.len());
     page.say(words!(
         lang,
-        "{part} {name}: {kit} {unit} are carried on {count} tours for an expected use of {need:.2}, so that {target} of the jobs needing parts can be finished; {peak} must exist at once.",
+        "{part} {name}: {kit} {unit} are carried, on tours: {count}, for an expected use of {need:.2}, so that {target} of the jobs needing parts can be finished; {peak} must exist at once.",
         "{part} {name}：{count}次巡回共备{kit}{unit}，预计用量{need:.2}，使需要配件的工单有{target}能当场完工；同时需要{peak}{unit}。"
     ));
     if (facts.expected_again - need).abs() > 0.005 {

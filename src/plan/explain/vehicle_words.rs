@@ -197,8 +197,8 @@ fn tell_worth(facts: &VehicleFacts, lang: Lang, page: &mut Page) {
     let value = yuan(facts.planning_value);
     page.say(words!(
         lang,
-        "Expected: comes with {show} to a visit near by; {hours:.4} h = show-up × ({check:.1} h free check + Σ probability × hours); planning value {value} yuan.",
-        "预计：附近有站时到场概率{show}；工时{hours:.4}小时＝到场概率×（免费检测{check:.1}小时＋Σ概率×工时）；规划价值{value}元。"
+        "Expected: comes with {show} to a visit near by; {hours:.2} h = show-up × ({check:.1} h free check + Σ probability × hours); planning value {value} yuan.",
+        "预计：附近有站时到场概率{show}；工时{hours:.2}小时＝到场概率×（免费检测{check:.1}小时＋Σ概率×工时）；规划价值{value}元。"
     ));
     if facts.key_customer {
         page.say(words!(lang, "Key customer.", "重点客户。"));

@@ -1,17 +1,15 @@
 //! The tables that change when goods are ordered and received.
 
 use super::table::Table;
-use super::{ics, tables};
+use super::tables;
 use crate::domain::Date;
 use crate::plan::model::Plan;
 
-/// parts.csv, sourcing.csv, orders.csv and calendar.ics: path and bytes. orders.csv is there from the first order
-/// placed.
+/// parts.csv, sourcing.csv and orders.csv: path and bytes. orders.csv is there from the first order placed.
 pub fn goods_tables(plan: &Plan) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
         ("parts.csv".to_owned(), tables::parts(plan)),
         ("sourcing.csv".to_owned(), tables::sourcing(&plan.sourcing)),
-        ("calendar.ics".to_owned(), ics::calendar(plan)),
     ];
     if !plan.orders.is_empty() {
         files.push(("orders.csv".to_owned(), orders(plan)));

@@ -1,12 +1,10 @@
 //! The plan as files: every table of the plan folder, byte for byte the same for the same plan.
 //!
-//! Responsible for: columns, order and number formats of the CSV tables, plan.json, problem.json,
-//! solution.json and calendar.ics. Not responsible for: pages and workbooks (`documents`), the disk
-//! (`workspace`).
+//! Responsible for: columns, order and number formats of the CSV tables, plan.json, problem.json and
+//! solution.json. Not responsible for: pages, workbooks and the calendar (`documents`), the disk (`workspace`).
 
 mod changes;
 mod goods;
-mod ics;
 mod table;
 mod tables;
 

@@ -5,6 +5,7 @@
 //! Not responsible for: how it comes about (`pipeline`) and how it is checked (`verify`).
 
 mod closing;
+mod demand;
 mod life;
 mod outlook;
 mod parts;
@@ -21,6 +22,7 @@ pub use closing::{
     FollowUp, HandOver, Incident, IncidentKind, Kpi, KpiNote, MonthClosing, Outcome, PartQty,
     PartsBy, ReturnLine, Revisit, TourClosing, VehicleOutcome, Way, WayOption,
 };
+pub use demand::PlaceDemand;
 pub use life::{Change, Channel, Concerned, OrderLine, Reminder, ReminderKind, Told, TourChange};
 pub use outlook::{Choice, Outlook, Rate, RateCase};
 pub use parts::{
@@ -41,7 +43,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, Fen, Settings};
-use crate::findings::Finding;
+use crate::findings::{Finding, Lang};
 
 /// The schema name written into plan.json.
 pub const PLAN_SCHEMA: &str = "tourplan-plan/1";
@@ -80,6 +82,9 @@ pub struct Plan {
     pub travel: RoadNote,
     /// The month in figures.
     pub figures: Figures,
+    /// Vehicles by place and status, in order of county and town; whoever has no place is not among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub demand: Vec<PlaceDemand>,
     /// The points visited, and the depot as `depot`.
     pub points: Vec<PlanPoint>,
     /// The tours, in order of departure.
@@ -248,6 +253,32 @@ pub struct PartFacts {
     /// Transport modes allowed.
     #[serde(default)]
     pub modes: Vec<String>,
+}
+
+impl PartFacts {
+    /// The unit in a reader's language: the common Chinese ones have an English word, any other stays the dealer's.
+    pub fn unit_in(&self, lang: Lang) -> &str {
+        match (lang, self.unit.trim()) {
+            (Lang::En, "件" | "个" | "只" | "支" | "根" | "条" | "块" | "片" | "枚" | "把") => {
+                "pc."
+            }
+            (Lang::En, "套" | "组" | "付" | "副") => "set",
+            (Lang::En, "对") => "pair",
+            (Lang::En, "桶") => "can",
+            (Lang::En, "瓶") => "bottle",
+            (Lang::En, "盒" | "箱") => "box",
+            (Lang::En, "包" | "袋") => "pack",
+            (Lang::En, "罐" | "听") => "tin",
+            (Lang::En, "卷") => "roll",
+            (Lang::En, "台") => "unit",
+            (Lang::En, "升") => "L",
+            (Lang::En, "毫升") => "mL",
+            (Lang::En, "米") => "m",
+            (Lang::En, "公斤" | "千克") => "kg",
+            (Lang::En, "克") => "g",
+            _ => &self.unit,
+        }
+    }
 }
 
 /// One line of the caller's crib: what a symptom may mean on this model.

@@ -208,6 +208,7 @@ pub(crate) fn plan() -> Plan {
         rows: RowCounts::default(),
         settings: Settings::default(),
         figures: Figures::default(),
+        demand: vec![],
         points: vec![point()],
         tours: vec![tour()],
         visits: vec![visit()],

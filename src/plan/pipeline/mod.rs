@@ -7,6 +7,7 @@ mod around;
 mod booking;
 mod calls;
 mod choices;
+mod demand;
 mod facts;
 mod figures;
 mod fullness;
@@ -174,6 +175,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         settings: inputs.settings.clone(),
         travel,
         figures: figures::of(inputs, &customers, &region, &month, &documents),
+        demand: demand::by_place(&customers, &region),
         points: region.plan_points(inputs, &month),
         tours: documents.tours,
         visits: documents.visits,
@@ -388,13 +390,14 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
     }
 }
 
-/// Ten hexadecimal digits over everything decided (input hashes, row counts, the outlook, signatures and how tours ended apart).
+/// Ten hexadecimal digits over everything decided (input hashes, row counts, the map's dots, the outlook, signatures and how tours ended apart).
 pub fn fingerprint(plan: &Plan) -> String {
     use sha2::{Digest, Sha256};
     let decided = Plan {
         id: String::new(),
         inputs: Vec::new(),
         rows: RowCounts::default(),
+        demand: Vec::new(),
         supply: crate::plan::model::SupplySeen::default(),
         outlook: Outlook::default(),
         approvals: BTreeMap::new(),

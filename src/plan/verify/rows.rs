@@ -176,6 +176,22 @@ pub(super) fn figures_are_sums(case: &Case<'_>) -> Vec<Finding> {
         if found != wanted {
             faults.push(differs("V113", ("plan.json", 0), status, found, wanted));
         }
+        // Whoever has no place is not on the map.
+        let mapped = on_the_map(&case.plan, status);
+        if mapped > wanted {
+            let key = format!("demand {status}");
+            faults.push(differs("V113", ("plan.json", 0), &key, mapped, wanted));
+        }
     }
     faults
+}
+
+/// Vehicles of a status in the places of plan.json.
+fn on_the_map(plan: &Value, status: &str) -> u64 {
+    let places = plan.get("demand").and_then(Value::as_array);
+    let counts = places.into_iter().flatten().map(|place| {
+        let count = place.pointer("/by_status").and_then(|by| by.get(status));
+        count.and_then(Value::as_u64).unwrap_or(0)
+    });
+    counts.sum()
 }

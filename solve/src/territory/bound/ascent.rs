@@ -11,7 +11,7 @@ use super::super::model::Model;
 /// Part of the last direction kept in the next one.
 const MEMORY: f64 = 0.6;
 /// Step lengths below this part of the distance to the target end an ascent.
-const SHORTEST: f64 = 1e-4;
+const SHORTEST: f64 = 1e-3;
 
 /// Prices of the relaxed rules, all ≥ 0, one after the other: a price per cell ("served once"), a fee per visit of
 /// each point ("visited so often at most"), a reward per visit of each point that must be visited.

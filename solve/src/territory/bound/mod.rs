@@ -6,6 +6,7 @@ mod ascent;
 mod branch;
 mod leaf;
 mod pool;
+mod pricing;
 mod root;
 mod standing;
 mod tree;
@@ -21,11 +22,16 @@ use tree::{TOLERANCE, Tree};
 
 /// First step of the ascent as a part of the distance to the target, and steps without progress before it is shortened.
 const LENGTH: f64 = 1.0;
-const PATIENCE: u32 = 20;
+const PATIENCE: u32 = 40;
 /// Most steps of the ascent over all tours.
-const STEPS: u32 = 1500;
-/// Work on one neighbourhood.
-const NEAR_WORK: u64 = 8_000_000;
+const STEPS: u32 = 4000;
+/// Steps of it at a time, in large problems; work on other things as long as so many of these steps.
+const STEPS_AT_ONCE: u64 = 12;
+const OTHER_STEPS: u64 = 6;
+/// Steps on one neighbourhood.
+const NEAR_STEPS: u32 = 800;
+/// Most routes in all neighbourhoods: those that lose least at the prices of the bound.
+const ELITE: usize = 15_000;
 /// Fewest and most tours that a neighbourhood takes out.
 const REACH: (usize, usize) = (3, 16);
 /// Steps between two attempts to list the routes.
@@ -41,6 +47,8 @@ pub(super) struct Bound<'a> {
     tree: Option<Tree<'a>>,
     /// The gap at the last attempt to list the routes.
     tried: f64,
+    /// Routes for neighbourhoods.
+    elite: Option<Pool>,
     near: Option<Near<'a>>,
     /// Tours that the next neighbourhood takes out.
     pub(super) reach: usize,
@@ -54,8 +62,8 @@ pub(super) struct Bound<'a> {
 struct Near<'a> {
     kept: Vec<Trip>,
     tree: Tree<'a>,
-    /// Work it may still do.
-    left: u64,
+    /// Steps it may still do.
+    left: u32,
 }
 
 /// What some steps brought.
@@ -80,6 +88,7 @@ impl<'a> Bound<'a> {
             standing,
             steps: 0,
             tree: None,
+            elite: None,
             near: None,
             reach: REACH.0 + 1,
             tried: f64::INFINITY,
@@ -103,6 +112,10 @@ impl<'a> Bound<'a> {
     pub(super) fn work(&mut self, work: u64, incumbent: f64, feasible: bool) -> Progress {
         let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
         let before = self.value;
+        let work = match self.tree {
+            Some(_) => work.max(OTHER_STEPS * self.root.work()),
+            None => work.max(STEPS_AT_ONCE * self.root.work()),
+        };
         let (mut done, mut hint) = (0, None);
         while done < work && !self.done {
             let (step, chosen) = if let Some(tree) = &mut self.tree {
@@ -122,9 +135,9 @@ impl<'a> Bound<'a> {
         }
     }
 
-    /// Whether the routes that are left are listed, so that a neighbourhood of a good plan can be searched.
+    /// Whether routes are listed, so that a neighbourhood of a good plan can be searched.
     pub(super) fn has_routes(&self) -> bool {
-        self.tree.is_some() && !self.done
+        self.elite.is_some()
     }
 
     /// Whether no neighbourhood is being searched.
@@ -141,21 +154,22 @@ impl<'a> Bound<'a> {
         incumbent: f64,
     ) -> Option<Vec<Trip>> {
         let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
-        if let (Some(kept), Some(tree)) = (kept, &self.tree) {
+        if let (Some(kept), Some(elite)) = (kept, &self.elite) {
             self.near = Some(Near {
-                tree: tree.near(&kept, &self.ascent.best),
+                tree: Tree::near(self.model, elite, &kept, &self.ascent.best),
                 kept: kept.trips,
-                left: NEAR_WORK,
+                left: NEAR_STEPS,
             });
         }
         let near = self.near.as_mut()?;
+        let work = work.max(OTHER_STEPS * self.root.work());
         let (mut done, mut hint) = (0, None);
-        while done < work && !near.tree.done() {
+        while done < work && near.left > 0 && !near.tree.done() {
             let (step, chosen) = near.tree.step(floor);
             done += step;
+            near.left -= 1;
             hint = chosen.or(hint);
         }
-        near.left = near.left.saturating_sub(done);
         let hint = hint.map(|trips| near.kept.iter().cloned().chain(trips).collect());
         // Neighbourhoods as large as can be searched through.
         if near.tree.done() {
@@ -185,26 +199,33 @@ impl<'a> Bound<'a> {
         let gap = self.ascent.value - floor;
         if due && feasible && self.model.visits_per_point == 1 && gap <= 0.8 * self.tried {
             self.tried = gap;
-            let pool = Pool::list(
-                self.model,
-                &mut self.root,
-                &self.standing,
-                &self.ascent.best,
-                self.ascent.value,
-                floor,
-            );
-            if let Some(pool) = pool {
-                let tree = Tree::new(
-                    self.model,
-                    &self.standing,
-                    pool,
-                    &self.ascent.best,
-                    self.value,
-                );
-                self.tree = Some(tree);
-            }
+            self.tree = self.list(floor, pool::MOST).map(|pool| {
+                let prices = &self.ascent.best;
+                Tree::new(self.model, &self.standing, pool, prices, self.value)
+            });
+        }
+        let ends = last || self.tree.is_some();
+        if ends && feasible && self.model.visits_per_point == 1 {
+            // The fewer yuan a plan may lose, the fewer routes.
+            self.elite = (0..16).find_map(|k| {
+                let loss = gap.max(0.0) * 0.8f64.powi(k);
+                self.list(self.ascent.value - loss, ELITE)
+            });
         }
         self.done = last && self.tree.is_none();
         (self.root.work(), better.then_some(chosen))
+    }
+
+    /// The routes that may be in a plan worth more than `floor`, at the best prices.
+    fn list(&mut self, floor: f64, most: usize) -> Option<Pool> {
+        Pool::list(
+            self.model,
+            &mut self.root,
+            &self.standing,
+            &self.ascent.best,
+            self.ascent.value,
+            floor,
+            most,
+        )
     }
 }

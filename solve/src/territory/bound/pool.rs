@@ -17,10 +17,10 @@ use super::ascent::Prices;
 use super::root::{Root, offer};
 use super::standing::Standing;
 
-/// Most routes that are listed.
-const MOST: usize = 300_000;
-/// Most steps of the listing.
-const MOST_STEPS: usize = 15_000_000;
+/// Most routes that are listed where all are wanted.
+pub(super) const MOST: usize = 300_000;
+/// Most steps of the listing, per route wanted.
+const STEPS_PER_ROUTE: usize = 50;
 
 /// A stop of some route: equal stops of several routes are one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,7 +61,7 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Lists the routes that may be in a plan worth more than `floor`, given the relaxation's `value` at `prices`;
-    /// `None` where they are too many.
+    /// `None` where they are more than `most`.
     pub(super) fn list(
         model: &Model,
         root: &mut Root,
@@ -69,8 +69,9 @@ impl Pool {
         prices: &Prices,
         value: f64,
         floor: f64,
+        most: usize,
     ) -> Option<Self> {
-        root.reprice(prices);
+        root.tables(prices);
         let offer = offer(standing, prices);
         let mut pool = Self::default();
         let mut steps = 0;
@@ -86,7 +87,7 @@ impl Pool {
                     }
                 }
             }
-            let mut walk = Walk::new(model, c, &root.stops[c], &offer, least);
+            let mut walk = Walk::new(model, c, &root.stops[c], &offer, least, most);
             if !walk.all(&mut pool, &mut steps) {
                 return None;
             }
@@ -116,6 +117,8 @@ struct Walk<'a> {
     offer: &'a Offer,
     /// Least worth of a route of each length.
     least: Vec<f64>,
+    /// Most routes wanted.
+    most: usize,
     /// By place (0 = depot, point + 1): the points that may come next, and where their entries begin in the tables.
     next: Vec<Vec<(usize, usize)>>,
     /// By days left and point: the best that further stops of just so many days add, the way home paid.
@@ -135,6 +138,7 @@ impl<'a> Walk<'a> {
         stops: &'a Stops,
         offer: &'a Offer,
         least: Vec<f64>,
+        most: usize,
     ) -> Self {
         let mut next = vec![Vec::new(); model.nodes()];
         for (p, places) in stops.before.iter().enumerate() {
@@ -150,6 +154,7 @@ impl<'a> Walk<'a> {
             stops,
             offer,
             least,
+            most,
             next,
             further: vec![vec![f64::NEG_INFINITY; model.sites.len()]; model.longest + 1],
             known: vec![None; 2 * stops.last.len()],
@@ -210,7 +215,7 @@ impl<'a> Walk<'a> {
             }
             for stay in 1..=(longest - used).min(self.offer.days_left[q]) {
                 *steps += 1;
-                if *steps > MOST_STEPS || pool.routes.len() > MOST {
+                if *steps > STEPS_PER_ROUTE * self.most || pool.routes.len() > self.most {
                     return false;
                 }
                 let so_far = worth + self.bonus(q);

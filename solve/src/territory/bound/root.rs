@@ -1,10 +1,10 @@
-//! The relaxation over all tours, priced by dynamic programming.
+//! The relaxation over all tours, priced one by one.
 //!
 //! With cell prices u ≥ 0, visit fees v ≥ 0 and pin rewards m ≥ 0, a visit's best load is a fractional knapsack, a team's
 //! best calendar an interval schedule of priced tours, and Σ u + Q·Σ v − Σ m + Σ teams (best calendar) is at least the
 //! objective of every plan (Geoffrion 1974). Tours that stand are in every plan: they are priced like all others,
-//! chosen or not, and take their days. Tours may pass a point twice here, and `max_days` binds only within a tour:
-//! both only raise the bound.
+//! chosen or not, and take their days. `max_days` binds only within a tour, and where finding the best tours takes too
+//! long, they may pass a point twice: both only raise the bound.
 //!
 //! Responsible for: the value at given prices. Not responsible for: the prices (`ascent`).
 
@@ -14,59 +14,80 @@ use super::super::model::Model;
 use super::super::plan::Trip;
 use super::super::routes::{Offer, Stops};
 use super::ascent::{Prices, Slack};
+use super::pricing::Pricing;
 use super::standing::{Standing, allowance, fixed_part, uses};
 
 /// Tables of the relaxation.
 pub(super) struct Root<'a> {
     model: &'a Model,
     pub(super) curves: Curves,
+    /// Stops of each class, at the prices of the last [`Root::tables`].
     pub(super) stops: Vec<Stops>,
+    pricing: Vec<Pricing>,
 }
 
 impl<'a> Root<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
-        let mut root = Self {
+        let classes = model.classes.iter();
+        Self {
             model,
             curves: Curves::new(model),
-            stops: model
-                .classes
-                .iter()
+            stops: classes
+                .clone()
                 .map(|class| Stops::new(model, class, usize::MAX))
                 .collect(),
-        };
-        for (stops, class) in root.stops.iter_mut().zip(&model.classes) {
-            (0..model.sites.len()).for_each(|p| stops.refresh(model, class, &root.curves, p, 0.0));
+            pricing: classes.map(|class| Pricing::new(model, class)).collect(),
         }
-        root
     }
 
     /// Work of one relaxation, about the number of additions.
     pub(super) fn work(&self) -> u64 {
-        let entries: usize = self.stops.iter().map(|stops| stops.last.len()).sum();
         let items: usize = self.model.sites.iter().map(|site| site.items.len()).sum();
-        (entries * (4 + self.model.day_of_look.len()) + 20 * items) as u64
+        let classes = self.stops.iter().zip(&self.pricing);
+        let arcs: usize = classes
+            .map(|(stops, pricing)| {
+                let per_arc = if pricing.pause > 0 {
+                    4 + self.model.day_of_look.len()
+                } else {
+                    2
+                };
+                stops.last.len() * per_arc
+            })
+            .sum();
+        (arcs + 20 * items) as u64
     }
 
-    /// Moves the tables to these prices.
-    pub(super) fn reprice(&mut self, prices: &Prices) {
-        let changed = self.curves.reprice(self.model, prices.cell());
-        for (class, stops) in self.model.classes.iter().zip(&mut self.stops) {
-            for (p, _) in changed.iter().enumerate().filter(|(_, changed)| **changed) {
-                stops.refresh(self.model, class, &self.curves, p, 0.0);
-            }
+    /// Moves to these prices.
+    fn reprice(&mut self, prices: &Prices) {
+        self.curves.reprice(self.model, prices.cell());
+    }
+
+    /// Moves to these prices and computes all stops.
+    pub(super) fn tables(&mut self, prices: &Prices) {
+        self.reprice(prices);
+        (0..self.stops.len()).for_each(|class| self.refresh(class));
+    }
+
+    fn refresh(&mut self, class: usize) {
+        let model = self.model;
+        for p in 0..model.sites.len() {
+            self.stops[class].refresh(model, &model.classes[class], &self.curves, p, 0.0);
         }
     }
 
-    /// The best routes of a class by look and length.
-    pub(super) fn priced(&self, standing: &Standing, class: usize, offer: &Offer) -> Priced {
+    /// The best routes of a class by look and length that are worth anything.
+    pub(super) fn priced(&mut self, standing: &Standing, class: usize, offer: &Offer) -> Priced {
         let model = self.model;
-        standing
-            .most(model, class)
-            .iter()
-            .enumerate()
-            .map(|(look, &most)| {
-                self.stops[class].best(model, &model.classes[class], offer, look, most)
-            })
+        let crew = &model.classes[class];
+        let most = standing.most(model, class);
+        let found = self.pricing[class].best(model, crew, &self.curves, offer, &most);
+        if let Some(priced) = found {
+            return priced;
+        }
+        self.refresh(class);
+        let looks = most.iter().enumerate();
+        looks
+            .map(|(look, &most)| self.stops[class].best(model, crew, offer, look, most))
             .collect()
     }
 

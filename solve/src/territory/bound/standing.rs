@@ -58,6 +58,12 @@ impl Standing {
         }
     }
 
+    /// The points of the standing tours.
+    pub(super) fn points(&self) -> impl Iterator<Item = usize> {
+        let stops = self.trips.iter().flat_map(|trip| &trip.stops);
+        stops.map(|stop| stop.point)
+    }
+
     /// A team of the class that has just this room.
     pub(super) fn someone(&self, model: &Model, class: usize, room: &[usize]) -> usize {
         let members = &model.classes[class].members;

@@ -17,7 +17,7 @@ use super::super::transport::allot;
 use super::ascent::{Ascent, Prices};
 use super::branch::{Chosen, Question, any_question, question};
 use super::leaf::{Laid, Undated, lay};
-use super::pool::Pool;
+use super::pool::{Listed, Pool};
 use super::standing::{Standing, allowance};
 
 /// Steps of the ascent of a node.
@@ -51,6 +51,10 @@ struct Focus {
     ascent: Ascent,
     /// Calls that some route of the node makes.
     calls: Vec<u32>,
+    /// Points that one of them or a standing tour visits.
+    points: Vec<usize>,
+    /// Pairs of these points.
+    items: usize,
     /// What the last steps chose.
     chosen: Vec<Vec<Chosen>>,
     steps: usize,
@@ -72,8 +76,6 @@ pub(super) struct Tree<'a> {
     divided: bool,
     /// Worth of each call at the current prices.
     worth: Vec<f64>,
-    /// Pairs of points that some route visits.
-    items: usize,
     nodes: u64,
 }
 
@@ -94,7 +96,6 @@ impl<'a> Tree<'a> {
         Self {
             model,
             standing: standing.clone(),
-            items: items(model, &pool),
             worth: vec![0.0; pool.calls.len()],
             pool,
             curves: Curves::new(model),
@@ -107,19 +108,19 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The same search among the plans that hold the `kept` tours.
-    pub(super) fn near(&self, kept: &Plan, prices: &Prices) -> Tree<'a> {
-        let standing = Standing::new(self.model, kept);
-        let mut pool = Pool {
-            calls: self.pool.calls.clone(),
-            groups: self.pool.groups.clone(),
-            routes: self.pool.routes.clone(),
-        };
-        pool.routes.retain(|route| {
-            let mut calls = route.calls.iter().map(|&c| &self.pool.calls[c as usize]);
+    /// Such a search among the plans that hold the `kept` tours, the others from this pool.
+    pub(super) fn near(model: &'a Model, elite: &Pool, kept: &Plan, prices: &Prices) -> Self {
+        let standing = Standing::new(model, kept);
+        let fits = |route: &&Listed| {
+            let mut calls = route.calls.iter().map(|&c| &elite.calls[c as usize]);
             calls.all(|call| standing.days_left[call.point] >= call.stay)
-        });
-        Tree::new(self.model, &standing, pool, prices, f64::INFINITY)
+        };
+        let pool = Pool {
+            calls: elite.calls.clone(),
+            groups: elite.groups.clone(),
+            routes: elite.routes.iter().filter(fits).cloned().collect(),
+        };
+        Tree::new(model, &standing, pool, prices, f64::INFINITY)
     }
 
     /// No plan that is better than every known one is worth more than this.
@@ -220,7 +221,14 @@ impl<'a> Tree<'a> {
             .collect();
         calls.sort_unstable();
         calls.dedup();
+        let visited = calls.iter().map(|&c| self.pool.calls[c as usize].point);
+        let mut points: Vec<usize> = visited.chain(self.standing.points()).collect();
+        points.sort_unstable();
+        points.dedup();
+        let sites = &self.model.sites;
         Some(Focus {
+            items: points.iter().map(|&p| sites[p].items.len()).sum(),
+            points,
             ascent: Ascent::new(
                 self.model,
                 node.prices.clone(),
@@ -327,14 +335,4 @@ impl<'a> Tree<'a> {
         self.divided = true;
         None
     }
-}
-
-/// Number of pairs of the points that some route visits.
-fn items(model: &Model, pool: &Pool) -> usize {
-    let mut visited = vec![false; model.sites.len()];
-    pool.calls.iter().for_each(|c| visited[c.point] = true);
-    let sites = model.sites.iter().zip(visited);
-    sites
-        .map(|(site, visited)| if visited { site.items.len() } else { 0 })
-        .sum()
 }

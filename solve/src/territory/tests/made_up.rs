@@ -4,7 +4,7 @@ use super::super::rng::Rng;
 use super::super::*;
 
 /// Sizes of a made-up problem.
-pub(super) struct Size {
+pub(in crate::territory) struct Size {
     cells: usize,
     points: usize,
     days: usize,
@@ -30,7 +30,7 @@ pub(super) const PAIRED: Size = Size {
     nights: 1,
     visits: 1,
 };
-pub(super) const SMALL: Size = Size {
+pub(in crate::territory) const SMALL: Size = Size {
     cells: 25,
     points: 8,
     days: 14,
@@ -48,7 +48,7 @@ pub(super) fn date(day: usize) -> String {
     clippy::too_many_lines,
     reason = "one problem written out from top to bottom"
 )]
-pub(super) fn made_up(seed: u64, size: &Size) -> Problem {
+pub(in crate::territory) fn made_up(seed: u64, size: &Size) -> Problem {
     let mut rng = Rng::new(seed);
     let nodes: Vec<(f64, f64)> = (0..=size.points)
         .map(|_| (rng.unit() * 200.0, rng.unit() * 200.0))

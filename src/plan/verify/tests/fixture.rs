@@ -89,6 +89,7 @@ ignored,a.csv,,11,,,D202,total row,合计
 const PLAN: &str = r#"{"schema":"tourplan-plan/1","month":"2026-12","today":"2026-11-10",
 "rows":{"rows":10,"accepted":7,"merged":1,"rejected":1,"ignored":1},
 "figures":{"by_status":{"visit":4,"waitlist":1,"invite":1,"deferred":1}},
+"demand":[{"county":"c","town":"t","by_status":{"visit":3}},{"county":"d","town":"","by_status":{"deferred":1}}],
 "search":{"objective":1630.0},
 "vehicles":[{"vehicle":"VA","tour":"T01","slot":"2026-12-08 09:30","sms_optout":false},
 {"vehicle":"VC","tour":"T01","slot":"2026-12-10 10:00","sms_optout":false},

@@ -41,6 +41,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     m("V111", "a rejected row is lost", |f| f.edit("rejects.csv", "rejected", "ignored")),
     m("V112", "plan.json counts otherwise", |f| f.edit("plan.json", "\"merged\":1", "\"merged\":2")),
     m("V113", "figures are no sums", |f| f.edit("plan.json", "\"visit\":4", "\"visit\":5")),
+    m("V113", "more deferred vehicles on the map than rows", |f| f.edit("plan.json", "\"by_status\":{\"deferred\":1}", "\"by_status\":{\"deferred\":2}")),
     m("V114", "rejected without a reason", |f| f.edit("rejects.csv", "no identity", "")),
     m("V115", "waits for no tour", |f| f.edit("customers.csv", "waitlist,T01", "waitlist,")),
     m("V116", "called for another tour", |f| f.edit("calls.csv", "B-VE,T01", "B-VE,T02")),

@@ -18,7 +18,7 @@ impl Tree<'_> {
         let model = self.model;
         let prices = &focus.ascent.prices;
         let must = &focus.node.must;
-        self.curves.reprice(model, prices.cell());
+        self.curves.reprice_at(model, prices.cell(), &focus.points);
         for &c in &focus.calls {
             let call = &self.pool.calls[c as usize];
             let reward = if must[call.point] {
@@ -94,7 +94,7 @@ impl Tree<'_> {
         }
         focus.chosen.push(chosen);
         let work =
-            4 * worths.len() + 8 * focus.calls.len() + 8 * model.cells + 20 * self.items + 1000;
+            4 * worths.len() + 8 * focus.calls.len() + 8 * model.cells + 20 * focus.items + 1000;
         (work as u64, trips)
     }
 }

@@ -1,0 +1,67 @@
+//! Programs the tests drive. Where one is missing a test skips and says so; on CI it must be there.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Whether a program starts; `package` is what to install.
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
+pub fn is_there(program: &Path, version: &str, package: &str) -> bool {
+    let mut command = Command::new(program);
+    command
+        .arg(version)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let found = command.status().is_ok_and(|status| status.success());
+    let name = program.display();
+    assert!(
+        found || std::env::var("CI").as_deref() != Ok("true"),
+        "{name} is missing: apt-get install --no-install-recommends {package}"
+    );
+    if !found {
+        eprintln!("SKIPPED: no {name} on this machine ({package})");
+    }
+    found
+}
+
+/// `LibreOffice`, where it is there.
+pub fn has_libreoffice() -> bool {
+    is_there(Path::new("soffice"), "--version", "libreoffice-calc")
+}
+
+/// Chromium: what `TOURPLAN_CHROMIUM` names, else the first of the usual names.
+pub fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("TOURPLAN_CHROMIUM").map(PathBuf::from);
+    let usual = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
+    let program = named.unwrap_or_else(|| {
+        let found = usual.into_iter().find(|program| starts(program));
+        PathBuf::from(found.unwrap_or("chromium"))
+    });
+    is_there(&program, "--version", "chromium fonts-noto-cjk").then_some(program)
+}
+
+fn starts(program: &str) -> bool {
+    let mut command = Command::new(program);
+    command
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+/// What a poppler program says of a PDF.
+pub fn poppler(program: &str, args: &[&str], pdf: &Path) -> String {
+    let output = Command::new(program)
+        .args(args)
+        .arg(pdf)
+        .args((program == "pdftotext").then_some("-"))
+        .output()
+        .unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(output.status.success(), "{program}: {output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
