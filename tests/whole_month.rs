@@ -231,10 +231,7 @@ fn a_whole_month_from_plan_to_closing_keeps_every_rule_and_every_piece() {
 
     // Paper and other programs: every workbook survives LibreOffice, every page of a tour is a PDF.
     let made = root.join("plans/2026-12");
-    if common::office::has(
-        "soffice",
-        "apt-get install --no-install-recommends libreoffice-calc",
-    ) {
+    if common::programs::has_libreoffice() {
         let books = common::office::saves_the_same_cells(&made);
         assert!(books > 60, "{books}");
     }
@@ -243,8 +240,9 @@ fn a_whole_month_from_plan_to_closing_keeps_every_rule_and_every_piece() {
 
 /// The first tour's pages as PDFs: A4, as many pages as there are customers, in Chinese, no word cut off.
 fn printed(root: &Path, made: &Path, plan: &Value) {
-    let to_get_it = "apt-get install --no-install-recommends chromium poppler-utils";
-    if !common::office::has("chromium", to_get_it) || !common::office::has("pdfinfo", to_get_it) {
+    let pdfinfo = Path::new("pdfinfo");
+    let there = common::programs::is_there(pdfinfo, "-v", "poppler-utils");
+    if common::programs::chromium().is_none() || !there {
         return;
     }
     let mut chinese = assert_cmd::Command::cargo_bin("tourplan").expect("the program");

@@ -2,48 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-
-/// Whether a program is there. On CI it must be.
-#[expect(clippy::print_stderr, reason = "a test that skips says so")]
-pub fn has(program: &str, to_get_it: &str) -> bool {
-    let mut command = Command::new(program);
-    command
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let found = command.status().is_ok();
-    assert!(
-        found || std::env::var("CI").as_deref() != Ok("true"),
-        "{program} is missing: {to_get_it}"
-    );
-    if !found {
-        eprintln!("SKIPPED: no {program} on this machine");
-    }
-    found
-}
-
-/// Every workbook below a folder.
-pub fn workbooks(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "xlsx") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
 
 type Cells = BTreeMap<(String, u32, u32), String>;
 
@@ -77,7 +40,7 @@ pub fn saves_the_same_cells(folder: &Path) -> usize {
     let aside = tempfile::tempdir().expect("a temporary folder");
     let (before, after) = (aside.path().join("before"), aside.path().join("after"));
     fs::create_dir_all(&before).expect("a folder");
-    let books = workbooks(folder);
+    let books = super::files_ending("xlsx", folder);
     // One folder: the same names in several tours' folders are told apart by a number.
     let mut names = BTreeSet::new();
     for (number, book) in books.iter().enumerate() {

@@ -104,20 +104,7 @@ fn documents(plan: &Plan, folder: &Path, lang: Lang) -> BTreeMap<String, Vec<u8>
 
 /// Every HTML page below a folder, in order.
 fn pages(folder: &Path) -> Vec<PathBuf> {
-    let mut pages = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "html") {
-                pages.push(path);
-            }
-        }
-    }
-    pages.sort();
-    pages
+    common::files_ending("html", folder)
 }
 
 fn index(lang: &str) -> PathBuf {

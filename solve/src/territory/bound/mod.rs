@@ -30,8 +30,10 @@ const STEPS_AT_ONCE: u64 = 12;
 const OTHER_STEPS: u64 = 6;
 /// Steps on one neighbourhood.
 const NEAR_STEPS: u32 = 800;
-/// Most routes in all neighbourhoods: those that lose least at the prices of the bound.
-const ELITE: usize = 15_000;
+/// Most routes in all neighbourhoods: those that lose least at the prices of the bound. More of them where a step is short.
+const ELITE: (usize, usize) = (15_000, 150_000);
+/// Work of a short step.
+const SHORT_STEP: u64 = 40_000;
 /// Fewest and most tours that a neighbourhood takes out.
 const REACH: (usize, usize) = (3, 16);
 /// Steps between two attempts to list the routes.
@@ -207,9 +209,11 @@ impl<'a> Bound<'a> {
         let ends = last || self.tree.is_some();
         if ends && feasible && self.model.visits_per_point == 1 {
             // The fewer yuan a plan may lose, the fewer routes.
+            let short = self.root.work() < SHORT_STEP;
+            let most = if short { ELITE.1 } else { ELITE.0 };
             self.elite = (0..16).find_map(|k| {
                 let loss = gap.max(0.0) * 0.8f64.powi(k);
-                self.list(self.ascent.value - loss, ELITE)
+                self.list(self.ascent.value - loss, most)
             });
         }
         self.done = last && self.tree.is_none();
