@@ -20,10 +20,13 @@ use tourplan::month::codes_of;
 use tourplan::plan::model::{CalledVehicle, Plan};
 
 const MACRO: &str = r#"
+' A title, with its unit in brackets or without.
 Function Column(sheet, title As String) As Long
   Dim at As Long
+  Dim head As String
   For at = 0 To 60
-    If sheet.getCellByPosition(at, 0).String = title Then
+    head = sheet.getCellByPosition(at, 0).String
+    If head = title Or Left(head, Len(title) + 1) = title & "（" Or Left(head, Len(title) + 2) = title & " (" Then
       Column = at
       Exit Function
     End If

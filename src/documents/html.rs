@@ -126,6 +126,12 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Whether any distance is an estimate; also of a plan made before that was kept.
+fn estimated_roads(plan: &crate::plan::model::Plan) -> bool {
+    let (legs, customers) = (&plan.travel.legs, &plan.travel.customers);
+    plan.travel.mode.is_empty() || legs.estimated + customers.estimated > 0
+}
+
 /// Templates loaded, and the head of every page.
 pub(super) struct Press {
     tera: Tera,
@@ -165,6 +171,7 @@ impl Press {
                 "dealer": set.plan.settings.dealer.name,
                 "phone": set.plan.settings.dealer.phone,
                 "made_on": set.plan.today.to_string(),
+                "estimated_roads": estimated_roads(set.plan),
                 "made_by": set.plan.made_by,
                 "w": words.all(),
             }),
