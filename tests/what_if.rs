@@ -205,5 +205,5 @@ fn other_sizes_and_other_rates_stand_beside_the_certificate() {
         assert!(of(rate, 0.8, "best_yuan") >= of(rate, 0.8, "kept_yuan"));
     }
     let page = fs::read_to_string(folder.join("plans/2026-12/index.html")).expect("the page");
-    assert!(page.contains("class=\"curve\"") && page.contains("Show-up −20 %"));
+    assert!(page.contains("class=\"curve\"") && page.contains("Show-up −20%"));
 }

@@ -201,8 +201,8 @@ fn a_whole_month_from_plan_to_closing_keeps_every_rule_and_every_piece() {
     let late = root.join("late.csv");
     let one = outcomes
         .iter()
-        .find(|one| one["booking"] != "")
-        .expect("booked");
+        .find(|one| one["booking"] != "" && one["result"] == "done")
+        .expect("booked, and came");
     let booking = one["booking"].as_str().expect("a key");
     fs::write(&late, format!("预约编号,接通结果\n{booking},不来\n")).expect("a sheet");
     let slots = booked(root);

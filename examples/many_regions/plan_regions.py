@@ -37,7 +37,7 @@ def plan(tourplan: str, region: str, month: str, extra: list[str]) -> dict:
     if run.returncode != 0:
         return {"region": region, "status": run.returncode, "said": run.stderr.strip()}
     verify = subprocess.run(
-        [tourplan, "verify", "-C", region, "--month", month, "--quiet"], capture_output=True, text=True, encoding="utf-8"
+        [tourplan, "verify", month, "-C", region, "--quiet"], capture_output=True, text=True, encoding="utf-8"
     )
     said = json.loads(run.stdout)
     return {"region": region, "status": verify.returncode, "plan": said["plan"], "said": verify.stdout.strip()}
