@@ -20,7 +20,7 @@ pub const DEFAULT_ITERATIONS: u64 = 6000;
 /// problems have more tours to settle.
 const LEAST_ITERATIONS: u64 = 1500;
 const PAIRS_PER_ITERATION: u64 = 20;
-const MORE_ITERATIONS: u64 = 1000;
+const MORE_ITERATIONS: u64 = 500;
 /// Work on the bound in an iteration, about the number of additions.
 const BOUND_WORK: u64 = 800_000;
 /// Tells the seed of the second search from that of the first.
