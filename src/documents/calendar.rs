@@ -3,17 +3,16 @@
 //! Responsible for: the format and what stands in it. All-day events, which make nobody busy but the tours. An
 //! event keeps its UID when the month is planned again, so that importing the file again moves it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::call_days::contact;
 use super::numbers::whole;
 use super::plan_view::stops;
 use super::{DocumentSet, Messages, Page};
 use crate::domain::Date;
-use crate::plan::model::{Plan, ReminderKind, Tour};
+use crate::plan::model::{Plan, Tour};
 
 /// Octets of a line at most, its end not counted (RFC 5545, 3.1).
 const OCTETS: usize = 75;
@@ -97,25 +96,12 @@ fn out(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Event {
 
 /// Call, reminder and latest order days, one event a tour and day.
 fn days(plan: &Plan, words: &Messages) -> Vec<Event> {
-    let mut calls: BTreeMap<(Date, &str), BTreeSet<&str>> = BTreeMap::new();
-    for call in &plan.calls {
-        if let Some(date) = call.call_date {
-            let day = calls.entry((date, &call.tour)).or_default();
-            day.insert(contact(call));
-        }
+    let (mut calls, mut reminders) = (BTreeMap::new(), BTreeMap::new());
+    for (date, tour, _) in plan.calls_due() {
+        *calls.entry((date, tour)).or_insert(0_usize) += 1;
     }
-    let mut reminders: BTreeMap<(Date, &str), BTreeSet<(&str, ReminderKind)>> = BTreeMap::new();
-    for one in &plan.reminders {
-        if let Some(date) = one.date {
-            let day = reminders.entry((date, &one.tour)).or_default();
-            day.insert((&one.contact, one.kind));
-        }
-    }
-    let mut orders: BTreeMap<Date, u32> = BTreeMap::new();
-    for line in plan.sourcing.iter().filter(|line| line.feasible) {
-        if let Some(date) = line.order_by {
-            *orders.entry(date).or_default() += line.order_qty;
-        }
+    for (date, tour, ..) in plan.messages_due() {
+        *reminders.entry((date, tour)).or_insert(0_usize) += 1;
     }
     let title = |key: &str, tour: &str, count: usize| {
         let count = whole(count as u64);
@@ -124,19 +110,20 @@ fn days(plan: &Plan, words: &Messages) -> Vec<Event> {
             .replace("{tour}", tour)
             .replace("{count}", &count)
     };
-    let calls = calls.into_iter().map(|((date, tour), all)| {
+    let calls = calls.into_iter().map(|((date, tour), count)| {
         Event::day(
             date,
             &format!("calls-{tour}"),
-            title("ics_calls", tour, all.len()),
+            title("ics_calls", tour, count),
         )
     });
-    let reminders = reminders.into_iter().map(|((date, tour), all)| {
-        let words = title("ics_reminders", tour, all.len());
+    let reminders = reminders.into_iter().map(|((date, tour), count)| {
+        let words = title("ics_reminders", tour, count);
         Event::day(date, &format!("reminders-{tour}"), words)
     });
-    let orders = orders.into_iter().filter(|(_, pieces)| *pieces > 0);
-    let orders = orders
+    let orders = plan
+        .orders_due()
+        .into_iter()
         .map(|(date, pieces)| Event::day(date, "order", title("ics_orders", "", pieces as usize)));
     calls.chain(reminders).chain(orders).collect()
 }
@@ -227,6 +214,7 @@ mod tests {
     use crate::findings::Lang;
     use crate::plan::model::small::{day, plan};
     use crate::plan::model::{Channel, Reminder};
+    use std::collections::BTreeSet;
 
     fn text(plan: &Plan, lang: Lang) -> String {
         let page = set_of(plan, lang, |set| page(set, &Messages::new(lang)));

@@ -37,14 +37,14 @@ pub(super) fn call_days<'a>(plan: &'a Plan, tour: &Tour) -> Vec<CallDay<'a>> {
     for call in &calls {
         let own = turn(call);
         turns
-            .entry(contact(call))
+            .entry(call.who())
             .and_modify(|first| *first = own.min(*first))
             .or_insert(own);
     }
     calls.sort_by_key(|call| {
         (
-            turns.get(contact(call)),
-            contact(call),
+            turns.get(call.who()),
+            call.who(),
             turn(call),
             call.booking.as_str(),
         )
@@ -56,7 +56,7 @@ pub(super) fn call_days<'a>(plan: &'a Plan, tour: &Tour) -> Vec<CallDay<'a>> {
         .collect();
     let mut days: Vec<CallDay<'_>> = Vec::new();
     for call in calls {
-        let (open, date, caller, _) = turns.get(contact(call)).copied().unwrap_or(turn(call));
+        let (open, date, caller, _) = turns.get(call.who()).copied().unwrap_or(turn(call));
         let (date, caller) = if open { (None, "") } else { (date, caller) };
         if days
             .last()
@@ -97,15 +97,6 @@ fn is_answered(call: &Call, one: Option<&CalledVehicle>) -> bool {
 fn turn(call: &Call) -> Turn<'_> {
     let open = call.call_date.is_none() || call.caller.is_empty();
     (open, call.call_date, &call.caller, call.priority)
-}
-
-/// Who is dialled; a vehicle without a contact stands alone.
-pub(super) fn contact(call: &Call) -> &str {
-    if call.contact.is_empty() {
-        &call.vehicle
-    } else {
-        &call.contact
-    }
 }
 
 /// `call-sheet-2026-11-27-王.xlsx`: names every system takes, each once.

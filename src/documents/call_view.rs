@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::call_days::{OUTCOMES, call_days, contact, outcome_key, slot, status_key};
+use super::call_days::{OUTCOMES, call_days, outcome_key, slot, status_key};
 use super::{DocumentSet, Messages, plan_view::day};
 use crate::findings::Lang;
 use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Tour};
@@ -66,8 +66,8 @@ fn contacts(
     let mut blocks: Vec<(&str, Vec<&Call>)> = Vec::new();
     for call in calls {
         match blocks.last_mut() {
-            Some((known, list)) if *known == contact(call) => list.push(call),
-            _ => blocks.push((contact(call), vec![call])),
+            Some((known, list)) if *known == call.who() => list.push(call),
+            _ => blocks.push((call.who(), vec![call])),
         }
     }
     blocks

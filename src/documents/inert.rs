@@ -18,7 +18,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// Marks of direction, and the two noncharacters XML forbids.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(
         c,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}'

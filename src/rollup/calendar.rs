@@ -1,6 +1,6 @@
 //! What happens on which day, at which dealer's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,21 +46,14 @@ pub(super) fn days(plans: &[&Plan]) -> Vec<Day> {
             days.at(tour.depart, dealer).leaving += 1;
             days.at(tour.ret, dealer).returning += 1;
         }
-        // A fleet is one call, and gets one message.
-        let calls = plan.calls.iter();
-        let calls = calls.filter_map(|call| Some((call.call_date?, &call.tour, &call.contact)));
-        for (date, ..) in calls.collect::<BTreeSet<_>>() {
+        for (date, ..) in plan.calls_due() {
             days.at(date, dealer).calls += 1;
         }
-        let reminders = plan.reminders.iter();
-        let reminders = reminders.filter_map(|one| Some((one.date?, &one.contact, one.kind)));
-        for (date, ..) in reminders.collect::<BTreeSet<_>>() {
+        for (date, ..) in plan.messages_due() {
             days.at(date, dealer).reminders += 1;
         }
-        for line in plan.sourcing.iter().filter(|line| line.feasible) {
-            if let Some(date) = line.order_by {
-                days.at(date, dealer).order_pieces += line.order_qty;
-            }
+        for (date, pieces) in plan.orders_due() {
+            days.at(date, dealer).order_pieces += pieces;
         }
     }
     days.0.into_values().collect()

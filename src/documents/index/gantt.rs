@@ -10,7 +10,7 @@ use crate::documents::plan_view::{day, stops};
 use crate::documents::{DocumentSet, Messages};
 use crate::domain::{Calendar, Date};
 use crate::findings::Lang;
-use crate::plan::model::{Plan, ReminderKind, Tour};
+use crate::plan::model::{Plan, Tour};
 
 /// Days shown at most; nothing of a month lies further apart.
 const MOST_DAYS: i64 = 92;
@@ -18,12 +18,25 @@ const MOST_DAYS: i64 = 92;
 const NEAR_DAYS: i64 = 10;
 
 pub(super) fn view(set: &DocumentSet<'_>, words: &Messages) -> Value {
+    let plan = set.plan;
+    let orders = plan.orders_due().into_iter();
     let counts = [
-        ("gantt_calls", calls(set.plan)),
-        ("gantt_reminders", reminders(set.plan)),
-        ("gantt_orders", orders(set.plan)),
+        (
+            "gantt_calls",
+            by_day(plan.calls_due().into_iter().map(|call| call.0)),
+        ),
+        (
+            "gantt_reminders",
+            by_day(plan.messages_due().into_iter().map(|one| one.0)),
+        ),
+        (
+            "gantt_orders",
+            orders
+                .map(|(day, pieces)| (day, u64::from(pieces)))
+                .collect(),
+        ),
     ];
-    let days = span(set.plan, &counts);
+    let days = span(plan, &counts);
     let rows: Vec<Value> = counts
         .iter()
         .filter(|(_, row)| !row.is_empty())
@@ -149,43 +162,11 @@ fn heat(set: &DocumentSet<'_>, days: &[Date], row: &BTreeMap<Date, u64>) -> Vec<
         .collect()
 }
 
-/// Contacts to call: a fleet is one call.
-fn calls(plan: &Plan) -> BTreeMap<Date, u64> {
-    let mut days: BTreeMap<Date, BTreeSet<&str>> = BTreeMap::new();
-    for call in &plan.calls {
-        let contact = crate::documents::call_days::contact(call);
-        if let Some(date) = call.call_date {
-            days.entry(date).or_default().insert(contact);
-        }
+/// How often each day stands in a list.
+fn by_day(days: impl Iterator<Item = Date>) -> BTreeMap<Date, u64> {
+    let mut counts = BTreeMap::new();
+    for day in days {
+        *counts.entry(day).or_default() += 1;
     }
-    sizes(days)
-}
-
-/// Messages to send: a fleet gets one.
-fn reminders(plan: &Plan) -> BTreeMap<Date, u64> {
-    let mut days: BTreeMap<Date, BTreeSet<(&str, &str, ReminderKind)>> = BTreeMap::new();
-    for one in &plan.reminders {
-        if let Some(date) = one.date {
-            let day = days.entry(date).or_default();
-            day.insert((&one.tour, &one.contact, one.kind));
-        }
-    }
-    sizes(days)
-}
-
-fn sizes<T>(days: BTreeMap<Date, BTreeSet<T>>) -> BTreeMap<Date, u64> {
-    let days = days.into_iter();
-    days.map(|(date, all)| (date, all.len() as u64)).collect()
-}
-
-/// Pieces whose last day to be ordered it is.
-fn orders(plan: &Plan) -> BTreeMap<Date, u64> {
-    let mut days: BTreeMap<Date, u64> = BTreeMap::new();
-    for line in plan.sourcing.iter().filter(|line| line.feasible) {
-        if let Some(date) = line.order_by {
-            *days.entry(date).or_default() += u64::from(line.order_qty);
-        }
-    }
-    days.retain(|_, pieces| *pieces > 0);
-    days
+    counts
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::documents::call_days::{slot, status_key};
-use crate::documents::inert::plain;
+use crate::documents::inert::{is_mark, plain};
 use crate::documents::numbers::whole;
 use crate::documents::{DocumentSet, Messages, without_numbers};
 use crate::plan::model::{Call, CalledVehicle, Status};
@@ -113,7 +113,7 @@ fn row(one: &CalledVehicle, call: Option<&Call>, states: &[&str]) -> Value {
 fn kept(text: &str) -> String {
     let mut kept: String = text
         .chars()
-        .filter(|c| !turns(*c))
+        .filter(|c| !is_mark(*c))
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(LETTERS + 1)
         .collect();
@@ -122,10 +122,6 @@ fn kept(text: &str) -> String {
         kept.push('…');
     }
     kept.trim().to_owned()
-}
-
-fn turns(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `张**`; a firm's name stays. Whatever does not look like a firm's is taken for a person's.

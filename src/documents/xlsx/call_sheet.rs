@@ -10,7 +10,7 @@ use rust_xlsxwriter::XlsxError;
 use super::call_row::{cells, columns};
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Table};
-use crate::documents::call_days::{CallDay, call_days, contact};
+use crate::documents::call_days::{CallDay, call_days};
 use crate::documents::call_view::models_called;
 use crate::plan::model::{Call, CalledVehicle, Tour};
 
@@ -46,7 +46,7 @@ fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
         .collect();
     let mut fleets: BTreeMap<&str, usize> = BTreeMap::new();
     for call in calls {
-        *fleets.entry(contact(call)).or_default() += 1;
+        *fleets.entry(call.who()).or_default() += 1;
     }
     let columns = columns(desk);
     let (mut rows, mut blocks, mut last) = (Vec::new(), BTreeSet::new(), "");
@@ -54,11 +54,11 @@ fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
         let Some(one) = called.get(call.vehicle.as_str()) else {
             continue;
         };
-        if contact(call) != last {
+        if call.who() != last {
             blocks.insert(rows.len());
-            last = contact(call);
+            last = call.who();
         }
-        let together = fleets.get(contact(call)).copied().unwrap_or(1);
+        let together = fleets.get(call.who()).copied().unwrap_or(1);
         rows.push(cells(desk, call, one, together, columns.len()));
     }
     Table {

@@ -6,6 +6,7 @@
 
 mod closing;
 mod demand;
+mod due;
 mod life;
 mod outlook;
 mod parts;
