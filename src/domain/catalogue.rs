@@ -278,11 +278,28 @@ impl Catalogue {
     /// The parts one occurrence of an item needs on a model: (part code, pieces), in code order; each under its newest
     /// number, and whole packs of what is not opened.
     pub fn bom_of(&self, item: &str, model: &str) -> Vec<(&str, u32)> {
-        let mut pieces: BTreeMap<&str, u32> = BTreeMap::new();
+        let lines = self.bom.iter();
+        let of_item = |line: &&BomLine| line.item == item && self.applies(&line.applies_to, model);
+        self.summed(lines.filter(of_item))
+    }
+
+    /// The bills of materials of all items on a model, as [`Self::bom_of`] gives one, by item code.
+    pub fn boms_of(&self, model: &str) -> BTreeMap<&str, Vec<(&str, u32)>> {
+        let mut by_item: BTreeMap<&str, Vec<&BomLine>> = BTreeMap::new();
         for line in &self.bom {
-            if line.item == item && self.applies(&line.applies_to, model) {
-                *pieces.entry(self.newest(&line.part)).or_default() += line.qty;
+            if self.applies(&line.applies_to, model) {
+                by_item.entry(&line.item).or_default().push(line);
             }
+        }
+        let boms = by_item.into_iter();
+        boms.map(|(item, lines)| (item, self.summed(lines)))
+            .collect()
+    }
+
+    fn summed<'a>(&'a self, lines: impl IntoIterator<Item = &'a BomLine>) -> Vec<(&'a str, u32)> {
+        let mut pieces: BTreeMap<&str, u32> = BTreeMap::new();
+        for line in lines {
+            *pieces.entry(self.newest(&line.part)).or_default() += line.qty;
         }
         for (part, qty) in &mut pieces {
             if let Some(part) = self.parts.get(*part).filter(|part| part.whole_packs) {

@@ -7,8 +7,8 @@
 //! somebody else's customer: what it had replaced is missing, not nothing.
 
 use crate::domain::settings::PredictSettings;
-use crate::domain::{Catalogue, Date, Rule, Vehicle};
-use crate::predict::{RepairRecord, UsageClasses, is_severe, km_on};
+use crate::domain::{Date, Rule, Vehicle};
+use crate::predict::{Book, RepairRecord, UsageClasses, is_severe, km_on};
 
 /// A part that by the catalogue has failed before the records begin with more than this chance may be the second
 /// one: then nobody knows its age.
@@ -30,7 +30,7 @@ pub(super) struct PartLife {
 /// What lives are cut from.
 pub(super) struct Ground<'a> {
     pub(super) vehicles: &'a [Vehicle],
-    pub(super) catalogue: &'a Catalogue,
+    pub(super) book: &'a Book<'a>,
     pub(super) record: &'a RepairRecord,
     pub(super) rates: &'a PredictSettings,
     pub(super) classes: &'a UsageClasses,
@@ -45,7 +45,7 @@ impl Ground<'_> {
                 continue;
             };
             let in_care = self.record.of(vehicle).next().is_some();
-            if in_care && self.catalogue.applies(&rule.applies_to, model) {
+            if in_care && self.book.catalogue.applies(&rule.applies_to, model) {
                 lives.extend(self.of(vehicle, model, rule, begin));
             }
         }
@@ -60,10 +60,11 @@ impl Ground<'_> {
             .filter(|f| severe && *f > 0.0)
             .unwrap_or(1.0);
         let mut done: Vec<f64> = Vec::new();
-        for work in self
-            .record
-            .all_done(vehicle, &rule.item, model, self.catalogue)
-        {
+        let book = self.book.of(model);
+        let Some(item) = book.item(&rule.item) else {
+            return Vec::new();
+        };
+        for work in self.record.all_done(vehicle, item) {
             // Without its km a replacement could have been anywhere.
             let Some(km) = work.km.or_else(|| km_at(work.date)) else {
                 return Vec::new();

@@ -112,7 +112,7 @@ pub(super) fn kept(months: &[ClosedMonth]) -> Vec<(String, Calibration)> {
             if !needed && outcome.result != Outcome::Done {
                 continue;
             }
-            for rule in [String::new(), item.reason.rule.clone()] {
+            for rule in [String::new(), item.reason.rule.to_string()] {
                 by_rule.entry(rule).or_default().add(item.p, needed);
             }
         }

@@ -5,7 +5,7 @@ use super::proposal::Line;
 use super::score::Outcomes;
 use super::{Evidence, is_held_out};
 use crate::domain::{Rule, RuleKind};
-use crate::predict::UsageClasses;
+use crate::predict::{Book, UsageClasses};
 use crate::solve::wear::{Fit, Life, Observed, Prior, fit, fit_with_prior};
 
 /// How sure the catalogue is taken to be of a shape, and of a scale: standard deviation of their logarithms
@@ -27,9 +27,10 @@ pub(super) fn lines(evidence: &Evidence<'_>) -> Vec<Line> {
         evidence.catalogue,
         evidence.rates.km_per_day,
     );
+    let book = Book::new(evidence.catalogue);
     let ground = Ground {
         vehicles: evidence.vehicles,
-        catalogue: evidence.catalogue,
+        book: &book,
         record: evidence.record,
         rates: evidence.rates,
         classes: &classes,

@@ -5,18 +5,18 @@
 //! wear: Weibull in km, 1 − S(now)/S(last known good), averaged over the odometer's distribution. campaign: listed until done.
 //! season: the months it is offered in. Several rules for one item: 1 − Π(1 − p).
 
-use std::collections::BTreeMap;
-
 use super::Predictor;
+use super::book::{ItemBook, ModelBook};
 use super::life::Life;
+use super::record::PastWork;
 use crate::domain::catalogue::When;
 use crate::domain::settings::PredictSettings;
 use crate::domain::{Rule, RuleKind, Usage, Vehicle};
 use crate::plan::model::{ItemReason, OdometerEstimate};
 
 /// An item with its probability and the reason of its strongest rule.
-pub(super) struct DueItem {
-    pub(super) item: String,
+pub(super) struct DueItem<'b> {
+    pub(super) item: &'b ItemBook<'b>,
     pub(super) p: f64,
     pub(super) reason: ItemReason,
 }
@@ -27,49 +27,41 @@ const DAYS_PER_MONTH: f64 = 30.44;
 const SEASON_DONE_MONTHS: f64 = 10.0;
 
 /// All items of a vehicle above the least probability, by item code.
-pub(super) fn items(
+pub(super) fn items<'b>(
     predictor: &Predictor<'_>,
     vehicle: &Vehicle,
+    model: &'b ModelBook<'b>,
     odometer: Option<&OdometerEstimate>,
-) -> Vec<DueItem> {
-    let Some(model) = vehicle.model.as_deref() else {
-        return Vec::new();
-    };
+) -> Vec<DueItem<'b>> {
     let case = Case {
         predictor,
         vehicle,
-        model,
+        works: predictor.record.of(vehicle).collect(),
         odometer,
         severe: is_severe(predictor.rates, vehicle, odometer.map(|o| o.km_per_day)),
-        base_km: base_interval(predictor, model),
+        base_km: model.base_km,
     };
-    let mut by_item: BTreeMap<&str, (f64, f64, ItemReason)> = BTreeMap::new();
-    for rule in &predictor.catalogue.rules {
-        let known = predictor.catalogue.items.contains_key(&rule.item);
-        if !known || !predictor.catalogue.applies(&rule.applies_to, model) {
-            continue;
+    let mut due = Vec::new();
+    for rules in model.rules.chunk_by(|a, b| a.1 == b.1) {
+        let item = model.at(rules[0].1);
+        // Not needed by any of the rules; the strongest with its reason.
+        let mut none = 1.0;
+        let mut strongest: Option<(f64, ItemReason)> = None;
+        for (rule, _) in rules {
+            let Some((p, reason)) = case.probability(rule, item) else {
+                continue;
+            };
+            none *= 1.0 - p;
+            if strongest.as_ref().is_none_or(|known| p > known.0) {
+                strongest = Some((p, reason));
+            }
         }
-        let Some((p, reason)) = case.probability(rule) else {
-            continue;
-        };
-        let slot = by_item
-            .entry(&rule.item)
-            .or_insert_with(|| (1.0, 0.0, reason.clone()));
-        slot.0 *= 1.0 - p;
-        if p > slot.1 {
-            slot.1 = p;
-            slot.2 = reason;
+        let p = round4(1.0 - none);
+        if let Some((_, reason)) = strongest.filter(|_| p >= predictor.rates.least_probability) {
+            due.push(DueItem { item, p, reason });
         }
     }
-    by_item
-        .into_iter()
-        .map(|(item, (none, _, reason))| DueItem {
-            item: item.to_owned(),
-            p: round4(1.0 - none),
-            reason,
-        })
-        .filter(|due| due.p >= predictor.rates.least_probability)
-        .collect()
+    due
 }
 
 fn round4(p: f64) -> f64 {
@@ -90,23 +82,12 @@ pub(super) fn is_severe(
     by_usage || km_per_day.is_some_and(|km| km >= rates.severe_km_per_day)
 }
 
-/// The shortest interval of a model: what a "service" on record certainly covered.
-fn base_interval(predictor: &Predictor<'_>, model: &str) -> f64 {
-    predictor
-        .catalogue
-        .rules
-        .iter()
-        .filter(|rule| rule.kind == RuleKind::Interval)
-        .filter(|rule| predictor.catalogue.applies(&rule.applies_to, model))
-        .filter_map(|rule| rule.km)
-        .fold(f64::INFINITY, f64::min)
-}
-
 /// One vehicle on one day.
 struct Case<'a> {
     predictor: &'a Predictor<'a>,
     vehicle: &'a Vehicle,
-    model: &'a str,
+    /// Its repairs on record.
+    works: Vec<&'a PastWork>,
     odometer: Option<&'a OdometerEstimate>,
     severe: bool,
     base_km: f64,
@@ -137,16 +118,16 @@ fn still_open(intervals: f64, lapsed: f64) -> f64 {
 }
 
 impl Case<'_> {
-    fn probability(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+    fn probability(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
         let wanted = rule.probability.unwrap_or(match rule.kind {
             RuleKind::Season => 0.3,
             _ => self.predictor.rates.acceptance,
         });
         let (p, reason) = match rule.kind {
-            RuleKind::Interval => self.interval(rule)?,
-            RuleKind::Wear => self.wear(rule)?,
-            RuleKind::Campaign => self.campaign(rule)?,
-            RuleKind::Season => self.season(rule)?,
+            RuleKind::Interval => self.interval(rule, item)?,
+            RuleKind::Wear => self.wear(rule, item)?,
+            RuleKind::Campaign => self.campaign(rule, item)?,
+            RuleKind::Season => self.season(rule, item)?,
         };
         Some(((p * wanted).clamp(0.0, 1.0), reason))
     }
@@ -156,13 +137,11 @@ impl Case<'_> {
     }
 
     /// Since the item itself was last recorded.
-    fn since_done(&self, item: &str) -> Option<Since> {
-        let done = self.predictor.record.last_done(
-            self.vehicle,
-            item,
-            self.model,
-            self.predictor.catalogue,
-        )?;
+    fn since_done(&self, item: &ItemBook<'_>) -> Option<Since> {
+        let works = self.works.iter();
+        let done = works
+            .filter(|work| item.is_done_by(&work.what))
+            .max_by_key(|work| work.date)?;
         let days = self.predictor.day.days_since(done.date) as f64;
         let km = match (done.km, self.odometer) {
             (Some(km), Some(now)) => Some((now.mean_km - km).max(0.0)),
@@ -219,7 +198,7 @@ impl Case<'_> {
         })
     }
 
-    fn interval(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+    fn interval(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
         let factor = if self.severe {
             rule.severe_factor.unwrap_or(1.0)
         } else {
@@ -231,14 +210,14 @@ impl Case<'_> {
         let since = if first_only {
             None
         } else {
-            self.since_done(&rule.item)
+            self.since_done(item)
                 .or_else(|| self.since_service(every_km, every_months))
         };
         if let Some(since) = since {
             return self.compare(&since, every_km, every_months);
         }
         if first_only
-            && (self.since_done(&rule.item).is_some() || self.vehicle.last_service.date.is_some())
+            && (self.since_done(item).is_some() || self.vehicle.last_service.date.is_some())
         {
             return None;
         }
@@ -287,7 +266,7 @@ impl Case<'_> {
         Some(((1.0 - (1.0 - km) * (1.0 - months)) * open, reason))
     }
 
-    fn wear(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+    fn wear(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
         let now = self.odometer?;
         let shape = rule.shape.filter(|s| *s > 0.0)?;
         let factor = if self.severe {
@@ -296,7 +275,7 @@ impl Case<'_> {
             1.0
         };
         let scale = rule.scale_km.filter(|s| *s > 0.0)? * factor;
-        let done = self.since_done(&rule.item);
+        let done = self.since_done(item);
         let service = self.since_service(None, None).and_then(|s| s.km);
         let counted_from = if done.is_some() { "done" } else { "new" };
         let age = done.and_then(|s| s.km).unwrap_or(now.mean_km);
@@ -321,7 +300,7 @@ impl Case<'_> {
         Some((p, reason))
     }
 
-    fn campaign(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+    fn campaign(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
         let listed = |id: Option<&str>| id.is_some_and(|id| rule.vins.contains(id));
         if !rule.vins.is_empty()
             && !listed(self.vehicle.vin.as_deref())
@@ -329,7 +308,7 @@ impl Case<'_> {
         {
             return None;
         }
-        if self.since_done(&rule.item).is_some() {
+        if self.since_done(item).is_some() {
             return None;
         }
         let built_in_range = match (self.vehicle.buy_date, rule.from, rule.to) {
@@ -343,7 +322,7 @@ impl Case<'_> {
         built_in_range.then(|| (1.0, plain_reason("campaign")))
     }
 
-    fn season(&self, rule: &Rule) -> Option<(f64, ItemReason)> {
+    fn season(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
         let day = self.predictor.day;
         let inside = match (rule.from, rule.to) {
             (Some(When::Month(from)), Some(When::Month(to))) => {
@@ -368,22 +347,22 @@ impl Case<'_> {
                 after && before
             }
         };
-        let done = self.since_done(&rule.item).and_then(|since| since.months);
+        let done = self.since_done(item).and_then(|since| since.months);
         let recently = done.is_some_and(|months| months < SEASON_DONE_MONTHS);
         (inside && !recently).then(|| (1.0, plain_reason("season")))
     }
 }
 
-fn plain_reason(rule: &str) -> ItemReason {
+fn plain_reason(rule: &'static str) -> ItemReason {
     ItemReason {
         rule: rule.into(),
-        by: String::new(),
+        by: "".into(),
         since_km: None,
         since_months: None,
         interval_km: None,
         interval_months: None,
         severe: false,
-        counted_from: String::new(),
+        counted_from: "".into(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Responsible for: odometer with spread, due rules, show-up, hours and value, each with its reason.
 //! Not responsible for: where the vehicle is, whether a tour goes there (`territory`).
 
+mod book;
 mod due;
 mod life;
 mod odometer;
@@ -12,13 +13,14 @@ mod tests;
 mod told;
 mod worth;
 
+pub use book::{Book, ItemBook, ModelBook};
 pub use odometer::{UsageClasses, km_on, own_record_of};
 pub use record::{PastWork, RepairRecord};
 pub use told::{Said, asks_foreman, with_reading};
-pub use worth::{Prediction, is_due};
+pub use worth::{Outline, Prediction};
 
 use crate::domain::settings::{PolicySettings, PredictSettings, TourSettings};
-use crate::domain::{Catalogue, Date, Vehicle};
+use crate::domain::{Date, Vehicle};
 use crate::solve::usage::shrunk_rate;
 
 /// Whether a vehicle's use shortens its intervals and lives.
@@ -29,8 +31,8 @@ pub fn is_severe(rates: &PredictSettings, vehicle: &Vehicle, classes: &UsageClas
 
 /// All a prediction rests on.
 pub struct Predictor<'a> {
-    /// Items and rules.
-    pub catalogue: &'a Catalogue,
+    /// Items and rules, by model.
+    pub book: &'a Book<'a>,
     /// Rates.
     pub rates: &'a PredictSettings,
     /// What overdue safety items weigh.
@@ -49,7 +51,11 @@ impl Predictor<'_> {
     /// What one vehicle needs on the day.
     pub fn predict(&self, vehicle: &Vehicle) -> Prediction {
         let odometer = odometer::estimate(vehicle, self.classes, self.day);
-        let items = due::items(self, vehicle, odometer.as_ref());
+        let model = vehicle.model.as_deref().map(|model| self.book.of(model));
+        let items = match &model {
+            Some(book) => due::items(self, vehicle, book, odometer.as_ref()),
+            None => Vec::new(),
+        };
         worth::weigh(self, vehicle, odometer, items)
     }
 }

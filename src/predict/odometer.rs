@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::domain::{Catalogue, Date, Usage, Vehicle};
 use crate::plan::model::OdometerEstimate;
 use crate::solve::usage::{
@@ -14,7 +16,7 @@ const STATED_DAYS: f64 = 120.0;
 /// Use by model and usage class, with what to assume where neither is known.
 #[derive(Clone, Debug)]
 pub struct UsageClasses {
-    by_class: BTreeMap<(String, Usage), ClassRate>,
+    by_class: BTreeMap<String, BTreeMap<Usage, ClassRate>>,
     by_model: BTreeMap<String, ClassRate>,
     fleet: ClassRate,
 }
@@ -22,20 +24,20 @@ pub struct UsageClasses {
 impl UsageClasses {
     /// Learns class rates from all vehicles (sorted by id, so that sums are the same each run).
     pub fn learn(vehicles: &[Vehicle], catalogue: &Catalogue, assumed_km_per_day: f64) -> Self {
-        let mut by_class: BTreeMap<(String, Usage), Vec<OwnRecord>> = BTreeMap::new();
-        let mut by_model: BTreeMap<String, Vec<OwnRecord>> = BTreeMap::new();
+        let mut by_model: BTreeMap<&str, Vec<OwnRecord>> = BTreeMap::new();
+        let mut by_class: BTreeMap<(&str, Usage), Vec<OwnRecord>> = BTreeMap::new();
         let mut all = Vec::new();
-        for vehicle in vehicles {
-            let Some(own) = own_record(&chain_of(vehicle)) else {
+        // Read on all cores, gathered in their order.
+        let records: Vec<Option<OwnRecord>> = vehicles.par_iter().map(own_record_of).collect();
+        for (vehicle, own) in vehicles.iter().zip(records) {
+            let Some(own) = own else {
                 continue;
             };
             all.push(own);
             if let Some(model) = &vehicle.model {
-                by_model.entry(model.to_string()).or_default().push(own);
-                by_class
-                    .entry((model.to_string(), vehicle.usage))
-                    .or_default()
-                    .push(own);
+                let class = (model.as_str(), vehicle.usage);
+                by_model.entry(model.as_str()).or_default().push(own);
+                by_class.entry(class).or_default().push(own);
             }
         }
         let fleet = class_rate(&all, ClassRate::assumed(assumed_km_per_day.max(1.0)));
@@ -53,17 +55,15 @@ impl UsageClasses {
             .map(|model| (model.clone(), prior(model)))
             .collect();
         for (model, records) in &by_model {
-            models.insert(model.clone(), class_rate(records, prior(model)));
+            models.insert((*model).to_owned(), class_rate(records, prior(model)));
         }
-        let by_class = by_class
-            .into_iter()
-            .map(|(key, records)| {
-                let prior = models.get(&key.0).copied().unwrap_or(fleet);
-                let rate = class_rate(&records, prior);
-                (key, rate)
-            })
-            .collect();
-        let by_class = with_learned(by_class, &models, catalogue, fleet);
+        let mut classes: BTreeMap<String, BTreeMap<Usage, ClassRate>> = BTreeMap::new();
+        for ((model, usage), records) in by_class {
+            let rate = class_rate(&records, models.get(model).copied().unwrap_or(fleet));
+            let of_model = classes.entry(model.to_owned()).or_default();
+            of_model.insert(usage, rate);
+        }
+        let by_class = with_learned(classes, &models, catalogue, fleet);
         Self {
             by_class,
             by_model: models,
@@ -77,7 +77,8 @@ impl UsageClasses {
             return self.fleet;
         };
         self.by_class
-            .get(&(model.to_string(), vehicle.usage))
+            .get(model.as_str())
+            .and_then(|of_model| of_model.get(&vehicle.usage))
             .or_else(|| self.by_model.get(model.as_str()))
             .copied()
             .unwrap_or(self.fleet)
@@ -86,15 +87,16 @@ impl UsageClasses {
 
 /// Means that were learnt and accepted stand before those of today's tables; the spreads stay.
 fn with_learned(
-    mut by_class: BTreeMap<(String, Usage), ClassRate>,
+    mut by_class: BTreeMap<String, BTreeMap<Usage, ClassRate>>,
     models: &BTreeMap<String, ClassRate>,
     catalogue: &Catalogue,
     fleet: ClassRate,
-) -> BTreeMap<(String, Usage), ClassRate> {
+) -> BTreeMap<String, BTreeMap<Usage, ClassRate>> {
     for (id, model) in &catalogue.models {
         for (usage, mean) in &model.km_by_use {
             let of_model = models.get(id).copied().unwrap_or(fleet);
-            let rate = by_class.entry((id.clone(), *usage)).or_insert(of_model);
+            let classes = by_class.entry(id.clone()).or_default();
+            let rate = classes.entry(*usage).or_insert(of_model);
             rate.mean = *mean;
         }
     }

@@ -1,8 +1,9 @@
 //! Past repairs by vehicle: which item was last done when.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use crate::domain::{Catalogue, Date, Vehicle};
+use super::book::ItemBook;
+use crate::domain::{Date, Vehicle};
 
 /// One repair done before.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,24 +19,24 @@ pub struct PastWork {
 /// All past repairs, by vehicle id, newest first.
 #[derive(Clone, Debug, Default)]
 pub struct RepairRecord {
-    by_vehicle: BTreeMap<String, Vec<PastWork>>,
+    by_vehicle: HashMap<String, Vec<PastWork>>,
 }
 
 impl RepairRecord {
     /// Gathers (vehicle id, repair) pairs in any order.
     pub fn new(entries: impl IntoIterator<Item = (String, PastWork)>) -> Self {
-        let mut by_vehicle: BTreeMap<String, Vec<PastWork>> = BTreeMap::new();
+        let mut by_vehicle: HashMap<String, Vec<PastWork>> = HashMap::new();
         for (vehicle, work) in entries {
             by_vehicle.entry(vehicle).or_default().push(work);
         }
-        for works in by_vehicle.values_mut() {
+        by_vehicle.values_mut().for_each(|works| {
             works.sort_by(|a, b| {
                 b.date
                     .cmp(&a.date)
                     .then_with(|| a.what.cmp(&b.what))
                     .then(b.km.unwrap_or(0.0).total_cmp(&a.km.unwrap_or(0.0)))
             });
-        }
+        });
         Self { by_vehicle }
     }
 
@@ -59,37 +60,12 @@ impl RepairRecord {
         works.map(|work| work.date).min()
     }
 
-    /// Every time an item was done: named itself, or by a part of its bill of materials that no other item of
-    /// this model needs.
+    /// Every time an item was done.
     pub fn all_done<'a>(
         &'a self,
         vehicle: &'a Vehicle,
-        item: &'a str,
-        model: &'a str,
-        catalogue: &'a Catalogue,
+        item: &'a ItemBook<'a>,
     ) -> impl Iterator<Item = &'a PastWork> {
-        let bom = catalogue.bom_of(item, model);
-        self.of(vehicle).filter(move |work| {
-            let by_part = bom.iter().any(|(part, _)| *part == work.what);
-            work.what == item || (by_part && only_in(catalogue, &work.what, item, model))
-        })
+        self.of(vehicle).filter(|work| item.is_done_by(&work.what))
     }
-
-    /// When an item was last done.
-    pub fn last_done<'a>(
-        &'a self,
-        vehicle: &'a Vehicle,
-        item: &'a str,
-        model: &'a str,
-        catalogue: &'a Catalogue,
-    ) -> Option<&'a PastWork> {
-        self.all_done(vehicle, item, model, catalogue)
-            .max_by_key(|work| work.date)
-    }
-}
-
-fn only_in(catalogue: &Catalogue, part: &str, item: &str, model: &str) -> bool {
-    !catalogue.bom.iter().any(|line| {
-        line.part == part && line.item != item && catalogue.applies(&line.applies_to, model)
-    })
 }

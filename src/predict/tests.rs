@@ -6,7 +6,7 @@ use crate::domain::{
     Answer, Catalogue, Date, Item, LastService, Model, Reading, Rule, RuleKind, Symptom, Vehicle,
 };
 
-use super::{PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses};
+use super::{Book, PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses};
 
 fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a test date")
@@ -92,8 +92,9 @@ fn predict(
         (vehicle.id.to_string(), work)
     }));
     let classes = UsageClasses::learn(&[], catalogue, 55.0);
+    let book = Book::new(catalogue);
     let predictor = Predictor {
-        catalogue,
+        book: &book,
         rates: &PredictSettings {
             lapsed_open: 1.0,
             ..PredictSettings::default()

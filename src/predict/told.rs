@@ -69,13 +69,13 @@ impl Prediction {
     }
 
     /// An item that is certain once the vehicle comes.
-    fn needs(&mut self, predictor: &Predictor<'_>, model: &str, item: &str, by: &str) {
+    fn needs(&mut self, predictor: &Predictor<'_>, model: &str, item: &str, by: &'static str) {
         self.may_need(predictor, model, item, 1.0);
         if let Some(one) = self.items.iter_mut().find(|one| one.item == item) {
             one.agreed = true;
             one.p = 1.0;
             if one.reason.rule.is_empty() || one.reason.rule == "symptom" {
-                by.clone_into(&mut one.reason.rule);
+                one.reason.rule = by.into();
             }
         }
     }
@@ -86,10 +86,11 @@ impl Prediction {
             one.p = 1.0 - (1.0 - one.p) * (1.0 - p);
             return;
         }
-        let Some((planned, value, margin)) = worth::planned(predictor, item, model, p, symptom())
-        else {
+        let model = predictor.book.of(model);
+        let Some(book) = model.item(item) else {
             return;
         };
+        let (planned, value, margin) = worth::planned(predictor, book, p, symptom());
         let at = self.items.partition_point(|one| one.item.as_str() < item);
         self.items.insert(at, planned);
         self.item_values.insert(at, value);
@@ -112,19 +113,19 @@ fn retain<T>(list: &mut Vec<T>, kept: &[bool]) {
 fn symptom() -> ItemReason {
     ItemReason {
         rule: "symptom".into(),
-        by: String::new(),
+        by: "".into(),
         since_km: None,
         since_months: None,
         interval_km: None,
         interval_months: None,
         severe: false,
-        counted_from: String::new(),
+        counted_from: "".into(),
     }
 }
 
 /// Items the symptom table names for words found in the text, each with its highest probability.
 fn symptom_items(predictor: &Predictor<'_>, vehicle: &Vehicle, text: &str) -> Vec<(String, f64)> {
-    let catalogue = predictor.catalogue;
+    let catalogue = predictor.book.catalogue;
     let model = vehicle.model.as_deref().unwrap_or("");
     let mut items: Vec<(String, f64)> = Vec::new();
     for symptom in &catalogue.symptoms {

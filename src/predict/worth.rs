@@ -1,8 +1,9 @@
 //! Items → show-up, expected hours, planning value and expected income.
 
 use super::Predictor;
+use super::book::ItemBook;
 use super::due::DueItem;
-use crate::domain::{CustomerType, Fen, Item, Priority, Vehicle};
+use crate::domain::{CustomerType, Item, Priority, Vehicle};
 use crate::plan::model::{ItemReason, OdometerEstimate, PlannedItem};
 
 /// What one vehicle is expected to need, bring and take.
@@ -26,9 +27,44 @@ pub struct Prediction {
     pub check_hours: f64,
 }
 
-/// Whether the vehicle counts as due: one item at least more likely needed than not.
-pub fn is_due(prediction: &Prediction) -> bool {
-    prediction.items.iter().any(|item| item.p >= 0.5)
+/// A prediction in a few figures: what is kept of everybody, while [`Prediction`] is made where it is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outline {
+    /// One item at least is more likely needed than not.
+    pub due: bool,
+    /// With all that can be done on tour.
+    pub with_lift: Expected,
+    /// With what needs no lift.
+    pub without_lift: Expected,
+}
+
+/// What a visit is expected to take and to be worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// As [`Prediction::expected_hours`].
+    pub hours: f64,
+    /// As [`Prediction::planning_value`], yuan.
+    pub value: f64,
+}
+
+impl Outline {
+    /// Of a prediction: `fieldable` says what can be done on tour, `needs_lift` what of it needs a lift.
+    pub fn of(
+        prediction: &Prediction,
+        fieldable: &dyn Fn(&str) -> bool,
+        needs_lift: &dyn Fn(&str) -> bool,
+    ) -> Self {
+        let without = |item: &str| fieldable(item) && !needs_lift(item);
+        let expected = |keep: &dyn Fn(&str) -> bool| Expected {
+            hours: prediction.expected_hours(keep),
+            value: prediction.planning_value(keep),
+        };
+        Self {
+            due: prediction.items.iter().any(|item| item.p >= 0.5),
+            with_lift: expected(fieldable),
+            without_lift: expected(&without),
+        }
+    }
 }
 
 impl Prediction {
@@ -76,19 +112,16 @@ pub(super) fn weigh(
     predictor: &Predictor<'_>,
     vehicle: &Vehicle,
     odometer: Option<OdometerEstimate>,
-    due: Vec<DueItem>,
+    due: Vec<DueItem<'_>>,
 ) -> Prediction {
-    let model = vehicle.model.as_deref().unwrap_or("");
     let mut items = Vec::with_capacity(due.len());
     let mut item_values = Vec::with_capacity(due.len());
     let mut item_margins = Vec::with_capacity(due.len());
     for one in due {
-        if let Some((item, value, margin)) = planned(predictor, &one.item, model, one.p, one.reason)
-        {
-            items.push(item);
-            item_values.push(value);
-            item_margins.push(margin);
-        }
+        let (item, value, margin) = planned(predictor, one.item, one.p, one.reason);
+        items.push(item);
+        item_values.push(value);
+        item_margins.push(margin);
     }
     Prediction {
         odometer,
@@ -109,33 +142,22 @@ pub(super) fn weigh(
 /// One item of the catalogue as planned, with its value (margin and priority weight) and its margin, yuan.
 pub(super) fn planned(
     predictor: &Predictor<'_>,
-    code: &str,
-    model: &str,
+    book: &ItemBook<'_>,
     p: f64,
     reason: ItemReason,
-) -> Option<(PlannedItem, f64, f64)> {
-    let item = predictor.catalogue.items.get(code)?;
-    let weight = weight(predictor, item, is_overdue(&reason));
+) -> (PlannedItem, f64, f64) {
+    let weight = weight(predictor, book.item, is_overdue(&reason));
     let planned = PlannedItem {
-        item: code.to_owned(),
+        item: book.code.to_owned(),
         p,
-        hours: round4(item.hours * predictor.tour.field_factor),
-        labour: item.labour_price,
-        parts: parts_price(predictor, code, model),
+        hours: round4(book.item.hours * predictor.tour.field_factor),
+        labour: book.item.labour_price,
+        parts: book.parts_price,
         agreed: false,
         reason,
     };
-    Some((planned, item.margin + weight, item.margin))
-}
-
-/// What the parts of one item cost the customer on this model.
-pub(super) fn parts_price(predictor: &Predictor<'_>, item: &str, model: &str) -> Fen {
-    predictor
-        .catalogue
-        .bom_of(item, model)
-        .into_iter()
-        .filter_map(|(part, qty)| Some(predictor.catalogue.parts.get(part)?.price * qty))
-        .sum()
+    let margin = book.item.margin;
+    (planned, margin + weight, margin)
 }
 
 /// Whether a whole interval has passed since the item was last done, not only the time it is due early.

@@ -1,6 +1,7 @@
 //! Where every vehicle and point is: given coordinates win, else the address is read.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,15 +18,15 @@ pub struct Located {
     /// Typical distance of the customer from `at`, km.
     pub typical_error_km: f64,
     /// Code of the finest division known.
-    pub adcode: String,
+    pub adcode: Arc<str>,
     /// Code of its county.
-    pub county_code: String,
+    pub county_code: Arc<str>,
     /// County's name.
-    pub county: String,
+    pub county: Arc<str>,
     /// Township's name; empty where unknown.
-    pub town: String,
+    pub town: Arc<str>,
     /// Demand cell: township, else county, or a hex of about 5 km where coordinates were given.
-    pub cell: String,
+    pub cell: Arc<str>,
     /// The place that stands for the whole cell, and for nobody in it: the gazetteer's, or the hex's middle.
     pub cell_at: LonLat,
 }
@@ -113,6 +114,30 @@ fn write_street(vehicle: &Vehicle, key: &mut String) {
     key.push_str(rest);
 }
 
+/// Names and codes, each kept once however many live there.
+#[derive(Default)]
+struct Names(HashMap<String, Arc<str>>);
+
+impl Names {
+    fn of(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(name) {
+            return known.clone();
+        }
+        let shared: Arc<str> = name.into();
+        self.0.insert(name.to_owned(), shared.clone());
+        shared
+    }
+}
+
+/// What has been read: whole streets live at one place, so what a text says but for house numbers is read once.
+#[derive(Default)]
+struct Known {
+    streets: HashMap<String, Option<Found>>,
+    names: Names,
+    /// The street looked up, kept for its memory.
+    key: String,
+}
+
 /// Finds places for one dealer.
 pub struct Locator<'a> {
     matcher: &'a Matcher<'a>,
@@ -130,50 +155,54 @@ impl<'a> Locator<'a> {
 
     /// Places of all vehicles, beside the input; `None` = not to be found to county level.
     pub fn vehicles(&self, vehicles: &[Vehicle]) -> Vec<Option<Located>> {
-        vehicles
-            .par_iter()
-            .map(|vehicle| self.vehicle(vehicle))
-            .collect()
+        self.each(vehicles, &|vehicle, known| self.vehicle(vehicle, known))
     }
 
     /// Whether each vehicle can be found, beside the input.
     pub fn can_place(&self, vehicles: &[Vehicle]) -> Vec<bool> {
-        // Whole streets live at one place: what a text says but for house numbers is read once.
-        const AT_A_TIME: usize = 1 << 16;
-        let parts: Vec<Vec<bool>> = vehicles
-            .par_chunks(AT_A_TIME)
+        self.each(vehicles, &|vehicle, known| {
+            self.vehicle(vehicle, known).is_some()
+        })
+    }
+
+    /// Looks at every vehicle, in parts that each remember what they have read.
+    fn each<T: Send + Clone>(
+        &self,
+        vehicles: &[Vehicle],
+        look: &(dyn Fn(&Vehicle, &mut Known) -> T + Sync),
+    ) -> Vec<T> {
+        // A part must be large to meet a street twice, and small to leave none of the cores without work.
+        const PARTS: usize = 8;
+        const LEAST: usize = 1 << 10;
+        let at_a_time = vehicles.len().div_ceil(PARTS).max(LEAST);
+        let parts: Vec<Vec<T>> = vehicles
+            .par_chunks(at_a_time)
             .map(|part| {
-                let mut known: HashMap<String, bool> = HashMap::new();
-                let mut key = String::new();
-                let placed = part.iter().map(|vehicle| {
-                    if vehicle.lon_lat.is_some() {
-                        return self.vehicle(vehicle).is_some();
-                    }
-                    write_street(vehicle, &mut key);
-                    if let Some(placed) = known.get(&key) {
-                        return *placed;
-                    }
-                    let placed = self.vehicle(vehicle).is_some();
-                    known.insert(key.clone(), placed);
-                    placed
-                });
-                placed.collect()
+                let mut known = Known::default();
+                part.iter()
+                    .map(|vehicle| look(vehicle, &mut known))
+                    .collect()
             })
             .collect();
         parts.concat()
     }
 
-    fn vehicle(&self, vehicle: &Vehicle) -> Option<Located> {
-        self.find(
-            vehicle.lon_lat,
-            &Query {
+    fn vehicle(&self, vehicle: &Vehicle, known: &mut Known) -> Option<Located> {
+        write_street(vehicle, &mut known.key);
+        let read = if let Some(read) = known.streets.get(&known.key) {
+            read.clone()
+        } else {
+            let read = self.resolve(&Query {
                 address: &vehicle.address,
                 province: &vehicle.province,
                 city: &vehicle.city,
                 county: &vehicle.county,
                 town: &vehicle.town,
-            },
-        )
+            });
+            known.streets.insert(known.key.clone(), read.clone());
+            read
+        };
+        self.located(vehicle.lon_lat, read, &mut known.names)
     }
 
     /// A service point's place.
@@ -189,27 +218,39 @@ impl<'a> Locator<'a> {
         Some(PlacedPoint {
             point,
             at: found.at,
-            adcode: found.county_code,
-            county: found.county,
+            adcode: found.county_code.to_string(),
+            county: found.county.to_string(),
         })
     }
 
     /// Given coordinates, else an address.
     pub fn find(&self, given: Option<LonLat>, query: &Query<'_>) -> Option<Located> {
-        let in_china = |at: &LonLat| {
-            (CHINA.0..=CHINA.2).contains(&at.lon) && (CHINA.1..=CHINA.3).contains(&at.lat)
-        };
-        let read = match self.matcher.resolve_from(query, self.home) {
+        self.located(given, self.resolve(query), &mut Names::default())
+    }
+
+    fn resolve(&self, query: &Query<'_>) -> Option<Found> {
+        match self.matcher.resolve_from(query, self.home) {
             Resolution::Found(found) => Some(found),
             Resolution::Ambiguous { .. } | Resolution::Unknown => None,
-        };
-        match given.filter(in_china) {
-            Some(at) => self.given(at, read.as_ref()),
-            None => self.read(&read?),
         }
     }
 
-    fn given(&self, at: LonLat, read: Option<&Found>) -> Option<Located> {
+    fn located(
+        &self,
+        given: Option<LonLat>,
+        read: Option<Found>,
+        shared: &mut Names,
+    ) -> Option<Located> {
+        let in_china = |at: &LonLat| {
+            (CHINA.0..=CHINA.2).contains(&at.lon) && (CHINA.1..=CHINA.3).contains(&at.lat)
+        };
+        match given.filter(in_china) {
+            Some(at) => self.given(at, read.as_ref(), shared),
+            None => self.read(&read?, shared),
+        }
+    }
+
+    fn given(&self, at: LonLat, read: Option<&Found>, shared: &mut Names) -> Option<Located> {
         let outline = Outlines::builtin()
             .county_at(at)
             .map(|outline| outline.adcode);
@@ -223,16 +264,16 @@ impl<'a> Locator<'a> {
             at,
             level: PlaceLevel::Point,
             typical_error_km: 0.1,
-            adcode: finer.unwrap_or(code).to_string(),
-            county_code: code.county().to_string(),
-            county: names.county.to_owned(),
-            town: names.town.to_owned(),
-            cell: hex(at),
+            adcode: shared.of(&finer.unwrap_or(code).to_string()),
+            county_code: shared.of(&code.county().to_string()),
+            county: shared.of(names.county),
+            town: shared.of(names.town),
+            cell: shared.of(&hex(at)),
             cell_at: hex_middle(at),
         })
     }
 
-    fn read(&self, found: &Found) -> Option<Located> {
+    fn read(&self, found: &Found, shared: &mut Names) -> Option<Located> {
         if found.level > PlaceLevel::County {
             return None;
         }
@@ -242,11 +283,11 @@ impl<'a> Locator<'a> {
             cell_at: found.lonlat?,
             level: found.level,
             typical_error_km: found.typical_error_km.unwrap_or(20.0),
-            adcode: found.adcode.to_string(),
-            county_code: found.adcode.county().to_string(),
-            county: names.county.to_owned(),
-            town: names.town.to_owned(),
-            cell: found.adcode.to_string(),
+            adcode: shared.of(&found.adcode.to_string()),
+            county_code: shared.of(&found.adcode.county().to_string()),
+            county: shared.of(names.county),
+            town: shared.of(names.town),
+            cell: shared.of(&found.adcode.to_string()),
         })
     }
 }
@@ -337,11 +378,9 @@ mod tests {
             }),
             ..Vehicle::default()
         };
-        let found = locator.vehicle(&vehicle).expect("in Hunan");
-        assert_eq!(
-            (found.county.as_str(), found.level),
-            ("浏阳市", PlaceLevel::Point)
-        );
+        let found = locator.vehicle(&vehicle, &mut Known::default());
+        let found = found.expect("in Hunan");
+        assert_eq!((&*found.county, found.level), ("浏阳市", PlaceLevel::Point));
     }
 
     #[test]
@@ -351,6 +390,6 @@ mod tests {
             address: "湖南省长沙市".into(),
             ..Vehicle::default()
         };
-        assert_eq!(locator.vehicle(&vehicle), None);
+        assert_eq!(locator.vehicle(&vehicle, &mut Known::default()), None);
     }
 }

@@ -206,7 +206,7 @@ fn cover(item: &PlannedItem, one: &CalledVehicle) -> &'static str {
     let early = reason
         .since_months
         .is_some_and(|months| months <= FIRST_SERVICE_MONTHS);
-    match reason.rule.as_str() {
+    match &*reason.rule {
         "campaign" => "cover_campaign",
         "interval" if reason.counted_from == "new" && early => "cover_first",
         _ => age(one),

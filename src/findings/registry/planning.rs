@@ -277,4 +277,20 @@ pub(super) const ENTRIES: &[Entry] = &[
             "请与保有量表写法一致；留空则所有客户可到",
         ),
     ),
+    say(
+        "P019",
+        Warning,
+        (
+            "{contacts} customers in reach of {tour} are not on its list",
+            "{tour} 覆盖范围内有{contacts}个客户未列入致电名单",
+        ),
+        (
+            "the list has two customers for every call the advisers can make between T-5 and T-3",
+            "名单按 T-5 至 T-3 期间可打电话数的两倍列出",
+        ),
+        (
+            "add an adviser or calls_per_day in crew.csv; without it they are deferred (not_called in customers.csv)",
+            "在 crew.csv 增加客服或 calls_per_day；否则顺延（customers.csv 中为 not_called）",
+        ),
+    ),
 ];

@@ -81,7 +81,7 @@ fn gather(ground: &Ground<'_>, code: &str, lang: Lang) -> ItemFacts {
             tour.agreed += usize::from(item.agreed);
             tour.expected += joint;
             tour.expected_hours += joint * item.hours;
-            *facts.rules.entry(item.reason.rule.clone()).or_default() += 1;
+            *facts.rules.entry(item.reason.rule.to_string()).or_default() += 1;
         }
     }
     facts

@@ -5,7 +5,7 @@ use crate::domain::Vehicle;
 use crate::ingest::HistoryEntry;
 use crate::place::Adcode;
 use crate::plan::pipeline::written_table;
-use crate::predict::{Prediction, Predictor, RepairRecord, UsageClasses};
+use crate::predict::{Book, Prediction, Predictor, RepairRecord, UsageClasses};
 use crate::territory::{Locator, depot, depot_stop};
 
 /// Road km of one customer.
@@ -62,8 +62,9 @@ impl Ground<'_> {
             &tables.catalogue,
             settings.predict.km_per_day,
         );
+        let book = Book::new(&tables.catalogue);
         let predictor = Predictor {
-            catalogue: &tables.catalogue,
+            book: &book,
             rates: &settings.predict,
             policy: &settings.policy,
             tour: &settings.tour,

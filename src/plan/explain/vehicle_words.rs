@@ -275,7 +275,7 @@ fn tell_items(facts: &VehicleFacts, ground: &Ground<'_>, lang: Lang, page: &mut 
 
 /// Why an item is expected.
 fn because(reason: &ItemReason, lang: Lang) -> String {
-    let since = match (reason.counted_from.as_str(), lang) {
+    let since = match (&*reason.counted_from, lang) {
         ("done", Lang::En) => "since last done",
         ("done", Lang::Zh) => "距上次施工",
         ("service", Lang::En) => "since the last service",
@@ -296,7 +296,7 @@ fn because(reason: &ItemReason, lang: Lang) -> String {
         (true, Lang::Zh) => "，恶劣工况",
         _ => "",
     };
-    match reason.rule.as_str() {
+    match &*reason.rule {
         "interval" => words!(
             lang,
             "{ran} {since}; due every {limit}{severe}",

@@ -125,6 +125,11 @@ impl Waiting {
             "capacity" => self.answer_full(lang),
             "do_not_call" => words!(lang, "the customer asked not to be called", "客户拒绝联系"),
             "no_phone" => words!(lang, "no phone number is known", "没有电话号码"),
+            "not_called" => words!(
+                lang,
+                "in reach of a visit, but its list is twice as long as the advisers can call already, with customers of more value (P019)",
+                "在巡回覆盖范围内，但名单已达可打电话数的两倍，且名单上的客户价值更高（P019）"
+            ),
             "no_place" => words!(
                 lang,
                 "its place could not be found, so no point can be near it (worklist of `tourplan check`)",

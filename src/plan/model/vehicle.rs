@@ -1,5 +1,7 @@
 //! A vehicle in the plan, and every accepted vehicle in one row.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,9 +53,9 @@ pub struct OdometerEstimate {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemReason {
     /// `interval`, `wear`, `campaign`, `season`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// `km`, `months`, or empty: which limit is the nearer.
-    pub by: String,
+    pub by: Cow<'static, str>,
     /// Distance since it was last done (or since new), km.
     pub since_km: Option<f64>,
     /// Time since it was last done (or since new), months.
@@ -65,7 +67,7 @@ pub struct ItemReason {
     /// Whether the severe interval was used.
     pub severe: bool,
     /// `done` (history), `service` (last service), `new` (never done): where counting starts.
-    pub counted_from: String,
+    pub counted_from: Cow<'static, str>,
 }
 
 /// One predicted item of a vehicle.

@@ -8,6 +8,7 @@ use super::quotas::{Asked, Room, quotas};
 use super::tours::MonthTours;
 use crate::domain::{Date, Person, Role, Vehicle};
 use crate::findings::Finding;
+use crate::ingest::Tables;
 use crate::plan::model::{Call, Callable, CalledVehicle, Status};
 use crate::territory::slot_text;
 
@@ -50,12 +51,8 @@ pub(super) fn schedule(
                 .or_insert(next);
         }
     }
-    let advisers: Vec<&Person> = tables
-        .crew
-        .iter()
-        .filter(|p| p.role == Role::Adviser && p.calls_per_day > 0)
-        .collect();
-    let mut used = used_by(&kept, &advisers);
+    let advisers = advisers(tables);
+    let mut used = contacts_by_day(&kept, &advisers);
     let mut calls = Vec::new();
     let mut lists = Vec::new();
     for tour in &month.tours {
@@ -125,8 +122,30 @@ pub(super) fn schedule(
     calls
 }
 
+/// Who makes calls.
+pub(super) fn advisers(tables: &Tables) -> Vec<&Person> {
+    let crew = tables.crew.iter();
+    crew.filter(|p| p.role == Role::Adviser && p.calls_per_day > 0)
+        .collect()
+}
+
+/// Calls an adviser can still make on a day.
+pub(super) fn calls_free(
+    advisers: &[&Person],
+    used: &BTreeMap<(usize, Date), u32>,
+    adviser: usize,
+    day: Date,
+) -> u32 {
+    let person = advisers[adviser];
+    if person.days_off.contains(&day) {
+        return 0;
+    }
+    let used = used.get(&(adviser, day)).copied().unwrap_or(0);
+    person.calls_per_day.saturating_sub(used)
+}
+
 /// Contacts each adviser has on each day already.
-fn used_by(kept: &[Call], advisers: &[&Person]) -> BTreeMap<(usize, Date), u32> {
+pub(super) fn contacts_by_day(kept: &[Call], advisers: &[&Person]) -> BTreeMap<(usize, Date), u32> {
     let mut contacts: BTreeMap<(usize, Date), BTreeSet<&str>> = BTreeMap::new();
     for call in kept {
         let adviser = advisers.iter().position(|p| p.name == call.caller);
@@ -245,8 +264,8 @@ fn slot_of<'m>(
 
 /// The days calls can be made on.
 #[derive(Default)]
-struct Window {
-    days: Vec<Date>,
+pub(super) struct Window {
+    pub(super) days: Vec<Date>,
     /// They are rest days: there is no workday.
     rest: bool,
     /// Why they lie outside T-5 … T-3; empty = they do not.
@@ -254,7 +273,7 @@ struct Window {
 }
 
 /// T-5 … T-3; of a tour that was moved so that these are over, all days left before it leaves.
-fn window(
+pub(super) fn window(
     inputs: &PlanInputs<'_>,
     depart: &str,
     tour: &str,
@@ -322,13 +341,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn free(&self, adviser: usize, day: Date) -> u32 {
-        let person = self.advisers[adviser];
-        if person.days_off.contains(&day) {
-            return 0;
-        }
-        person
-            .calls_per_day
-            .saturating_sub(self.used.get(&(adviser, day)).copied().unwrap_or(0))
+        calls_free(self.advisers, self.used, adviser, day)
     }
 
     fn can(&self, contact: &Contact<'_>) -> bool {

@@ -5,7 +5,6 @@ use super::tour_rows::Documents;
 use super::tours::MonthTours;
 use crate::domain::Fen;
 use crate::plan::model::{CustomerRow, Figures, Status};
-use crate::predict::is_due;
 
 pub(super) fn of(
     inputs: &super::PlanInputs<'_>,
@@ -37,14 +36,14 @@ pub(super) fn of(
         for lack in row.missing.split('|').filter(|lack| !lack.is_empty()) {
             *figures.missing.entry(lack.into()).or_default() += 1;
         }
-        if !region.near[index] && is_due(&region.predictions[index]) {
+        if !region.near[index] && region.outlines[index].due {
             figures.due += 1;
             figures.due_on_visit += u64::from(row.status == Status::Visit);
         }
     }
     let mut margin = 0.0;
     for on in month.called.values().filter(|on| on.waits.is_none()) {
-        let prediction = &region.predictions[on.vehicle];
+        let prediction = region.prediction(inputs, on.vehicle);
         let keep = |item: &str| month.done_on_tour(inputs, region, on, item);
         figures.expected_arrivals += prediction.show_up * on.share;
         margin += prediction.expected_margin(&keep) * on.share;

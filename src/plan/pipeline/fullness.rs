@@ -109,7 +109,11 @@ impl Desk<'_> {
             .on_visit(position)
             .map(|on| {
                 let keep = |item: &str| month.done_on_tour(inputs, self.region, on, item);
-                on.share * self.region.predictions[on.vehicle].planning_value(&keep)
+                on.share
+                    * self
+                        .region
+                        .prediction(self.inputs, on.vehicle)
+                        .planning_value(&keep)
             })
             .sum();
         let few = hours < inputs.settings.tour.min_service_hours * days as f64;

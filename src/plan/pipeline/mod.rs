@@ -12,6 +12,7 @@ mod facts;
 mod figures;
 mod fullness;
 mod given;
+mod listed;
 mod overfull;
 mod placing;
 mod quotas;
@@ -154,6 +155,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.booking_findings(inputs));
     findings.extend(month.left_out_findings(inputs, &region));
+    findings.extend(month.shortened_findings());
     findings.extend(fullness::findings(
         inputs, &region, &problem, &solution, &month,
     ));

@@ -91,7 +91,7 @@ impl MonthTours {
             let Some(on) = self.called.get(vehicle) else {
                 continue;
             };
-            let predicted = region.predictions[*vehicle].items.iter();
+            let predicted = region.prediction(inputs, *vehicle).items.iter();
             let agreed = predicted.filter(|item| item.agreed && items.contains(&item.item));
             let agreed: Vec<&str> = agreed.map(|item| item.item.as_str()).collect();
             if agreed.is_empty() {

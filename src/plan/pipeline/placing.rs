@@ -155,7 +155,7 @@ impl MonthTours {
             ..
         } = ground;
         let place = region.located[index].as_ref().ok_or("no_place")?;
-        let prediction = &region.predictions[index];
+        let outline = &region.outlines[index];
         let customer = &vehicle_of(&inputs.ingested.tables, index).customer;
         let mut found = Vec::new();
         for (position, visit) in self.visits.iter().enumerate() {
@@ -171,9 +171,10 @@ impl MonthTours {
             let Some(km) = reach.km(place.stop(), point) else {
                 continue;
             };
-            let keep = |item: &str| {
-                region.fieldable(inputs, item)
-                    && (point.point.lift || !Region::needs_lift(inputs, item))
+            let expected = if point.point.lift {
+                outline.with_lift
+            } else {
+                outline.without_lift
             };
             // Who knows the place and says yes: the distance has spoken already.
             let share = if said_yes(inputs, index) {
@@ -181,8 +182,7 @@ impl MonthTours {
             } else {
                 reach.share(km)
             };
-            let hours = prediction.expected_hours(&keep);
-            found.push((position, km, share, hours, prediction.planning_value(&keep)));
+            found.push((position, km, share, expected.hours, expected.value));
         }
         if found.is_empty() {
             let points = region.points.iter();

@@ -27,7 +27,7 @@ pub(super) struct Room {
     pub(super) free: usize,
 }
 
-/// Per tour, contacts by its days, in their order; fewer than asked where the days are full. Earlier tours of the list go first.
+/// Per tour, contacts by its days, in their order; fewer than asked where the days are full.
 pub(super) fn quotas(asked: &[Asked<'_>], room: &dyn Fn(Date) -> Room) -> Vec<Vec<usize>> {
     let mut days: BTreeMap<Date, usize> = BTreeMap::new();
     for day in asked.iter().flat_map(|tour| tour.days) {
@@ -45,11 +45,12 @@ pub(super) fn quotas(asked: &[Asked<'_>], room: &dyn Fn(Date) -> Room) -> Vec<Ve
         given: vec![vec![0; days.len()]; asked.len()],
         taken: vec![0; days.len()],
     };
-    for (tour, wanted) in asked.iter().enumerate() {
-        for _ in 0..wanted.contacts {
-            if !desk.add(tour) {
-                break;
-            }
+    // In turns: where not all can be called, every list loses its least urgent ones.
+    let mut wanted: Vec<usize> = asked.iter().map(|tour| tour.contacts).collect();
+    while wanted.iter().any(|left| *left > 0) {
+        for (tour, left) in wanted.iter_mut().enumerate().filter(|(_, left)| **left > 0) {
+            // Who finds no day now finds none later: days only fill up.
+            *left = if desk.add(tour) { *left - 1 } else { 0 };
         }
     }
     let windows = desk.windows.iter().zip(&desk.given);

@@ -35,7 +35,12 @@ pub(super) fn cases(
     let mut posed = Vec::new();
     for (rate, factor) in CASES {
         let (rates, catalogue) = assumed(inputs, rate, factor);
-        let assumed = region.assume(inputs, &rates, &catalogue);
+        let assumed = region.assume(
+            inputs,
+            &rates,
+            &catalogue,
+            &mut month.called.keys().copied(),
+        );
         if let Ok(problem) = region.problem(inputs, teams) {
             let jobs = month.jobs(inputs, region);
             posed.push(Posed {

@@ -1,6 +1,8 @@
 //! The region surveyed: where everybody is, what everybody needs, what every place asks for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -14,7 +16,7 @@ use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
-    Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, is_due, with_reading,
+    Book, Outline, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, with_reading,
 };
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
@@ -28,7 +30,11 @@ pub(super) struct Region<'a> {
     pub(super) points: Vec<PlacedPoint<'a>>,
     pub(super) travel: TravelTable,
     pub(super) located: Vec<Option<Located>>,
-    pub(super) predictions: Vec<Prediction>,
+    /// What everybody needs, in a few figures.
+    pub(super) outlines: Vec<Outline>,
+    /// The same in full, of those whose items were read.
+    full: Vec<OnceLock<Box<Prediction>>>,
+    book: Book<'a>,
     pub(super) record: RepairRecord,
     classes: UsageClasses,
     /// Inside the dealer's own catchment.
@@ -38,7 +44,7 @@ pub(super) struct Region<'a> {
     /// The own yard of its customer within reach, by position of the point.
     yard: Vec<Option<usize>>,
     /// Demand cell; empty = none.
-    pub(super) cell: Vec<String>,
+    pub(super) cell: Vec<Arc<str>>,
     /// Skills the crew has.
     pub(super) skills: BTreeSet<String>,
 }
@@ -80,15 +86,22 @@ impl<'a> Region<'a> {
             &tables.catalogue,
             settings.predict.km_per_day,
         );
+        let skills = tables
+            .crew
+            .iter()
+            .filter(|person| matches!(person.role, Role::Technician | Role::Leader))
+            .flat_map(|person| person.skills.iter().cloned())
+            .collect();
+        let book = Book::new(&tables.catalogue);
         let known = Known {
             record: &record,
             classes: &classes,
         };
-        let predictor = known.predictor(inputs, &settings.predict, &tables.catalogue);
-        let predictions = predictions(inputs, &predictor);
+        let predictor = known.predictor(inputs, &settings.predict, &book);
+        let outlines = outlines(inputs, &predictor, &skills);
         yards_without_vehicles(inputs, findings);
         let yard = yards_of(inputs, &points, &located, &travel);
-        let cell = cells_of(&points, (&located, &near, &yard), &predictions);
+        let cell = cells_of(&points, (&located, &near, &yard), &outlines);
         let asks_foreman = inputs.given.map_or_else(BTreeSet::new, |given| {
             let vehicles = tables.vehicles.iter().enumerate();
             vehicles
@@ -98,18 +111,14 @@ impl<'a> Region<'a> {
                 .map(|(index, _)| index)
                 .collect()
         });
-        let skills = tables
-            .crew
-            .iter()
-            .filter(|person| matches!(person.role, Role::Technician | Role::Leader))
-            .flat_map(|person| person.skills.iter().cloned())
-            .collect();
         Ok(Self {
             depot,
             points,
             travel,
             located,
-            predictions,
+            full: unread(&outlines),
+            outlines,
+            book,
             record,
             classes,
             near,
@@ -120,50 +129,73 @@ impl<'a> Region<'a> {
         })
     }
 
-    /// Predicts everybody anew by other rates; what stood before is handed out for [`Self::restore`].
+    /// Predicts everybody anew by other rates, `called` in full; what stood before is handed out for [`Self::restore`].
     pub(super) fn assume(
         &mut self,
         inputs: &PlanInputs<'_>,
         rates: &PredictSettings,
         catalogue: &Catalogue,
+        called: &mut dyn Iterator<Item = usize>,
     ) -> Assumed {
+        let book = Book::new(catalogue);
         let known = Known {
             record: &self.record,
             classes: &self.classes,
         };
-        let new = predictions(inputs, &known.predictor(inputs, rates, catalogue));
+        let predictor = known.predictor(inputs, rates, &book);
+        let outlines = outlines(inputs, &predictor, &self.skills);
+        let mut full = unread(&outlines);
+        let heard = Heard::of(inputs);
+        for index in called {
+            let vehicle = vehicle_of(&inputs.ingested.tables, index);
+            full[index] = OnceLock::from(Box::new(heard.predicted(&predictor, vehicle)));
+        }
         let places = (&*self.located, &*self.near, &*self.yard);
-        let cell = cells_of(&self.points, places, &new);
+        let cell = cells_of(&self.points, places, &outlines);
         Assumed {
-            predictions: std::mem::replace(&mut self.predictions, new),
+            outlines: std::mem::replace(&mut self.outlines, outlines),
+            full: std::mem::replace(&mut self.full, full),
             cell: std::mem::replace(&mut self.cell, cell),
         }
     }
 
     /// Takes back predictions set aside by [`Self::assume`].
     pub(super) fn restore(&mut self, assumed: Assumed) {
-        self.predictions = assumed.predictions;
+        self.outlines = assumed.outlines;
+        self.full = assumed.full;
         self.cell = assumed.cell;
+    }
+
+    /// What a vehicle needs, in full: made when it is first asked for.
+    pub(super) fn prediction(&self, inputs: &PlanInputs<'_>, index: usize) -> &Prediction {
+        self.full[index].get_or_init(|| Box::new(self.predict(inputs, index)))
+    }
+
+    /// The same for a single look at many.
+    pub(super) fn glance(&self, inputs: &PlanInputs<'_>, index: usize) -> Cow<'_, Prediction> {
+        match self.full[index].get() {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(self.predict(inputs, index)),
+        }
+    }
+
+    fn predict(&self, inputs: &PlanInputs<'_>, index: usize) -> Prediction {
+        let known = Known {
+            record: &self.record,
+            classes: &self.classes,
+        };
+        let predictor = known.predictor(inputs, &inputs.settings.predict, &self.book);
+        Heard::of(inputs).predicted(&predictor, vehicle_of(&inputs.ingested.tables, index))
     }
 
     /// Whether an item can be done on tour at all.
     pub(super) fn fieldable(&self, inputs: &PlanInputs<'_>, item: &str) -> bool {
-        let catalogue = &inputs.ingested.tables.catalogue;
-        catalogue
-            .items
-            .get(item)
-            .is_some_and(|item| item.on_site && item.skills.is_subset(&self.skills))
+        can_field(&inputs.ingested.tables.catalogue, &self.skills, item)
     }
 
     /// Whether it needs a lift.
     pub(super) fn needs_lift(inputs: &PlanInputs<'_>, item: &str) -> bool {
-        inputs
-            .ingested
-            .tables
-            .catalogue
-            .items
-            .get(item)
-            .is_some_and(|item| item.needs_lift)
+        needs_lift(&inputs.ingested.tables.catalogue, item)
     }
 
     /// The pure problem.
@@ -178,7 +210,7 @@ impl<'a> Region<'a> {
             .cell
             .iter()
             .zip(&self.located)
-            .filter_map(|(cell, place)| Some((cell.as_str(), place.as_ref()?.county_code.as_str())))
+            .filter_map(|(cell, place)| Some((&**cell, &*place.as_ref()?.county_code)))
             .collect();
         let cell_counties: Vec<String> = cells
             .iter()
@@ -224,10 +256,10 @@ impl<'a> Region<'a> {
         }
     }
 
-    fn demands(&self, inputs: &PlanInputs<'_>) -> Vec<VehicleDemand> {
+    fn demands(&self, inputs: &PlanInputs<'_>) -> Vec<VehicleDemand<'_>> {
         let mut demands = Vec::new();
-        for (index, prediction) in self.predictions.iter().enumerate() {
-            let Some(place) = self.located[index].as_ref().filter(|_| !self.near[index]) else {
+        for (index, place) in self.located.iter().enumerate() {
+            let Some(place) = place.as_ref().filter(|_| !self.near[index]) else {
                 continue;
             };
             let vehicle = vehicle_of(&inputs.ingested.tables, index);
@@ -237,15 +269,14 @@ impl<'a> Region<'a> {
             {
                 continue;
             }
-            let field = |item: &str| self.fieldable(inputs, item);
-            let without_lift = |item: &str| field(item) && !Self::needs_lift(inputs, item);
-            let value = prediction.planning_value(&field);
+            let outline = &self.outlines[index];
+            let value = outline.with_lift.value;
             demands.push(VehicleDemand {
-                cell: self.cell[index].clone(),
+                cell: &self.cell[index],
                 at: place.at,
-                hours: prediction.expected_hours(&field),
+                hours: outline.with_lift.hours,
                 value,
-                lift_value: value - prediction.planning_value(&without_lift),
+                lift_value: value - outline.without_lift.value,
             });
         }
         demands
@@ -289,7 +320,7 @@ impl<'a> Region<'a> {
         let mut list = vec![PlanPoint {
             id: "depot".into(),
             name: dealer.name.clone(),
-            county: self.depot.county.clone(),
+            county: self.depot.county.to_string(),
             address: dealer.address.clone(),
             lon: self.depot.at.lon,
             lat: self.depot.at.lat,
@@ -327,8 +358,9 @@ impl<'a> Region<'a> {
 
 /// Predictions set aside while others are looked at.
 pub(super) struct Assumed {
-    predictions: Vec<Prediction>,
-    cell: Vec<String>,
+    outlines: Vec<Outline>,
+    full: Vec<OnceLock<Box<Prediction>>>,
+    cell: Vec<Arc<str>>,
 }
 
 /// What predictions rest on beside rates and catalogue.
@@ -342,10 +374,10 @@ impl<'a> Known<'a> {
         &self,
         inputs: &PlanInputs<'a>,
         rates: &'a PredictSettings,
-        catalogue: &'a Catalogue,
+        book: &'a Book<'a>,
     ) -> Predictor<'a> {
         Predictor {
-            catalogue,
+            book,
             rates,
             policy: &inputs.settings.policy,
             tour: &inputs.settings.tour,
@@ -356,30 +388,67 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Everybody's prediction, with what was said, beside the tables' vehicles.
-fn predictions(inputs: &PlanInputs<'_>, predictor: &Predictor<'_>) -> Vec<Prediction> {
-    let known = (inputs.given, inputs.month, inputs.today);
-    let vehicles = &inputs.ingested.tables.vehicles;
-    vehicles
+/// Everybody's prediction in a few figures, with what was said, beside the tables' vehicles.
+fn outlines(
+    inputs: &PlanInputs<'_>,
+    predictor: &Predictor<'_>,
+    skills: &BTreeSet<String>,
+) -> Vec<Outline> {
+    let tables = &inputs.ingested.tables;
+    let catalogue = &tables.catalogue;
+    let field = |item: &str| can_field(catalogue, skills, item);
+    let lift = |item: &str| needs_lift(catalogue, item);
+    let heard = Heard::of(inputs);
+    tables
+        .vehicles
         .par_iter()
-        .map(|vehicle| predicted(known, predictor, vehicle))
+        .map(|vehicle| Outline::of(&heard.predicted(predictor, vehicle), &field, &lift))
         .collect()
 }
 
-/// A vehicle's prediction, with what was said about it.
-fn predicted(
-    (given, month, today): (Option<&Given<'_>>, Month, Date),
-    predictor: &Predictor<'_>,
-    vehicle: &Vehicle,
-) -> Prediction {
-    let said = given
-        .map(|given| given.said(&vehicle.id, month))
-        .unwrap_or_default();
-    let read = said
-        .answer
-        .and_then(|answer| with_reading(vehicle, answer, today));
-    let vehicle = read.as_ref().unwrap_or(vehicle);
-    predictor.predict(vehicle).after(predictor, vehicle, said)
+/// As many places for predictions in full, none made yet.
+fn unread(outlines: &[Outline]) -> Vec<OnceLock<Box<Prediction>>> {
+    outlines.iter().map(|_| OnceLock::new()).collect()
+}
+
+fn can_field(catalogue: &Catalogue, skills: &BTreeSet<String>, item: &str) -> bool {
+    let known = catalogue.items.get(item);
+    known.is_some_and(|item| item.on_site && item.skills.is_subset(skills))
+}
+
+fn needs_lift(catalogue: &Catalogue, item: &str) -> bool {
+    let known = catalogue.items.get(item);
+    known.is_some_and(|item| item.needs_lift)
+}
+
+/// What was said about the vehicles.
+struct Heard<'a> {
+    given: Option<&'a Given<'a>>,
+    month: Month,
+    today: Date,
+}
+
+impl<'a> Heard<'a> {
+    fn of(inputs: &PlanInputs<'a>) -> Self {
+        Self {
+            given: inputs.given,
+            month: inputs.month,
+            today: inputs.today,
+        }
+    }
+
+    /// A vehicle's prediction, with what was said about it.
+    fn predicted(&self, predictor: &Predictor<'_>, vehicle: &Vehicle) -> Prediction {
+        let said = self
+            .given
+            .map(|given| given.said(&vehicle.id, self.month))
+            .unwrap_or_default();
+        let read = said
+            .answer
+            .and_then(|answer| with_reading(vehicle, answer, self.today));
+        let vehicle = read.as_ref().unwrap_or(vehicle);
+        predictor.predict(vehicle).after(predictor, vehicle, said)
+    }
 }
 
 /// The call window must fit between today and departure; tours that stand keep their days.
@@ -395,16 +464,24 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
 fn cells_of(
     points: &[PlacedPoint<'_>],
     (located, near, yard): (&[Option<Located>], &[bool], &[Option<usize>]),
-    predictions: &[Prediction],
-) -> Vec<String> {
+    outlines: &[Outline],
+) -> Vec<Arc<str>> {
+    let mut shared: HashMap<(&str, bool, Option<usize>), Arc<str>> = HashMap::new();
+    let none: Arc<str> = "".into();
     let places = located.iter().zip(near).zip(yard);
     places
-        .zip(predictions)
-        .map(|(((place, near), yard), prediction)| {
-            let yard = yard.map(|index| points[index].point.id.as_str());
-            place.as_ref().map_or_else(String::new, |place| {
-                cell_id(&place.cell, !near && is_due(prediction), yard)
-            })
+        .zip(outlines)
+        .map(|(((place, near), yard), outline)| {
+            let Some(place) = place else {
+                return none.clone();
+            };
+            let due = !near && outline.due;
+            let id = || {
+                let yard = yard.map(|index| points[index].point.id.as_str());
+                cell_id(&place.cell, due, yard).into()
+            };
+            let known = shared.entry((&place.cell, due, *yard));
+            known.or_insert_with(id).clone()
         })
         .collect()
 }

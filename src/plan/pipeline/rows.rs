@@ -53,7 +53,7 @@ fn called_vehicle(
     on: &OnTour,
 ) -> CalledVehicle {
     let vehicle = vehicle_of(&inputs.ingested.tables, on.vehicle);
-    let prediction = &region.predictions[on.vehicle];
+    let prediction = region.prediction(inputs, on.vehicle);
     let visit = &month.visits[on.visit];
     let keep = |item: &str| month.done_on_tour(inputs, region, on, item);
     let (items, workshop_items) = prediction
@@ -62,7 +62,7 @@ fn called_vehicle(
         .cloned()
         .partition(|item: &PlannedItem| keep(&item.item));
     let place = region.located[on.vehicle].as_ref();
-    let (county, town) = names(vehicle, place.map(|p| (p.county.as_str(), p.town.as_str())));
+    let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     CalledVehicle {
         vehicle: vehicle.id.to_string(),
         booking: booking_key(&vehicle.id, &inputs.month.to_string()),
@@ -205,21 +205,21 @@ fn customer(
     index: usize,
 ) -> CustomerRow {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
-    let prediction = &region.predictions[index];
+    let prediction = region.glance(inputs, index);
     let place = region.located[index].as_ref();
     let on = month.called.get(&index);
     let keep = |item: &str| match on {
         Some(on) => month.done_on_tour(inputs, region, on, item),
         None => region.fieldable(inputs, item),
     };
-    let (county, town) = names(vehicle, place.map(|p| (p.county.as_str(), p.town.as_str())));
+    let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     let mut row = CustomerRow {
         vehicle: vehicle.id.to_string(),
         plate: vehicle.plate.as_deref().unwrap_or_default().to_owned(),
         customer: vehicle.customer.to_string(),
         county,
         town,
-        cell: region.cell[index].clone(),
+        cell: region.cell[index].to_string(),
         status: Status::Deferred,
         tour: String::new(),
         visit: String::new(),

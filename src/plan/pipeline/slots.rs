@@ -104,7 +104,7 @@ impl MonthTours {
             .items(inputs, region, on)
             .map(|item| item.p * item.hours)
             .sum();
-        region.predictions[on.vehicle].check_hours + work
+        region.prediction(inputs, on.vehicle).check_hours + work
     }
 
     /// Everybody else on the visit, most valuable first.
@@ -120,7 +120,7 @@ impl MonthTours {
             .filter(|on| booked.iter().all(|slot| slot.vehicle != on.vehicle))
             .map(|on| {
                 let keep = |item: &str| self.done_on_tour(inputs, region, on, item);
-                let prediction = &region.predictions[on.vehicle];
+                let prediction = region.prediction(inputs, on.vehicle);
                 let hours = prediction.expected_hours(&keep) * on.share;
                 (on.vehicle, hours, prediction.planning_value(&keep))
             })

@@ -80,7 +80,7 @@ impl MonthTours {
             .items(inputs, region, on)
             .map(|item| item.p * (item.labour + item.parts).yuan())
             .sum();
-        Fen::from_yuan(region.predictions[on.vehicle].show_up * on.share * sum)
+        Fen::from_yuan(region.prediction(inputs, on.vehicle).show_up * on.share * sum)
     }
 
     #[expect(

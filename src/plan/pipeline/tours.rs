@@ -51,6 +51,8 @@ pub(super) struct MonthTours {
     blocked: BTreeMap<usize, BTreeSet<String>>,
     /// Items a visit has no hours for, by vehicle position.
     pub(super) left_out: BTreeMap<usize, BTreeSet<String>>,
+    /// Contacts too many for the desk to call, by tour.
+    pub(super) not_called: BTreeMap<String, usize>,
 }
 
 impl MonthTours {
@@ -75,6 +77,7 @@ impl MonthTours {
             month_start: inputs.month.first(),
             blocked: BTreeMap::new(),
             left_out: BTreeMap::new(),
+            not_called: BTreeMap::new(),
         };
         let mut placed = month.placed(inputs, region);
         month.loosen(inputs, &mut placed);
@@ -96,6 +99,7 @@ impl MonthTours {
             };
             month.called.insert(placed.vehicle, on);
         }
+        month.shorten_lists(inputs, region);
         month.leave_out(inputs, region);
         month.give_slots(inputs, region);
         month
@@ -180,7 +184,8 @@ impl MonthTours {
         region: &'r Region<'_>,
         on: &'r OnTour,
     ) -> impl Iterator<Item = &'r PlannedItem> {
-        region.predictions[on.vehicle]
+        region
+            .prediction(inputs, on.vehicle)
             .items
             .iter()
             .filter(move |item| self.done_on_tour(inputs, region, on, &item.item))
@@ -194,7 +199,7 @@ impl MonthTours {
         on: &OnTour,
     ) -> f64 {
         let keep = |item: &str| self.done_on_tour(inputs, region, on, item);
-        round4(region.predictions[on.vehicle].expected_hours(&keep) * on.share)
+        round4(region.prediction(inputs, on.vehicle).expected_hours(&keep) * on.share)
     }
 
     /// The van a tour goes with: its team's, or the reserve in its place.

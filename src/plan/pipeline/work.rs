@@ -35,7 +35,7 @@ impl MonthTours {
                 JobNeed {
                     vehicle: vehicle.id.to_string(),
                     model: vehicle.model.as_ref().map(ToString::to_string),
-                    show: region.predictions[on.vehicle].show_up * on.share,
+                    show: region.prediction(inputs, on.vehicle).show_up * on.share,
                     booked: inputs.given.is_some_and(|given| {
                         let answer = given.said(&vehicle.id, inputs.month).answer;
                         answer.is_some_and(|told| told.outcome == Some(CallOutcome::Coming))
@@ -126,7 +126,7 @@ impl MonthTours {
                 jobs: Vec::new(),
             };
             for on in self.in_slot_order(index) {
-                let prediction = &region.predictions[on.vehicle];
+                let prediction = region.prediction(inputs, on.vehicle);
                 let (show, check) = (prediction.show_up * on.share, prediction.check_hours);
                 let mut job = JobHours {
                     show,
