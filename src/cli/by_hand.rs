@@ -134,7 +134,7 @@ struct Run<'r> {
     places: &'r Matcher<'r>,
     seed: u64,
     effort: Effort<'r>,
-    roads: &'r dyn Fn(&Wanted) -> RoadAnswers,
+    roads: &'r (dyn Fn(&Wanted) -> RoadAnswers + Sync),
 }
 
 impl Run<'_> {

@@ -1,8 +1,8 @@
 //! Making a month's plan from the tables and all that is known of the month, and publishing it whole: the one
 //! way for `plan` and for every command that takes the customers' answers.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use super::ending::{end_tours, tables_of_ends};
 use super::output::Output;
@@ -59,7 +59,7 @@ pub(super) struct Effort<'a> {
     /// Iterations; `None` = by the size of the region.
     pub(super) iterations: Option<u64>,
     /// Asked between iterations.
-    pub(super) stop: Option<&'a dyn Fn() -> bool>,
+    pub(super) stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
 /// Plans, keeps what signatures still cover, writes every file. With `given` the tours stand as they are.
@@ -93,7 +93,7 @@ pub(super) fn make(
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
     ingested.tables.supply = now.supply;
     let mut outcome = {
-        let shown = RefCell::new(&mut *output);
+        let shown = Mutex::new(&mut *output);
         plan_month(&PlanInputs {
             ingested: &ingested,
             settings: opened.settings(),
@@ -106,14 +106,14 @@ pub(super) fn make(
             stop: effort.stop,
             roads: Some(&|wanted| {
                 let told = |done, of| {
-                    let mut output = shown.borrow_mut();
+                    let mut output = shown.lock().unwrap_or_else(PoisonError::into_inner);
                     let text = progress_text(&output, done, of);
                     output.step(text);
                 };
                 opened.roads.answers(opened.settings(), wanted, &told)
             }),
             progress: &|step| {
-                let mut output = shown.borrow_mut();
+                let mut output = shown.lock().unwrap_or_else(PoisonError::into_inner);
                 let text = step_text(&output, step);
                 output.step(text);
             },

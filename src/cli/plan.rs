@@ -61,7 +61,9 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         } else {
             args.effort
         },
-        stop: limit.is_some().then_some(&stop as &dyn Fn() -> bool),
+        stop: limit
+            .is_some()
+            .then_some(&stop as &(dyn Fn() -> bool + Sync)),
     };
     if let Some(sheet) = &args.tours {
         return super::by_hand::run(sheet, &opened, common, known, effort, output);

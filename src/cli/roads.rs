@@ -3,8 +3,8 @@
 
 mod http;
 
-use std::cell::RefCell;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::output::Output;
@@ -22,7 +22,7 @@ pub(super) struct RoadBook {
     file: PathBuf,
     /// Whether new answers are written down.
     keeps: bool,
-    state: RefCell<State>,
+    state: Mutex<State>,
 }
 
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl RoadBook {
         Self {
             file: root.join(CACHE),
             keeps: !common.dry_run,
-            state: RefCell::default(),
+            state: Mutex::default(),
         }
     }
 
@@ -53,7 +53,7 @@ impl RoadBook {
         progress: &dyn Fn(usize, usize),
     ) -> RoadAnswers {
         let travel = &settings.travel;
-        let mut state = self.state.borrow_mut();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let State { cache, said, gone } = &mut *state;
         let cache = cache.get_or_insert_with(|| self.read(said));
         let url = travel.url.trim_end_matches('/');
@@ -96,7 +96,13 @@ impl RoadBook {
 
     /// What is to be said of the file and the server, once.
     pub(super) fn said(&self) -> Vec<Finding> {
-        std::mem::take(&mut self.state.borrow_mut().said)
+        std::mem::take(
+            &mut self
+                .state
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .said,
+        )
     }
 
     fn read(&self, said: &mut Vec<Finding>) -> Cache {

@@ -120,7 +120,7 @@ pub(super) fn run(
     let last = republish::last_plan(&known.folder);
     let given = standing(opened, known, last.as_ref(), false);
     let changed = what_if.settings(opened.settings());
-    let roads: &dyn Fn(&Wanted) -> RoadAnswers =
+    let roads: &(dyn Fn(&Wanted) -> RoadAnswers + Sync) =
         &|wanted| opened.roads.answers(opened.settings(), wanted, &|_, _| {});
     let inputs = |settings| PlanInputs {
         ingested: &ingested,

@@ -158,8 +158,8 @@ fn table(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
             .map(|one| format!("{}={}:{}", one.date, one.odometer_km, one.why))
             .collect();
         writer.write_record([
-            harmless(&row.vehicle),
-            harmless(&row.class),
+            harmless(&row.vehicle).into_owned(),
+            harmless(&row.class).into_owned(),
             number(row.odometer_km),
             number(row.sd_km),
             number(row.km_per_day),
@@ -167,7 +167,7 @@ fn table(rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
             row.class_basis.to_owned(),
             row.readings.to_string(),
             row.used.to_string(),
-            harmless(&aside.join("|")),
+            harmless(&aside.join("|")).into_owned(),
         ])?;
     }
     Ok(writer.into_inner().unwrap_or_default())

@@ -4,6 +4,7 @@
 //! solution.json. Not responsible for: pages, workbooks and the calendar (`documents`), the disk (`workspace`).
 
 mod changes;
+mod customers;
 mod goods;
 mod table;
 mod tables;
@@ -13,18 +14,18 @@ use std::collections::BTreeMap;
 use super::pipeline::Outcome;
 use crate::findings::{Failure, Finding, Lang};
 use crate::ingest::Ingested;
-use crate::plan::model::CustomerRow;
 use crate::solve::territory::Problem;
 
+pub use customers::CustomerTable;
 pub use goods::goods_tables;
 pub use table::{Table, harmless};
 
 /// Who answers which phones: vehicle → (name, numbers).
 pub type Contacts = BTreeMap<String, (String, Vec<String>)>;
 
-/// Relative path → bytes of everything but the documents.
+/// Relative path → bytes of everything but the documents; customers.csv is handed over, not copied.
 pub fn written(
-    outcome: &Outcome,
+    outcome: &mut Outcome,
     ingested: &Ingested,
     lang: Lang,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
@@ -33,7 +34,7 @@ pub fn written(
     add("plan.json", json("plan.json", &outcome.plan)?);
     add("problem.json", json("problem.json", &outcome.problem)?);
     add("solution.json", json("solution.json", &outcome.solution)?);
-    add("customers.csv", tables::customers(&outcome.customers));
+    add("customers.csv", std::mem::take(&mut outcome.customers));
     add("rejects.csv", tables::rejects(&ingested.fates, lang));
     add("repairs.csv", tables::repairs(&ingested.repairs));
     add("tours.csv", tables::tours(&outcome.plan));
@@ -59,11 +60,11 @@ pub fn written(
 /// Status 1 where the problem cannot be written as JSON.
 pub fn road_files(
     problem: &Problem,
-    customers: &[CustomerRow],
+    customers: &[u8],
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     Ok(BTreeMap::from([
         ("problem.json".to_owned(), json("problem.json", problem)?),
-        ("customers.csv".to_owned(), tables::customers(customers)),
+        ("customers.csv".to_owned(), customers.to_vec()),
     ]))
 }
 

@@ -1,5 +1,7 @@
 //! One CSV table: UTF-8 with BOM, RFC 4180, formulas from the input made harmless.
 
+use std::borrow::Cow;
+
 /// A table being written.
 pub struct Table {
     writer: csv::Writer<Vec<u8>>,
@@ -20,12 +22,21 @@ impl Table {
         }
     }
 
+    /// Rows of so many cells that follow others in the file.
+    pub(super) fn part(cells: usize) -> Self {
+        let writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        Self { writer, cells }
+    }
+
     /// Adds a row; every cell that a spreadsheet could take for a formula gets a leading `'`.
     pub fn row(&mut self, cells: &[String]) {
         debug_assert_eq!(cells.len(), self.cells, "a row has the header's cells");
-        let _ = self
-            .writer
-            .write_record(cells.iter().map(|cell| harmless(cell)));
+        for cell in cells {
+            let _ = self.writer.write_field(&*harmless(cell));
+        }
+        let _ = self.writer.write_record(None::<&[u8]>);
     }
 
     /// The bytes.
@@ -35,7 +46,7 @@ impl Table {
 }
 
 /// A cell that cannot start a formula. Numbers stay as they are.
-pub fn harmless(cell: &str) -> String {
+pub fn harmless(cell: &str) -> Cow<'_, str> {
     let risky = cell.chars().next().is_some_and(|c| {
         matches!(
             c,
@@ -43,9 +54,9 @@ pub fn harmless(cell: &str) -> String {
         )
     });
     if risky && cell.parse::<f64>().is_err() {
-        format!("'{cell}")
+        Cow::Owned(format!("'{cell}"))
     } else {
-        cell.to_owned()
+        Cow::Borrowed(cell)
     }
 }
 

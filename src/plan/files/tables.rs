@@ -6,9 +6,9 @@ use super::table::{Table, plain};
 use crate::domain::{CallOutcome, Date, Fen};
 use crate::findings::{Failure, Finding, Lang, describe};
 use crate::ingest::{Repair, RowFate};
-use crate::plan::model::{CustomerRow, Plan, SourcingLine};
+use crate::plan::model::{Plan, SourcingLine};
 
-fn day(date: Option<Date>) -> String {
+pub(super) fn day(date: Option<Date>) -> String {
     date.map_or_else(String::new, |date| date.to_string())
 }
 
@@ -16,60 +16,12 @@ fn yes(flag: bool) -> String {
     if flag { "yes" } else { "no" }.to_owned()
 }
 
-fn fixed(number: f64, places: usize) -> String {
+pub(super) fn fixed(number: f64, places: usize) -> String {
     format!("{number:.places$}")
 }
 
 fn money(amount: Fen) -> String {
     amount.to_string()
-}
-
-pub(super) fn customers(rows: &[CustomerRow]) -> Vec<u8> {
-    let mut table = Table::new(&[
-        "vehicle",
-        "plate",
-        "customer",
-        "county",
-        "town",
-        "cell",
-        "status",
-        "tour",
-        "visit",
-        "point",
-        "date",
-        "km",
-        "items",
-        "expected_hours",
-        "planning_value",
-        "reason",
-        "missing",
-        "share",
-        "workshop_items",
-    ]);
-    for row in rows {
-        table.row(&[
-            row.vehicle.clone(),
-            row.plate.clone(),
-            row.customer.clone(),
-            row.county.clone(),
-            row.town.clone(),
-            row.cell.clone(),
-            row.status.key().into(),
-            row.tour.clone(),
-            row.visit.clone(),
-            row.point.clone(),
-            day(row.date),
-            row.km.map_or_else(String::new, |km| fixed(km, 3)),
-            row.items.clone(),
-            fixed(row.expected_hours, 4),
-            fixed(row.planning_value, 2),
-            row.reason.clone(),
-            row.missing.clone(),
-            row.share.map_or_else(String::new, |share| fixed(share, 6)),
-            row.workshop_items.clone(),
-        ]);
-    }
-    table.finish()
 }
 
 pub(super) fn rejects(fates: &[RowFate], lang: Lang) -> Vec<u8> {

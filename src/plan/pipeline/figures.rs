@@ -1,14 +1,15 @@
 //! The month in figures: each a sum over the lists beside it.
 
 use super::region::Region;
+use super::register::Register;
 use super::tour_rows::Documents;
 use super::tours::MonthTours;
 use crate::domain::Fen;
-use crate::plan::model::{CustomerRow, Figures, Status};
+use crate::plan::model::{Figures, Status};
 
 pub(super) fn of(
     inputs: &super::PlanInputs<'_>,
-    customers: &[CustomerRow],
+    register: &Register,
     region: &Region<'_>,
     month: &MonthTours,
     documents: &Documents,
@@ -22,23 +23,14 @@ pub(super) fn of(
     ] {
         figures.by_status.insert(status.key().into(), 0);
     }
-    for (index, row) in customers.iter().enumerate() {
-        *figures
-            .by_status
-            .entry(row.status.key().into())
-            .or_default() += 1;
-        if row.status == Status::Deferred {
-            *figures
-                .deferred_by_reason
-                .entry(row.reason.clone())
-                .or_default() += 1;
-        }
-        for lack in row.missing.split('|').filter(|lack| !lack.is_empty()) {
-            *figures.missing.entry(lack.into()).or_default() += 1;
-        }
-        if !region.near[index] && region.outlines[index].due {
+    figures.by_status.extend(register.counts.by_status.clone());
+    figures.deferred_by_reason = register.counts.deferred_by_reason.clone();
+    figures.missing = register.counts.missing.clone();
+    for (index, outline) in region.outlines.iter().enumerate() {
+        if !region.near[index] && outline.due {
+            let on = month.called.get(&index);
             figures.due += 1;
-            figures.due_on_visit += u64::from(row.status == Status::Visit);
+            figures.due_on_visit += u64::from(on.is_some_and(|on| on.waits.is_none()));
         }
     }
     let mut margin = 0.0;

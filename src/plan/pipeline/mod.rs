@@ -18,6 +18,7 @@ mod placing;
 mod quotas;
 mod rates;
 mod region;
+mod register;
 mod resting;
 mod roads;
 mod rows;
@@ -36,9 +37,7 @@ use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
 use crate::place::Matcher;
 use crate::place::osrm::Wanted;
-use crate::plan::model::{
-    CustomerRow, InputFile, KitLine, Outlook, PLAN_SCHEMA, Plan, RowCounts, Search,
-};
+use crate::plan::model::{InputFile, KitLine, Outlook, PLAN_SCHEMA, Plan, RowCounts, Search};
 use crate::solve::territory as engine;
 use crate::stage::stage;
 use crate::territory::interpret;
@@ -70,13 +69,13 @@ pub struct PlanInputs<'a> {
     /// Iterations of the search; `None` = by the size of the problem.
     pub effort: Option<u64>,
     /// Asked between iterations: true ends the search.
-    pub stop: Option<&'a dyn Fn() -> bool>,
+    pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
     /// What is known beyond the tables: then the tours are not searched but given.
     pub given: Option<&'a Given<'a>>,
     /// Asked for measured drives, where `[travel] mode` is `osrm`.
-    pub roads: Option<&'a dyn Fn(&Wanted) -> RoadAnswers>,
+    pub roads: Option<&'a (dyn Fn(&Wanted) -> RoadAnswers + Sync)>,
     /// Told what is being done.
-    pub progress: &'a dyn Fn(Step),
+    pub progress: &'a (dyn Fn(Step) + Sync),
 }
 
 /// The steps a person may wait for.
@@ -98,8 +97,8 @@ pub enum Step {
 pub struct Outcome {
     /// The plan.
     pub plan: Plan,
-    /// Every accepted vehicle, once, by id.
-    pub customers: Vec<CustomerRow>,
+    /// customers.csv: every accepted vehicle, once, by id.
+    pub customers: Vec<u8>,
     /// The pure problem.
     pub problem: engine::Problem,
     /// Its solution.
@@ -161,7 +160,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
     let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
-    let customers = rows::customers(inputs, &region, &month);
+    let register = register::of(inputs, &region, &month);
     let documents = month.documents(inputs, &region, &staffed);
     let mut plan = Plan {
         schema: PLAN_SCHEMA.into(),
@@ -176,8 +175,8 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
         travel,
-        figures: figures::of(inputs, &customers, &region, &month, &documents),
-        demand: demand::by_place(&customers, &region),
+        figures: figures::of(inputs, &register, &region, &month, &documents),
+        demand: register.places.finish(),
         points: region.plan_points(inputs, &month),
         tours: documents.tours,
         visits: documents.visits,
@@ -210,7 +209,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let contacts = rows::contacts(tables, &plan.vehicles);
     Ok(Outcome {
         plan,
-        customers,
+        customers: register.csv,
         problem,
         solution,
         contacts,
@@ -269,7 +268,7 @@ fn search(
         .unwrap_or_else(|| engine::default_iterations(problem));
     let budget = engine::Budget {
         iterations,
-        stop: inputs.stop,
+        stop: inputs.stop.map(|stop| stop as &dyn Fn() -> bool),
     };
     let tours = given.map_or(&[][..], |given| &given.tours);
     let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();

@@ -188,17 +188,8 @@ fn names(vehicle: &Vehicle, found: Option<(&str, &str)>) -> (String, String) {
     (pick(county, &vehicle.county), pick(town, &vehicle.town))
 }
 
-pub(super) fn customers(
-    inputs: &PlanInputs<'_>,
-    region: &Region<'_>,
-    month: &MonthTours,
-) -> Vec<CustomerRow> {
-    (0..inputs.ingested.tables.vehicles.len())
-        .map(|index| customer(inputs, region, month, index))
-        .collect()
-}
-
-fn customer(
+/// A vehicle's row of customers.csv.
+pub(super) fn customer(
     inputs: &PlanInputs<'_>,
     region: &Region<'_>,
     month: &MonthTours,
