@@ -42,8 +42,8 @@ pub use problem::{
 };
 pub use solution::{Allocation, SOLUTION_SCHEMA, Solution, StopPlan, StoppedBy, TourPlan};
 pub use solver::{
-    Budget, DEFAULT_ITERATIONS, Infeasible, Stuck, default_iterations, solve, solve_around,
-    solve_fixed,
+    Budget, DEFAULT_ITERATIONS, Infeasible, Stuck, default_iterations, improve, solve,
+    solve_around, solve_fixed,
 };
 pub use validate::{ProblemFault, validate};
 

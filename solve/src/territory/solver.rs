@@ -107,13 +107,58 @@ pub fn solve_around(
     seed: u64,
     budget: &Budget,
 ) -> Result<Solution, Stuck> {
-    // Whether pins are kept is a question to the whole plan.
+    let free = without_pins(problem);
+    let (standing, _) = laid(&free, &Model::new(&free), kept).map_err(Stuck::Kept)?;
+    search_around(problem, &standing, seed, budget).map_err(Stuck::Pins)
+}
+
+/// Whether pins are kept is a question to the whole plan, not to some tours of it.
+fn without_pins(problem: &Problem) -> Problem {
     let mut free = problem.clone();
     free.points
         .iter_mut()
         .for_each(|point| point.pin = Pin::Free);
-    let (standing, _) = laid(&free, &Model::new(&free), kept).map_err(Stuck::Kept)?;
-    search_around(problem, &standing, seed, budget).map_err(Stuck::Pins)
+    free
+}
+
+/// Looks for better tours from known ones on, beside those that stand: so many rounds of the search and no bound. Known
+/// tours that this problem does not allow are left out.
+///
+/// # Errors
+/// As [`solve_around`].
+pub fn improve(
+    problem: &Problem,
+    kept: &[TourPlan],
+    known: &[TourPlan],
+    seed: u64,
+    rounds: u64,
+) -> Result<Solution, Stuck> {
+    let free = without_pins(problem);
+    let plain = Model::new(&free);
+    let (standing, _) = laid(&free, &plain, kept).map_err(Stuck::Kept)?;
+    let model = Model::new(problem);
+    if let Some(point) = impossible_pin(&model) {
+        return Err(Stuck::Pins(cannot_be_pinned(problem, point)));
+    }
+    let from = known.iter().filter_map(|tour| {
+        let alone = laid(&free, &plain, std::slice::from_ref(tour)).ok()?;
+        alone.0.trips.into_iter().next()
+    });
+    let mut search = Search::new(&model, seed, standing);
+    search.round(Some(from.collect()));
+    while search.rounds < rounds || (search.best.unkept > 0 && search.rounds < PIN_ROUNDS) {
+        search.round(None);
+    }
+    let mut best = search.best;
+    if best.unkept > 0 {
+        return Err(Stuck::Pins(not_together(problem, &model, &best.plan)));
+    }
+    best.plan.sort();
+    let mut solution = written(problem, &model, &best.plan, &best.allotment);
+    solution.iterations = search.rounds;
+    solution.stopped_by = StoppedBy::Iterations;
+    solution.seed = seed;
+    Ok(solution)
 }
 
 fn search_around(

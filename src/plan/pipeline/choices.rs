@@ -18,7 +18,7 @@ const PART_OF_EFFORT: u64 = 20;
 /// Fewest iterations of such a search.
 const LEAST_EFFORT: u64 = 10;
 
-/// Iterations of a search beside the plan's.
+/// Rounds of a search beside the plan's.
 pub(super) fn side_effort(solution: &Solution) -> u64 {
     (solution.iterations / PART_OF_EFFORT).max(LEAST_EFFORT)
 }
@@ -65,16 +65,13 @@ pub(super) fn curve(
     plan.is_plan = true;
     let mut found = left_out(problem, solution, kept);
     let asked = other_sizes(problem, &plan);
-    let (seed, iterations) = (inputs.seed, side_effort(solution));
+    let (seed, rounds) = (inputs.seed, side_effort(solution));
     // Collected in their order: the same on any number of threads.
     let searched: Vec<Option<Choice>> = asked
         .par_iter()
         .map(|(asked, scored)| {
-            let budget = engine::Budget {
-                iterations,
-                stop: None,
-            };
-            let other = engine::solve_around(asked, kept, seed, &budget).ok()?;
+            let known = &solution.tours;
+            let other = engine::improve(asked, kept, known, seed, rounds).ok()?;
             measured(scored, &other)
         })
         .collect();

@@ -57,7 +57,7 @@ pub(super) fn cases(
         catalogue: &inputs.ingested.tables.catalogue,
         parts: &inputs.settings.parts,
         standing: tours.iter().map(|tour| tour.tour.clone()).collect(),
-        iterations: side_effort(solution),
+        rounds: side_effort(solution),
         seed: inputs.seed,
     };
     // Collected in their order: the same on any number of threads.
@@ -81,7 +81,7 @@ struct Asked<'a> {
     catalogue: &'a Catalogue,
     parts: &'a PartsSettings,
     standing: Vec<TourPlan>,
-    iterations: u64,
+    rounds: u64,
     seed: u64,
 }
 
@@ -124,11 +124,8 @@ fn case(
 ) -> Option<RateCase> {
     let problem = &posed.problem;
     let kept = engine::solve_fixed(problem, &solution.tours).ok()?;
-    let budget = engine::Budget {
-        iterations: asked.iterations,
-        stop: None,
-    };
-    let best = engine::solve_around(problem, &asked.standing, asked.seed, &budget)
+    let known = &solution.tours;
+    let best = engine::improve(problem, &asked.standing, known, asked.seed, asked.rounds)
         .ok()
         .filter(|best| best.objective > kept.objective);
     let points = |plan: &Solution| -> BTreeSet<String> {

@@ -1,0 +1,113 @@
+//! Every accepted vehicle in a row: written as customers.csv, counted for the figures and gathered for the map at one go,
+//! so that no row is kept.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::PlanInputs;
+use super::demand::Places;
+use super::region::Region;
+use super::rows::customer;
+use super::tours::MonthTours;
+use crate::plan::files::CustomerTable;
+use crate::plan::model::{CustomerRow, Status};
+
+/// Rows made at a time, and in one piece of it; what is in memory besides the file.
+const AT_A_TIME: usize = 1 << 16;
+const PIECE: usize = 1 << 11;
+
+/// The rows, written and counted.
+#[derive(Default)]
+pub(super) struct Register {
+    /// customers.csv.
+    pub(super) csv: Vec<u8>,
+    pub(super) counts: Counts,
+    pub(super) places: Places,
+}
+
+/// Rows counted.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) by_status: BTreeMap<String, u64>,
+    pub(super) deferred_by_reason: BTreeMap<String, u64>,
+    pub(super) missing: BTreeMap<String, u64>,
+}
+
+/// All rows.
+pub(super) fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, month: &MonthTours) -> Register {
+    let all = inputs.ingested.tables.vehicles.len();
+    let mut register = Register {
+        csv: CustomerTable::new().finish(),
+        ..Register::default()
+    };
+    for from in (0..all).step_by(AT_A_TIME) {
+        let to = all.min(from + AT_A_TIME);
+        let starts: Vec<usize> = (from..to).step_by(PIECE).collect();
+        let pieces: Vec<Register> = starts
+            .into_par_iter()
+            .map(|start| piece(inputs, region, month, start..to.min(start + PIECE)))
+            .collect();
+        for piece in pieces {
+            register.add(piece);
+        }
+    }
+    register
+}
+
+fn piece(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+    vehicles: Range<usize>,
+) -> Register {
+    let mut table = CustomerTable::part();
+    let mut register = Register::default();
+    for index in vehicles {
+        let row = customer(inputs, region, month, index);
+        table.row(&row);
+        register.counts.count(&row);
+        register.places.count(&row, region.located[index].as_ref());
+    }
+    register.csv = table.finish();
+    register
+}
+
+impl Register {
+    fn add(&mut self, more: Self) {
+        self.csv.extend_from_slice(&more.csv);
+        self.counts.add(more.counts);
+        self.places.add(more.places);
+    }
+}
+
+impl Counts {
+    fn count(&mut self, row: &CustomerRow) {
+        let one_more = |counts: &mut BTreeMap<String, u64>, key: &str| match counts.get_mut(key) {
+            Some(count) => *count += 1,
+            None => {
+                counts.insert(key.to_owned(), 1);
+            }
+        };
+        one_more(&mut self.by_status, row.status.key());
+        if row.status == Status::Deferred {
+            one_more(&mut self.deferred_by_reason, &row.reason);
+        }
+        for lack in row.missing.split('|').filter(|lack| !lack.is_empty()) {
+            one_more(&mut self.missing, lack);
+        }
+    }
+
+    fn add(&mut self, more: Self) {
+        for (mine, theirs) in [
+            (&mut self.by_status, more.by_status),
+            (&mut self.deferred_by_reason, more.deferred_by_reason),
+            (&mut self.missing, more.missing),
+        ] {
+            for (key, count) in theirs {
+                *mine.entry(key).or_default() += count;
+            }
+        }
+    }
+}

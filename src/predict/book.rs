@@ -1,0 +1,127 @@
+//! The catalogue read once for each model: which rules apply, what an item costs and which parts tell that it was done.
+//!
+//! Patterns and bills of materials are matched here and nowhere else, so that a prediction is arithmetic.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::domain::{Catalogue, Fen, Item, Rule, RuleKind};
+
+/// The catalogue by model.
+pub struct Book<'a> {
+    /// What it was read from.
+    pub catalogue: &'a Catalogue,
+    models: BTreeMap<&'a str, ModelBook<'a>>,
+}
+
+/// What the catalogue says of one model.
+#[derive(Clone)]
+pub struct ModelBook<'a> {
+    /// All items, in code order.
+    items: Vec<ItemBook<'a>>,
+    /// Rules that apply, in order of their items, with the item's position.
+    pub(super) rules: Vec<(&'a Rule, usize)>,
+    /// The shortest interval, km: what a "service" on record certainly covered.
+    pub(super) base_km: f64,
+}
+
+/// One item on one model.
+#[derive(Clone)]
+pub struct ItemBook<'a> {
+    /// Its code.
+    pub code: &'a str,
+    pub(super) item: &'a Item,
+    /// What its parts cost the customer.
+    pub(super) parts_price: Fen,
+    /// Parts of its bill of materials that no other item of this model needs.
+    own_parts: Vec<&'a str>,
+}
+
+impl<'a> Book<'a> {
+    /// Reads a catalogue.
+    pub fn new(catalogue: &'a Catalogue) -> Self {
+        let models = catalogue.models.keys();
+        let models = models.map(|id| (id.as_str(), ModelBook::new(catalogue, id)));
+        Self {
+            catalogue,
+            models: models.collect(),
+        }
+    }
+
+    /// A model's book; a model the catalogue does not list has what applies to every one.
+    pub fn of(&self, model: &str) -> Cow<'_, ModelBook<'a>> {
+        match self.models.get(model) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(ModelBook::new(self.catalogue, model)),
+        }
+    }
+}
+
+impl<'a> ModelBook<'a> {
+    fn new(catalogue: &'a Catalogue, model: &str) -> Self {
+        let boms = catalogue.boms_of(model);
+        let mut needed_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for line in &catalogue.bom {
+            if catalogue.applies(&line.applies_to, model) {
+                needed_by.entry(&line.part).or_default().push(&line.item);
+            }
+        }
+        let items: Vec<ItemBook<'a>> = catalogue
+            .items
+            .iter()
+            .map(|(code, item)| {
+                let bom = boms.get(code.as_str()).map_or(&[][..], Vec::as_slice);
+                let price =
+                    |&(part, qty): &(&str, u32)| Some(catalogue.parts.get(part)?.price * qty);
+                let only_here = |part: &str| {
+                    needed_by
+                        .get(part)
+                        .is_none_or(|items| items.iter().all(|other| other == code))
+                };
+                let own = bom.iter().map(|(part, _)| *part);
+                ItemBook {
+                    code,
+                    item,
+                    parts_price: bom.iter().filter_map(price).sum(),
+                    own_parts: own.filter(|part| only_here(part)).collect(),
+                }
+            })
+            .collect();
+        let at = |code: &str| items.binary_search_by(|item| item.code.cmp(code)).ok();
+        let applying = || {
+            let rules = catalogue.rules.iter();
+            rules.filter(|rule| catalogue.applies(&rule.applies_to, model))
+        };
+        let mut rules: Vec<(&Rule, usize)> = applying()
+            .filter_map(|rule| Some((rule, at(&rule.item)?)))
+            .collect();
+        rules.sort_by_key(|(_, item)| *item);
+        let base_km = applying()
+            .filter(|rule| rule.kind == RuleKind::Interval)
+            .filter_map(|rule| rule.km)
+            .fold(f64::INFINITY, f64::min);
+        Self {
+            items,
+            rules,
+            base_km,
+        }
+    }
+
+    /// An item by its position in code order.
+    pub(super) fn at(&self, position: usize) -> &ItemBook<'a> {
+        &self.items[position]
+    }
+
+    /// An item by its code.
+    pub fn item(&self, code: &str) -> Option<&ItemBook<'a>> {
+        let at = self.items.binary_search_by(|item| item.code.cmp(code));
+        Some(&self.items[at.ok()?])
+    }
+}
+
+impl ItemBook<'_> {
+    /// Whether a past repair, named by item or part code, was this item: itself, or a part that only it needs.
+    pub(super) fn is_done_by(&self, what: &str) -> bool {
+        what == self.code || self.own_parts.contains(&what)
+    }
+}
