@@ -132,7 +132,7 @@ pub(super) fn make(
         known.journal.add(opened.today, Event::Changed { change });
     }
     remind(&mut outcome, last.as_ref(), &ingested, opened);
-    outcome.plan.id = fingerprint(&outcome.plan);
+    outcome.plan.id = fingerprint(&mut outcome.plan);
     let renewal = renew(&mut outcome.plan, &known.journal, &known.folder)?;
     let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });

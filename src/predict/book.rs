@@ -3,7 +3,7 @@
 //! Patterns and bills of materials are matched here and nowhere else, so that a prediction is arithmetic.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Catalogue, Fen, Item, Rule, RuleKind};
 
@@ -31,6 +31,8 @@ pub struct ItemBook<'a> {
     /// Its code.
     pub code: &'a str,
     pub(super) item: &'a Item,
+    /// Can be done on tour.
+    pub(super) fieldable: bool,
     /// What its parts cost the customer.
     pub(super) parts_price: Fen,
     /// Parts of its bill of materials that no other item of this model needs.
@@ -46,6 +48,16 @@ impl<'a> Book<'a> {
             catalogue,
             models: models.collect(),
         }
+    }
+
+    /// With what this crew can do: an item it lacks a skill for is not done on tour.
+    #[must_use]
+    pub fn for_crew(mut self, skills: &BTreeSet<String>) -> Self {
+        let items = self.models.values_mut().flat_map(|model| &mut model.items);
+        for item in items {
+            item.fieldable &= item.item.skills.is_subset(skills);
+        }
+        self
     }
 
     /// A model's book; a model the catalogue does not list has what applies to every one.
@@ -82,6 +94,7 @@ impl<'a> ModelBook<'a> {
                 ItemBook {
                     code,
                     item,
+                    fieldable: item.on_site,
                     parts_price: bom.iter().filter_map(price).sum(),
                     own_parts: own.filter(|part| only_here(part)).collect(),
                 }

@@ -51,11 +51,24 @@ impl Predictor<'_> {
     /// What one vehicle needs on the day.
     pub fn predict(&self, vehicle: &Vehicle) -> Prediction {
         let odometer = odometer::estimate(vehicle, self.classes, self.day);
-        let model = vehicle.model.as_deref().map(|model| self.book.of(model));
-        let items = match &model {
-            Some(book) => due::items(self, vehicle, book, odometer.as_ref()),
-            None => Vec::new(),
-        };
-        worth::weigh(self, vehicle, odometer, items)
+        match vehicle.model.as_deref().map(|model| self.book.of(model)) {
+            Some(model) => {
+                let due = due::items(self, vehicle, &model, odometer.as_ref());
+                worth::weigh(self, vehicle, odometer, due)
+            }
+            None => worth::weigh(self, vehicle, odometer, Vec::new()),
+        }
+    }
+
+    /// The same in a few figures, with what the book's crew can do on tour.
+    pub fn outline(&self, vehicle: &Vehicle) -> Outline {
+        let odometer = odometer::estimate(vehicle, self.classes, self.day);
+        match vehicle.model.as_deref().map(|model| self.book.of(model)) {
+            Some(model) => {
+                let due = due::items(self, vehicle, &model, odometer.as_ref());
+                worth::outline(self, vehicle, &due)
+            }
+            None => worth::outline(self, vehicle, &[]),
+        }
     }
 }

@@ -20,6 +20,13 @@ pub struct Said<'a> {
     pub advice: Option<&'a Advice>,
 }
 
+impl Said<'_> {
+    /// Whether nobody said anything.
+    pub fn is_nothing(&self) -> bool {
+        self.answer.is_none() && self.advice.is_none()
+    }
+}
+
 /// The vehicle with the reading told on the phone, on the day of the call (else on `read_on`).
 pub fn with_reading(vehicle: &Vehicle, answer: &Answer, read_on: Date) -> Option<Vehicle> {
     let km = answer.odometer_km.filter(|km| *km > 0.0)?;

@@ -32,10 +32,14 @@ pub struct Prediction {
 pub struct Outline {
     /// One item at least is more likely needed than not.
     pub due: bool,
-    /// With all that can be done on tour.
-    pub with_lift: Expected,
-    /// With what needs no lift.
-    pub without_lift: Expected,
+    show_up: f64,
+    value_factor: f64,
+    check_hours: f64,
+    check_value: f64,
+    /// Σ p · hours and Σ p · (margin + weight), yuan, of what is done on tour with a lift.
+    with_lift: (f64, f64),
+    /// Likewise without one.
+    without_lift: (f64, f64),
 }
 
 /// What a visit is expected to take and to be worth.
@@ -54,16 +58,62 @@ impl Outline {
         fieldable: &dyn Fn(&str) -> bool,
         needs_lift: &dyn Fn(&str) -> bool,
     ) -> Self {
-        let without = |item: &str| fieldable(item) && !needs_lift(item);
-        let expected = |keep: &dyn Fn(&str) -> bool| Expected {
-            hours: prediction.expected_hours(keep),
-            value: prediction.planning_value(keep),
-        };
-        Self {
-            due: prediction.items.iter().any(|item| item.p >= 0.5),
-            with_lift: expected(fieldable),
-            without_lift: expected(&without),
+        let mut outline = Self::bare(prediction);
+        for (item, value) in prediction.items.iter().zip(&prediction.item_values) {
+            let code = item.item.as_str();
+            outline.add(
+                item.p,
+                (item.hours, *value),
+                fieldable(code),
+                needs_lift(code),
+            );
         }
+        outline
+    }
+
+    /// Of a vehicle without any item.
+    fn bare(prediction: &Prediction) -> Self {
+        Self {
+            due: false,
+            show_up: prediction.show_up,
+            value_factor: prediction.value_factor,
+            check_hours: prediction.check_hours,
+            check_value: prediction.check_value,
+            with_lift: (0.0, 0.0),
+            without_lift: (0.0, 0.0),
+        }
+    }
+
+    fn add(&mut self, p: f64, (hours, value): (f64, f64), fieldable: bool, needs_lift: bool) {
+        self.due |= p >= 0.5;
+        if fieldable {
+            self.with_lift.0 += p * hours;
+            self.with_lift.1 += p * value;
+            if !needs_lift {
+                self.without_lift.0 += p * hours;
+                self.without_lift.1 += p * value;
+            }
+        }
+    }
+
+    /// At a point with a lift, or without one.
+    pub fn expected(&self, lift: bool) -> Expected {
+        let (hours, value) = if lift {
+            self.with_lift
+        } else {
+            self.without_lift
+        };
+        Expected {
+            hours: round4(self.show_up * (self.check_hours + hours)),
+            value: round4(self.show_up * self.value_factor * (self.check_value + value)),
+        }
+    }
+
+    /// The same vehicle if everybody came `factor` times as often.
+    #[must_use]
+    pub fn if_more_came(mut self, factor: f64) -> Self {
+        self.show_up = (self.show_up * factor).clamp(0.0, 1.0);
+        self
     }
 }
 
@@ -114,21 +164,44 @@ pub(super) fn weigh(
     odometer: Option<OdometerEstimate>,
     due: Vec<DueItem<'_>>,
 ) -> Prediction {
-    let mut items = Vec::with_capacity(due.len());
-    let mut item_values = Vec::with_capacity(due.len());
-    let mut item_margins = Vec::with_capacity(due.len());
+    let mut prediction = without_items(predictor, vehicle, odometer);
     for one in due {
         let (item, value, margin) = planned(predictor, one.item, one.p, one.reason);
-        items.push(item);
-        item_values.push(value);
-        item_margins.push(margin);
+        prediction.items.push(item);
+        prediction.item_values.push(value);
+        prediction.item_margins.push(margin);
     }
+    prediction
+}
+
+/// As [`weigh`] and [`Outline::of`], no item written down.
+pub(super) fn outline(
+    predictor: &Predictor<'_>,
+    vehicle: &Vehicle,
+    due: &[DueItem<'_>],
+) -> Outline {
+    let mut outline = Outline::bare(&without_items(predictor, vehicle, None));
+    for one in due {
+        let value = value(predictor, one.item, &one.reason);
+        let hours = hours(predictor, one.item);
+        let book = one.item;
+        outline.add(one.p, (hours, value), book.fieldable, book.item.needs_lift);
+    }
+    outline
+}
+
+/// What is expected of a vehicle whatever it needs.
+fn without_items(
+    predictor: &Predictor<'_>,
+    vehicle: &Vehicle,
+    odometer: Option<OdometerEstimate>,
+) -> Prediction {
     Prediction {
         odometer,
         show_up: show_up(predictor, vehicle),
-        items,
-        item_values,
-        item_margins,
+        items: Vec::new(),
+        item_values: Vec::new(),
+        item_margins: Vec::new(),
         value_factor: if vehicle.key_customer {
             predictor.rates.key_customer_factor
         } else {
@@ -139,6 +212,16 @@ pub(super) fn weigh(
     }
 }
 
+/// Hours of an item on tour.
+fn hours(predictor: &Predictor<'_>, book: &ItemBook<'_>) -> f64 {
+    round4(book.item.hours * predictor.tour.field_factor)
+}
+
+/// Margin and priority weight of an item, yuan.
+fn value(predictor: &Predictor<'_>, book: &ItemBook<'_>, reason: &ItemReason) -> f64 {
+    book.item.margin + weight(predictor, book.item, is_overdue(reason))
+}
+
 /// One item of the catalogue as planned, with its value (margin and priority weight) and its margin, yuan.
 pub(super) fn planned(
     predictor: &Predictor<'_>,
@@ -146,18 +229,17 @@ pub(super) fn planned(
     p: f64,
     reason: ItemReason,
 ) -> (PlannedItem, f64, f64) {
-    let weight = weight(predictor, book.item, is_overdue(&reason));
+    let value = value(predictor, book, &reason);
     let planned = PlannedItem {
         item: book.code.to_owned(),
         p,
-        hours: round4(book.item.hours * predictor.tour.field_factor),
+        hours: hours(predictor, book),
         labour: book.item.labour_price,
         parts: book.parts_price,
         agreed: false,
         reason,
     };
-    let margin = book.item.margin;
-    (planned, margin + weight, margin)
+    (planned, value, book.item.margin)
 }
 
 /// Whether a whole interval has passed since the item was last done, not only the time it is due early.

@@ -30,6 +30,8 @@ mod yards;
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use crate::crew::{staff, team_capacity};
 use crate::domain::settings::TeamSettings;
 use crate::domain::{Date, Month, Settings};
@@ -204,7 +206,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     if let Some(given) = inputs.given.filter(|given| given.holds) {
         given.keeps_bookings(&plan, &tables.vehicles)?;
     }
-    plan.id = fingerprint(&plan);
+    plan.id = fingerprint(&mut plan);
     plan.inputs = input_files(inputs.ingested);
     let contacts = rows::contacts(tables, &plan.vehicles);
     Ok(Outcome {
@@ -392,8 +394,9 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
 }
 
 /// Ten hexadecimal digits over everything decided (input hashes, row counts, the map's dots, the outlook, signatures and how tours ended apart).
-pub fn fingerprint(plan: &Plan) -> String {
-    use sha2::{Digest, Sha256};
+pub fn fingerprint(plan: &mut Plan) -> String {
+    // Vehicles are most of a plan: they are read where they are, never copied.
+    let vehicles = std::mem::take(&mut plan.vehicles);
     let decided = Plan {
         id: String::new(),
         inputs: Vec::new(),
@@ -406,12 +409,30 @@ pub fn fingerprint(plan: &Plan) -> String {
         month_closing: None,
         ..plan.clone()
     };
-    let text = serde_json::to_vec(&decided).unwrap_or_default();
-    let bits = Sha256::digest(&text)
+    let mut digest = Hashed(Sha256::new());
+    // Hashing cannot fail, and a plan can always be written as JSON.
+    let _ = serde_json::to_writer(&mut digest, &(&decided, &vehicles));
+    plan.vehicles = vehicles;
+    let bits = digest.0.finalize();
+    let bits = bits
         .iter()
         .take(5)
         .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
     format!("{bits:010x}")
+}
+
+/// What is written is hashed.
+struct Hashed(Sha256);
+
+impl std::io::Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Where a tables' list of vehicles is needed beside a prediction.

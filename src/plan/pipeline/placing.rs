@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::around::point_of;
 use super::given::{Claim, Given, as_it_left, claim, last_call_day};
 use super::region::{Region, group_of, uncallable};
@@ -57,11 +59,15 @@ impl MonthTours {
             holds: Holds::of(inputs),
         };
         let mut placed = Vec::new();
-        for index in 0..region.located.len() {
-            if region.near[index] {
-                continue;
-            }
-            match self.candidate(&ground, index) {
+        let far: Vec<usize> = (0..region.near.len())
+            .filter(|index| !region.near[*index])
+            .collect();
+        let candidates: Vec<Result<Placed, NotPlaced>> = far
+            .par_iter()
+            .map(|index| self.candidate(&ground, *index))
+            .collect();
+        for (index, candidate) in far.into_iter().zip(candidates) {
+            match candidate {
                 Ok(one) => placed.push(one),
                 Err(none) => {
                     if let Some(visit) = none.called_for {
@@ -171,11 +177,7 @@ impl MonthTours {
             let Some(km) = reach.km(place.stop(), point) else {
                 continue;
             };
-            let expected = if point.point.lift {
-                outline.with_lift
-            } else {
-                outline.without_lift
-            };
+            let expected = outline.expected(point.point.lift);
             // Who knows the place and says yes: the distance has spoken already.
             let share = if said_yes(inputs, index) {
                 1.0

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::PlanInputs;
 use super::choices::side_effort;
-use super::region::Region;
+use super::region::{OtherRates, Region};
 use super::tours::MonthTours;
-use crate::domain::settings::{PartsSettings, PredictSettings, TeamSettings};
+use crate::domain::settings::{PartsSettings, TeamSettings};
 use crate::domain::{Catalogue, RuleKind};
 use crate::plan::model::{KitLine, Rate, RateCase};
 use crate::solve::territory::{self as engine, Problem, Solution, TourPlan};
@@ -34,13 +34,10 @@ pub(super) fn cases(
 ) -> Vec<RateCase> {
     let mut posed = Vec::new();
     for (rate, factor) in CASES {
-        let (rates, catalogue) = assumed(inputs, rate, factor);
-        let assumed = region.assume(
-            inputs,
-            &rates,
-            &catalogue,
-            &mut month.called.keys().copied(),
-        );
+        let other = assumed(inputs, rate, factor);
+        let on_visits = month.called.values().filter(|on| on.waits.is_none());
+        let mut on_visits = on_visits.map(|on| on.vehicle);
+        let assumed = region.assume(inputs, &other, &mut on_visits);
         if let Ok(problem) = region.problem(inputs, teams) {
             let jobs = month.jobs(inputs, region);
             posed.push(Posed {
@@ -86,7 +83,7 @@ struct Asked<'a> {
 }
 
 /// Rates and catalogue with one rate changed. A wear rate is the hazard: η · factor^(−1/β) gives factor times as much.
-fn assumed(inputs: &PlanInputs<'_>, rate: Rate, factor: f64) -> (PredictSettings, Catalogue) {
+fn assumed(inputs: &PlanInputs<'_>, rate: Rate, factor: f64) -> OtherRates {
     let mut rates = inputs.settings.predict.clone();
     let mut catalogue = inputs.ingested.tables.catalogue.clone();
     match rate {
@@ -112,7 +109,11 @@ fn assumed(inputs: &PlanInputs<'_>, rate: Rate, factor: f64) -> (PredictSettings
             }
         }
     }
-    (rates, catalogue)
+    OtherRates {
+        rates,
+        catalogue,
+        show_up: (rate == Rate::ShowUp).then_some(factor),
+    }
 }
 
 /// One case; `None` where the tours break a rule of its problem.

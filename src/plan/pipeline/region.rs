@@ -16,7 +16,8 @@ use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
-    Book, Outline, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman, with_reading,
+    Book, Outline, Prediction, Predictor, RepairRecord, Said, UsageClasses, asks_foreman,
+    with_reading,
 };
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
@@ -92,7 +93,7 @@ impl<'a> Region<'a> {
             .filter(|person| matches!(person.role, Role::Technician | Role::Leader))
             .flat_map(|person| person.skills.iter().cloned())
             .collect();
-        let book = Book::new(&tables.catalogue);
+        let book = Book::new(&tables.catalogue).for_crew(&skills);
         let known = Known {
             record: &record,
             classes: &classes,
@@ -129,21 +130,27 @@ impl<'a> Region<'a> {
         })
     }
 
-    /// Predicts everybody anew by other rates, `called` in full; what stood before is handed out for [`Self::restore`].
+    /// Looks at everybody by other rates, `called` in full; what stood before is handed out for [`Self::restore`].
     pub(super) fn assume(
         &mut self,
         inputs: &PlanInputs<'_>,
-        rates: &PredictSettings,
-        catalogue: &Catalogue,
+        other: &OtherRates,
         called: &mut dyn Iterator<Item = usize>,
     ) -> Assumed {
-        let book = Book::new(catalogue);
+        let book = Book::new(&other.catalogue).for_crew(&self.skills);
         let known = Known {
             record: &self.record,
             classes: &self.classes,
         };
-        let predictor = known.predictor(inputs, rates, &book);
-        let outlines = outlines(inputs, &predictor, &self.skills);
+        let predictor = known.predictor(inputs, &other.rates, &book);
+        let outlines: Vec<Outline> = match other.show_up {
+            // Nobody needs anything else.
+            Some(factor) => {
+                let now = self.outlines.iter();
+                now.map(|outline| outline.if_more_came(factor)).collect()
+            }
+            None => outlines(inputs, &predictor, &self.skills),
+        };
         let mut full = unread(&outlines);
         let heard = Heard::of(inputs);
         for index in called {
@@ -270,13 +277,13 @@ impl<'a> Region<'a> {
                 continue;
             }
             let outline = &self.outlines[index];
-            let value = outline.with_lift.value;
+            let all = outline.expected(true);
             demands.push(VehicleDemand {
                 cell: &self.cell[index],
                 at: place.at,
-                hours: outline.with_lift.hours,
-                value,
-                lift_value: value - outline.without_lift.value,
+                hours: all.hours,
+                value: all.value,
+                lift_value: all.value - outline.expected(false).value,
             });
         }
         demands
@@ -356,6 +363,14 @@ impl<'a> Region<'a> {
     }
 }
 
+/// Rates other than those assumed.
+pub(super) struct OtherRates {
+    pub(super) rates: PredictSettings,
+    pub(super) catalogue: Catalogue,
+    /// How many times as often everybody comes, where that is all that is other.
+    pub(super) show_up: Option<f64>,
+}
+
 /// Predictions set aside while others are looked at.
 pub(super) struct Assumed {
     outlines: Vec<Outline>,
@@ -402,7 +417,13 @@ fn outlines(
     tables
         .vehicles
         .par_iter()
-        .map(|vehicle| Outline::of(&heard.predicted(predictor, vehicle), &field, &lift))
+        .map(|vehicle| {
+            if heard.said(vehicle).is_nothing() {
+                predictor.outline(vehicle)
+            } else {
+                Outline::of(&heard.predicted(predictor, vehicle), &field, &lift)
+            }
+        })
         .collect()
 }
 
@@ -437,12 +458,14 @@ impl<'a> Heard<'a> {
         }
     }
 
+    fn said(&self, vehicle: &Vehicle) -> Said<'a> {
+        let said = self.given.map(|given| given.said(&vehicle.id, self.month));
+        said.unwrap_or_default()
+    }
+
     /// A vehicle's prediction, with what was said about it.
     fn predicted(&self, predictor: &Predictor<'_>, vehicle: &Vehicle) -> Prediction {
-        let said = self
-            .given
-            .map(|given| given.said(&vehicle.id, self.month))
-            .unwrap_or_default();
+        let said = self.said(vehicle);
         let read = said
             .answer
             .and_then(|answer| with_reading(vehicle, answer, self.today));
