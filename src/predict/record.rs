@@ -29,14 +29,18 @@ impl RepairRecord {
         for (vehicle, work) in entries {
             by_vehicle.entry(vehicle).or_default().push(work);
         }
-        by_vehicle.values_mut().for_each(|works| {
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "each list is put in order by itself"
+        )]
+        for works in by_vehicle.values_mut() {
             works.sort_by(|a, b| {
                 b.date
                     .cmp(&a.date)
                     .then_with(|| a.what.cmp(&b.what))
                     .then(b.km.unwrap_or(0.0).total_cmp(&a.km.unwrap_or(0.0)))
             });
-        });
+        }
         Self { by_vehicle }
     }
 

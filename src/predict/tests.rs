@@ -6,7 +6,7 @@ use crate::domain::{
     Answer, Catalogue, Date, Item, LastService, Model, Reading, Rule, RuleKind, Symptom, Vehicle,
 };
 
-use super::{Book, PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses};
+use super::{Book, Outline, PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses};
 
 fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a test date")
@@ -105,7 +105,15 @@ fn predict(
         classes: &classes,
         day: day("2026-12-15"),
     };
-    predictor.predict(vehicle).after(&predictor, vehicle, said)
+    let full = predictor.predict(vehicle);
+    let on_site = |item: &str| catalogue.items[item].on_site;
+    let needs_lift = |item: &str| catalogue.items[item].needs_lift;
+    // The short way to the few figures must lead where the long one does.
+    assert_eq!(
+        predictor.outline(vehicle),
+        Outline::of(&full, &on_site, &needs_lift)
+    );
+    full.after(&predictor, vehicle, said)
 }
 
 fn p_of(prediction: &Prediction, item: &str) -> f64 {

@@ -191,7 +191,7 @@ mod tests {
             .collect();
         let mut plain: BTreeMap<&str, (u32, i64)> = BTreeMap::new();
         for vehicle in &vehicles {
-            let sums = plain.entry(&vehicle.cell).or_default();
+            let sums = plain.entry(vehicle.cell).or_default();
             sums.0 += 1;
             sums.1 += units(vehicle.hours);
         }

@@ -138,6 +138,27 @@ struct Known {
     key: String,
 }
 
+/// Looks at every vehicle, in parts that each remember what they have read.
+fn each<T: Send + Clone>(
+    vehicles: &[Vehicle],
+    look: &(dyn Fn(&Vehicle, &mut Known) -> T + Sync),
+) -> Vec<T> {
+    // A part must be large to meet a street twice, and small to leave none of the cores without work.
+    const PARTS: usize = 8;
+    const LEAST: usize = 1 << 10;
+    let at_a_time = vehicles.len().div_ceil(PARTS).max(LEAST);
+    let parts: Vec<Vec<T>> = vehicles
+        .par_chunks(at_a_time)
+        .map(|part| {
+            let mut known = Known::default();
+            part.iter()
+                .map(|vehicle| look(vehicle, &mut known))
+                .collect()
+        })
+        .collect();
+    parts.concat()
+}
+
 /// Finds places for one dealer.
 pub struct Locator<'a> {
     matcher: &'a Matcher<'a>,
@@ -155,36 +176,14 @@ impl<'a> Locator<'a> {
 
     /// Places of all vehicles, beside the input; `None` = not to be found to county level.
     pub fn vehicles(&self, vehicles: &[Vehicle]) -> Vec<Option<Located>> {
-        self.each(vehicles, &|vehicle, known| self.vehicle(vehicle, known))
+        each(vehicles, &|vehicle, known| self.vehicle(vehicle, known))
     }
 
     /// Whether each vehicle can be found, beside the input.
     pub fn can_place(&self, vehicles: &[Vehicle]) -> Vec<bool> {
-        self.each(vehicles, &|vehicle, known| {
+        each(vehicles, &|vehicle, known| {
             self.vehicle(vehicle, known).is_some()
         })
-    }
-
-    /// Looks at every vehicle, in parts that each remember what they have read.
-    fn each<T: Send + Clone>(
-        &self,
-        vehicles: &[Vehicle],
-        look: &(dyn Fn(&Vehicle, &mut Known) -> T + Sync),
-    ) -> Vec<T> {
-        // A part must be large to meet a street twice, and small to leave none of the cores without work.
-        const PARTS: usize = 8;
-        const LEAST: usize = 1 << 10;
-        let at_a_time = vehicles.len().div_ceil(PARTS).max(LEAST);
-        let parts: Vec<Vec<T>> = vehicles
-            .par_chunks(at_a_time)
-            .map(|part| {
-                let mut known = Known::default();
-                part.iter()
-                    .map(|vehicle| look(vehicle, &mut known))
-                    .collect()
-            })
-            .collect();
-        parts.concat()
     }
 
     fn vehicle(&self, vehicle: &Vehicle, known: &mut Known) -> Option<Located> {

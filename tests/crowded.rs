@@ -1,0 +1,82 @@
+//! More customers in reach than the desk can call: the lists end where calling ends, and say so.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use common::story::said;
+use common::{plan, table, verified, workspace};
+
+#[test]
+fn a_list_is_twice_as_long_as_its_calls_and_the_others_are_deferred_with_a_word() {
+    let folder = workspace(4);
+    let folder = folder.path();
+    let crew = fs::read_to_string(folder.join("crew.csv")).expect("crew");
+    let slow = crew.replace(",8,60,", ",8,2,");
+    assert_ne!(crew, slow, "the sample's advisers make 60 calls a day");
+    fs::write(folder.join("crew.csv"), slow).expect("crew");
+    plan(folder);
+    verified(folder);
+
+    let customers = table(folder, "customers.csv");
+    let not_called: Vec<_> = customers
+        .iter()
+        .filter(|row| row["reason"] == "not_called")
+        .collect();
+    assert!(not_called.len() > 20, "{}", not_called.len());
+    for row in &not_called {
+        assert_eq!(
+            (row["status"].as_str(), row["tour"].as_str()),
+            ("deferred", "")
+        );
+    }
+    let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut called: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for call in table(folder, "calls.csv") {
+        let contact = call["contact"].clone();
+        if call["callable"] == "yes" {
+            listed
+                .entry(call["tour"].clone())
+                .or_default()
+                .insert(contact.clone());
+        }
+        if !call["call_date"].is_empty() {
+            called
+                .entry(call["tour"].clone())
+                .or_default()
+                .insert(contact);
+        }
+    }
+    let on_visit: BTreeSet<String> = customers
+        .iter()
+        .filter(|row| row["status"] == "visit")
+        .map(|row| row["tour"].clone())
+        .collect();
+    for tour in &on_visit {
+        let (listed, called) = (
+            listed[tour].len(),
+            called.get(tour).map_or(0, BTreeSet::len),
+        );
+        // Three advisers, three days, two calls each; shared with tours that leave close by.
+        assert!(called <= 18, "{tour}: {called}");
+        let visits = customers
+            .iter()
+            .filter(|row| row["status"] == "visit" && row["tour"] == *tour);
+        assert!(
+            listed <= (2 * called).max(visits.count()),
+            "{tour}: {listed} for {called} calls"
+        );
+    }
+    let plan = fs::read_to_string(folder.join("plans/2026-12/plan.json")).expect("plan.json");
+    assert!(
+        plan.contains("\"P019\""),
+        "the plan says how many are left out"
+    );
+    let who = &not_called[0]["vehicle"];
+    let why = said(folder, &["explain", who], 0);
+    assert!(
+        why.contains("twice as long as the advisers can call"),
+        "{why}"
+    );
+}
