@@ -15,6 +15,7 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -134,7 +135,7 @@ fn columns_under_a_dealers_own_names_give_the_same_tables() {
             .unwrap_or_default()
             .trim_start_matches('\u{feff}');
         for (at, own) in header.split(',').enumerate() {
-            columns += &format!("{} = [\"自定义栏{at}\"]\n", keys[own]);
+            let _ = writeln!(columns, "{} = [\"自定义栏{at}\"]", keys[own]);
         }
         rewrite(&folder.join("tour.toml"), |text| {
             assert!(text.contains("[columns]"));
