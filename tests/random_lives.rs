@@ -227,7 +227,7 @@ fn back(date: &str, days: i64) -> String {
 #[test]
 #[expect(clippy::print_stdout, reason = "a campaign says what it tried")]
 fn every_random_month_keeps_every_rule_to_its_end() {
-    let (mut runner, cases) = runner(4);
+    let (mut runner, cases) = runner(3);
     let done: RefCell<BTreeMap<String, u32>> = RefCell::default();
     let lives = (workspaces(), prop::collection::vec(event(), 5..10));
     runner
