@@ -10,7 +10,7 @@ use crate::findings::{Failure, Finding, Lang};
 use crate::plan::difference::{
     Difference, Figure, OrderDifference, Place, PlaceKind, Stop, TourDifference, TourKind, TourSide,
 };
-use crate::plan::model::Plan;
+use crate::plan::model::{self, Plan, Use};
 use crate::workspace::Workspace;
 
 /// Lines of a list printed to people; all of them stand in `--json`.
@@ -61,15 +61,11 @@ pub(super) fn read(named: &str, common: &Common) -> Result<Plan, Failure> {
             return Err(Failure::input(Finding::new("M100").value(named)));
         };
         let workspace = Workspace::open(&common.dir)?;
-        return super::show::plan_of(&workspace.read_plan(month)?, month);
+        return super::show::plan_of(&workspace.read_plan(month)?, month, Use::Looking);
     };
     let bytes = super::read_input(&path)?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let finding = Finding::new("C007").in_file(path.display().to_string());
-        // The error's own words could hold a name.
-        let message = format!("plan.json: line {}", error.line());
-        Failure::input(finding.arg("message", message))
-    })
+    model::read_plan(&bytes, Use::Looking)
+        .map_err(|unread| Failure::input(unread.finding(&path.display().to_string())))
 }
 
 /// The file a name stands for, from here or from the workspace; `None` = no file of that name.

@@ -7,6 +7,7 @@ use crate::findings::{Failure, Finding};
 use crate::month::consents;
 use crate::place::Matcher;
 use crate::plan::explain::{Ground, Unclear, Why, explain};
+use crate::plan::model::Use;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -25,7 +26,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?;
     let folder = opened.workspace.read_plan(opened.month)?;
-    let plan = super::show::plan_of(&folder, opened.month)?;
+    let plan = super::show::plan_of(&folder, opened.month, Use::Looking)?;
     let mut ingested = opened.read(&[])?;
     // As `plan` reads them: what customers said in any month counts over the population's columns.
     let path = opened.workspace.root.join(consents::CONSENTS);

@@ -12,6 +12,12 @@ use crate::workspace::io_failure;
 
 static HUNAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/hunan");
 
+/// A double click on Windows: where the month stands, and the newest plan.
+const LAUNCHER: (&str, &[u8]) = (
+    "tourplan-start.cmd",
+    include_bytes!("../../packaging/windows/tourplan-start.cmd"),
+);
+
 /// What a new workspace takes from the sample as it is: settings to edit and the catalogue.
 const STARTERS: [&str; 2] = ["catalogue", "suppliers.csv"];
 
@@ -39,6 +45,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     if args.sample.is_none() {
         files = starter(files);
     }
+    files.push((LAUNCHER.0.into(), LAUNCHER.1.to_vec()));
     files.sort();
     for (name, bytes) in &files {
         if !common.dry_run {

@@ -13,7 +13,7 @@ use crate::learn::{
     ClosedMonth, Evidence, LEARNED, Lesson, PROPOSAL, REPORT, accepted, learn, report, table,
 };
 use crate::month::{FILLED, Filled};
-use crate::plan::model::Plan;
+use crate::plan::model::Use;
 use crate::predict::RepairRecord;
 use crate::workspace::{io_failure, read_if_there, rewrite_table};
 
@@ -71,10 +71,7 @@ fn closed_months(opened: &Opened) -> Result<(Vec<ClosedMonth>, Vec<String>), Fai
         let folder = opened.workspace.read_plan(month)?;
         let bytes = |name: &str| folder.get(name).map(Vec::as_slice);
         let written = bytes("plan.json").unwrap_or_default();
-        let plan: Plan = serde_json::from_slice(written).map_err(|why| {
-            let finding = Finding::new("C010").arg("month", month);
-            Failure::input(finding.arg("message", why))
-        })?;
+        let plan = super::show::plan_of(&folder, month, Use::Looking)?;
         if plan.closings.iter().all(|one| one.closed_on.is_none()) {
             continue;
         }

@@ -87,7 +87,7 @@ pub(super) fn make(
     // The tables as they are, and the month's own orders beside them.
     let tables = ingested.tables.supply.clone();
     let hashes = TableHashes::of(&ingested.files);
-    let last = republish::last_plan(&known.folder);
+    let last = republish::last_plan(&known.folder)?;
     let out = out_with_tours(last.as_ref(), &hashes, opened.today);
     let since = first_seen(last.as_ref(), &hashes, opened.today);
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);

@@ -145,8 +145,8 @@ enum Command {
     Schema(schema::Args),
     /// Completions for a shell
     Completions(shell::Args),
-    /// The manual page
-    Man,
+    /// The manual pages
+    Man(shell::ManArgs),
     /// One planning question alone, for experts
     Solve(solve::Args),
 }
@@ -178,7 +178,7 @@ pub fn run() -> ExitCode {
         Some(Command::Verify(own)) => verify::run(own, &args.common, &mut output),
         Some(Command::Schema(own)) => schema::run(own, &mut output),
         Some(Command::Completions(own)) => shell::completions(own, &mut output),
-        Some(Command::Man) => shell::man(&mut output),
+        Some(Command::Man(own)) => shell::man(own, &args.common, &mut output),
         Some(Command::Solve(own)) => solve::run(own, &args.common, &mut output),
     };
     match result {

@@ -13,7 +13,7 @@ use crate::month::{
     first_seen, out_with_tours, seen, supply_now,
 };
 use crate::plan::files;
-use crate::plan::model::Plan;
+use crate::plan::model::{Plan, Unread, Use, read_plan};
 use crate::plan::pipeline::fingerprint;
 use crate::stage::net;
 
@@ -31,7 +31,7 @@ impl Month {
     /// Reads the month; the caller holds the lock.
     pub(super) fn open(opened: &Opened) -> Result<Self, Failure> {
         let folder = opened.workspace.read_plan(opened.month)?;
-        let plan = super::show::plan_of(&folder, opened.month)?;
+        let plan = super::show::plan_of(&folder, opened.month, Use::Writing)?;
         Ok(Self {
             plan,
             journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
@@ -123,8 +123,17 @@ fn sought_in(file: &str) -> bool {
         .any(|table| file.starts_with(table))
 }
 
-/// The last plan, where there is one that can be read: another is replaced by the new one.
-pub(super) fn last_plan(last: &BTreeMap<String, Vec<u8>>) -> Option<Plan> {
-    let bytes = last.get("plan.json")?;
-    serde_json::from_slice(bytes).ok()
+/// The last plan, where there is one that can be read: a damaged one is replaced by the new one.
+///
+/// # Errors
+/// Status 3 where a newer version of the tool made it: replacing it would lose what only that version knows.
+pub(super) fn last_plan(last: &BTreeMap<String, Vec<u8>>) -> Result<Option<Plan>, Failure> {
+    let Some(bytes) = last.get("plan.json") else {
+        return Ok(None);
+    };
+    match read_plan(bytes, Use::Writing) {
+        Ok(plan) => Ok(Some(plan)),
+        Err(newer @ Unread::Newer(_)) => Err(Failure::input(newer.finding("plan.json"))),
+        Err(Unread::Broken(_)) => Ok(None),
+    }
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::output::Output;
 use super::{Common, Opened};
-use crate::findings::{Failure, Finding, Lang};
-use crate::plan::model::{Plan, RoadSources};
+use crate::findings::{Failure, Lang};
+use crate::plan::model::{self, Plan, RoadSources, Use};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -37,22 +37,19 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
 
 /// Reads plan.json back.
 pub(super) fn read_plan(opened: &Opened) -> Result<Plan, Failure> {
-    plan_of(&opened.workspace.read_plan(opened.month)?, opened.month)
+    let folder = opened.workspace.read_plan(opened.month)?;
+    plan_of(&folder, opened.month, Use::Looking)
 }
 
 /// The plan in a folder's files.
 pub(super) fn plan_of(
     folder: &BTreeMap<String, Vec<u8>>,
     month: crate::domain::Month,
+    purpose: Use,
 ) -> Result<Plan, Failure> {
     let bytes = folder.get("plan.json").map_or(&[][..], Vec::as_slice);
-    serde_json::from_slice(bytes).map_err(|error| {
-        Failure::input(
-            Finding::new("C010")
-                .arg("month", month)
-                .arg("message", error),
-        )
-    })
+    model::read_plan(bytes, purpose)
+        .map_err(|unread| Failure::input(unread.finding(&month.to_string())))
 }
 
 /// The month in a screenful.
@@ -134,6 +131,14 @@ pub(super) fn summary(plan: &Plan, output: &Output) -> String {
 
 /// Where the distances come from.
 fn roads(plan: &Plan, lang: Lang) -> String {
+    if plan.travel.legs.all() + plan.travel.customers.all() == 0 {
+        // Plans of the first form did not count them.
+        let mode = &plan.travel.mode;
+        return match lang {
+            Lang::En => format!("roads: {mode}; not counted in this plan"),
+            Lang::Zh => format!("道路距离：{mode}，本计划未统计来源"),
+        };
+    }
     let of = |sources: RoadSources| match lang {
         Lang::En => format!(
             "{} by the routing server, {} by matrix.csv, {} estimated",

@@ -6,7 +6,7 @@ use crate::findings::{Failure, Lang};
 
 pub(super) fn run(common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, None, output)?;
-    let Ok(plan) = super::show::read_plan(&opened) else {
+    if !opened.workspace.has_plan(opened.month)? {
         let text = match output.lang() {
             Lang::En => format!(
                 "{}: not planned yet. Next: tourplan check, then tourplan plan",
@@ -19,7 +19,8 @@ pub(super) fn run(common: &Common, output: &mut Output) -> Result<u8, Failure> {
         };
         output.result(format!("{text}\n").as_bytes());
         return Ok(0);
-    };
+    }
+    let plan = super::show::read_plan(&opened)?;
     output.result(
         format!(
             "{}\n\n{}",

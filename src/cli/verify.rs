@@ -3,6 +3,7 @@
 use super::output::Output;
 use super::{Common, Opened};
 use crate::findings::Failure;
+use crate::plan::model::{Unread, Use, read_plan};
 use crate::plan::verify::{Inputs, RULES, RowsRead, WrittenPlan, verify};
 
 #[derive(clap::Args, Debug)]
@@ -20,6 +21,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let written = WrittenPlan {
         files: opened.workspace.read_plan(opened.month)?,
     };
+    refuse_newer(&written)?;
     let ingested = opened.read(&[])?;
     let tables = &ingested.tables;
     let counts = ingested.counts;
@@ -75,4 +77,13 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         output.result(format!("{line}\n").as_bytes());
     }
     Ok(status)
+}
+
+/// Rules of a newer version cannot be computed here; a damaged plan is a fault among others.
+fn refuse_newer(written: &WrittenPlan) -> Result<(), Failure> {
+    let bytes = written.files.get("plan.json").map(Vec::as_slice);
+    match read_plan(bytes.unwrap_or_default(), Use::Looking) {
+        Err(newer @ Unread::Newer(_)) => Err(Failure::input(newer.finding("plan.json"))),
+        _ => Ok(()),
+    }
 }

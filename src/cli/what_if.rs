@@ -117,7 +117,7 @@ pub(super) fn run(
     consents::apply(&words.unwrap_or_default().0, &mut ingested.tables.vehicles);
     let own = opened.workspace.gazetteer()?;
     let own = own.as_ref().map(Matcher::new);
-    let last = republish::last_plan(&known.folder);
+    let last = republish::last_plan(&known.folder)?;
     let given = standing(opened, known, last.as_ref(), false);
     let changed = what_if.settings(opened.settings());
     let roads: &(dyn Fn(&Wanted) -> RoadAnswers + Sync) =

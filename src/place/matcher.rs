@@ -107,16 +107,14 @@ impl Resolution {
 pub struct Matcher<'g> {
     gazetteer: &'g Gazetteer,
     index: NameIndex,
-    home: Option<Adcode>,
 }
 
 impl<'g> Matcher<'g> {
-    /// A matcher without a home province.
+    /// A matcher over a gazetteer.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
         Self {
             gazetteer,
             index: NameIndex::new(gazetteer),
-            home: None,
         }
     }
 
@@ -131,25 +129,18 @@ impl<'g> Matcher<'g> {
         cell.get_or_init(|| Matcher::new(Gazetteer::builtin(choice)))
     }
 
-    /// The same with the dealer's province (any division inside it will do): where two readings
-    /// are equal, the one at home is taken and marked [`Via::Home`].
-    #[must_use]
-    pub fn with_home(mut self, home: Option<Adcode>) -> Self {
-        self.home = home.map(Adcode::province);
-        self
-    }
-
     /// The gazetteer it reads against.
     pub fn gazetteer(&self) -> &'g Gazetteer {
         self.gazetteer
     }
 
-    /// Reads one row with the matcher's own home province.
+    /// Reads one row for nobody in particular.
     pub fn resolve(&self, query: &Query<'_>) -> Resolution {
-        self.resolve_from(query, self.home)
+        self.resolve_from(query, None)
     }
 
-    /// Reads one row for a dealer in `home`.
+    /// Reads one row for a dealer in `home` (any division inside his province will do): where two readings are equal, the one
+    /// at home is taken and marked [`Via::Home`].
     pub fn resolve_from(&self, query: &Query<'_>, home: Option<Adcode>) -> Resolution {
         let Query {
             address,

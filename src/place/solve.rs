@@ -58,11 +58,6 @@ pub struct PlaceAnswer {
 /// Most candidates listed: beyond that the name says nothing.
 const MOST_CANDIDATES: usize = 20;
 
-/// Answers the rows in their order.
-pub fn solve_places(rows: &[PlaceRow], matcher: &Matcher<'_>) -> Vec<PlaceAnswer> {
-    rows.iter().map(|row| solve_place(row, matcher)).collect()
-}
-
 /// Answers one row.
 pub fn solve_place(row: &PlaceRow, matcher: &Matcher<'_>) -> PlaceAnswer {
     let PlaceRow {

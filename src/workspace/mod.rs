@@ -4,6 +4,7 @@
 //! run never leaves half a plan or loses the last one. Not responsible for: what is in the files.
 
 mod lock;
+mod names;
 mod publish;
 mod settings;
 
@@ -58,7 +59,13 @@ impl Workspace {
     }
 
     /// Writes a month's folder whole, in place of the last one.
+    ///
+    /// # Errors
+    /// Status 3 where a file has a name that not every system takes, status 1 where the disk does not take it.
     pub fn publish(&self, month: Month, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+        if let Some(name) = names::unfit(files.keys().map(String::as_str)) {
+            return Err(Failure::input(Finding::new("C031").value(name)));
+        }
         publish::publish(&self.root.join("plans"), &month.to_string(), files)
     }
 

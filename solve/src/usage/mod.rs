@@ -102,6 +102,13 @@ mod tests {
     }
 
     #[test]
+    fn a_record_over_no_days_counts_for_nothing() {
+        let class = ClassRate::assumed(60.0);
+        let (rate, variance) = shrunk_rate(Some(OwnRecord::of_ends(0.0, 0.0)), class);
+        assert_eq!((rate, variance), (class.mean, class.between));
+    }
+
+    #[test]
     fn the_spread_grows_with_the_days_since_the_reading() {
         let class = ClassRate::assumed(60.0);
         let near = extrapolate(10_000.0, 10.0, None, class).sd_km;

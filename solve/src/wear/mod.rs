@@ -8,7 +8,7 @@
 //! S(t) = exp(−(t/scale)^shape). Everything is computed in ln t relative to a reference inside the data, so the
 //! unit of time is of no consequence.
 //!
-//! - [`life`]: one line of life data, checked when made;
+//! - `life`: one line of life data, checked when made;
 //! - `sample`: all of them, equal ones together, in logarithms;
 //! - `identify`: whether a maximum exists at all;
 //! - `profile`: the best scale for a given shape, and from it the best shape;

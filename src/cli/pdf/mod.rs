@@ -16,7 +16,7 @@ use super::output::Output;
 use super::{Common, Opened};
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
-use crate::plan::model::Plan;
+use crate::plan::model::{Plan, Use};
 use browser::Browser;
 
 /// The flag of every command that writes documents.
@@ -114,7 +114,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let printer = Printer::find()?;
     let _lock = opened.workspace.lock()?;
     let mut files = opened.workspace.read_plan(opened.month)?;
-    let plan = super::show::plan_of(&files, opened.month)?;
+    let plan = super::show::plan_of(&files, opened.month, Use::Looking)?;
     let folders = folders(&plan, &args.tour)?;
     let wanted = |path: &str| folders.is_empty() || folders.iter().any(|own| path.starts_with(own));
     if folders.is_empty() {

@@ -228,4 +228,36 @@ pub(super) const ENTRIES: &[Entry] = &[
             "用 tourplan show 查看全部巡回",
         ),
     ),
+    say(
+        "C030",
+        Error,
+        (
+            "{file}: the plan has the form {value}; this version knows {known}",
+            "{file}：计划格式为 {value}，本版本只认识 {known}",
+        ),
+        (
+            "a newer version of tourplan made it",
+            "由较新版本的 tourplan 生成",
+        ),
+        (
+            "use that version, or update this one; the plan stays as it is",
+            "请使用该版本或升级本程序；计划保持不变",
+        ),
+    ),
+    say(
+        "C031",
+        Error,
+        (
+            "not every system takes a file of the name '{value}'",
+            "并非所有系统都接受文件名“{value}”",
+        ),
+        (
+            "plan.json was edited, or a tour, person or point has a name that cannot be part of a file's",
+            "plan.json 被改动，或巡回、人员、网点的名称不能用于文件名",
+        ),
+        (
+            "change that name and plan again; nothing was changed",
+            "请修改该名称后重新排程；未作任何更改",
+        ),
+    ),
 ];

@@ -81,11 +81,6 @@ pub fn read_contacts(bytes: &[u8]) -> Result<Contacts, Failure> {
     tables::read_contacts(bytes)
 }
 
-/// reminders.csv.
-pub fn reminders_table(plan: &super::model::Plan) -> Vec<u8> {
-    tables::reminders(plan)
-}
-
 /// private/contacts.csv.
 pub fn contacts_table(contacts: &Contacts) -> Vec<u8> {
     tables::contacts(contacts)

@@ -18,6 +18,7 @@ pub(crate) mod small;
 mod supply;
 mod tour;
 mod vehicle;
+mod version;
 
 pub use closing::{
     FollowUp, HandOver, Incident, IncidentKind, Kpi, KpiNote, MonthClosing, Outcome, PartQty,
@@ -37,6 +38,7 @@ pub use tour::{HoursRisk, PlanPoint, Tour, TourCost, TourDay, Visit};
 pub use vehicle::{
     CalledVehicle, CustomerRow, ItemReason, OdometerEstimate, PastRepair, PlannedItem, Status,
 };
+pub use version::{PLAN_SCHEMA, PLAN_VERSION, Unread, Use, read_plan};
 
 use std::collections::BTreeMap;
 
@@ -46,17 +48,17 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Date, Fen, Settings};
 use crate::findings::{Finding, Lang};
 
-/// The schema name written into plan.json.
-pub const PLAN_SCHEMA: &str = "tourplan-plan/1";
-
 /// What the approval of the month's parts and orders is called, beside the tours' ids.
 pub const ORDERS: &str = "orders";
 
 /// A month's plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
-    /// Always `tourplan-plan/1`.
+    /// `tourplan-plan/1`: its name and major version.
     pub schema: String,
+    /// The whole semantic version of its form (docs/schema-versions.md).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub schema_version: String,
     /// Short fingerprint of all that was decided; printed on every page.
     pub id: String,
     /// Version of the tool that made it.

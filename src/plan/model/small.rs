@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::{CallOutcome, Date, Fen, Settings};
 use crate::plan::model::{
-    Call, Callable, CalledVehicle, CribLine, Figures, ItemReason, KitLine, PLAN_SCHEMA, PartFacts,
-    Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, SupplySeen, Told, Tour, TourCost,
-    Visit,
+    Call, Callable, CalledVehicle, CribLine, Figures, ItemReason, KitLine, PLAN_SCHEMA,
+    PLAN_VERSION, PartFacts, Plan, PlanPoint, PlannedItem, RowCounts, Search, Status, SupplySeen,
+    Told, Tour, TourCost, Visit,
 };
 
 pub(crate) const VIN: &str = "12345678901234567";
@@ -197,6 +197,7 @@ pub(crate) fn plan() -> Plan {
     };
     Plan {
         schema: PLAN_SCHEMA.into(),
+        schema_version: PLAN_VERSION.into(),
         id: "abc123".into(),
         made_by: "0.1.0".into(),
         month: "2026-12".into(),

@@ -39,7 +39,9 @@ use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
 use crate::place::Matcher;
 use crate::place::osrm::Wanted;
-use crate::plan::model::{InputFile, KitLine, Outlook, PLAN_SCHEMA, Plan, RowCounts, Search};
+use crate::plan::model::{
+    InputFile, KitLine, Outlook, PLAN_SCHEMA, PLAN_VERSION, Plan, RowCounts, Search,
+};
 use crate::solve::territory as engine;
 use crate::stage::stage;
 use crate::territory::interpret;
@@ -166,6 +168,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let documents = month.documents(inputs, &region, &staffed);
     let mut plan = Plan {
         schema: PLAN_SCHEMA.into(),
+        schema_version: PLAN_VERSION.into(),
         id: String::new(),
         made_by: format!("tourplan {}", env!("CARGO_PKG_VERSION")),
         month: inputs.month.to_string(),
@@ -393,11 +396,12 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
     }
 }
 
-/// Ten hexadecimal digits over everything decided (input hashes, row counts, the map's dots, the outlook, signatures and how tours ended apart).
+/// Ten hexadecimal digits over everything decided (its form's version, input hashes, row counts, the map's dots, the outlook, signatures and how tours ended apart).
 pub fn fingerprint(plan: &mut Plan) -> String {
     // Vehicles are most of a plan: they are read where they are, never copied.
     let vehicles = std::mem::take(&mut plan.vehicles);
     let decided = Plan {
+        schema_version: String::new(),
         id: String::new(),
         inputs: Vec::new(),
         rows: RowCounts::default(),

@@ -1,0 +1,275 @@
+//! Random small workspaces through the whole month: planned, ordered, answered, moved, driven, closed, planned again. After every
+//! step that is done every rule holds and nobody is lost; a step that cannot be done says why by a code and changes nothing.
+//!
+//! A longer campaign: `PROPTEST_CASES=300 cargo test --test random_lives`.
+
+mod common;
+#[path = "../examples/fill_sheets/fill.rs"]
+mod fill;
+#[path = "common/random.rs"]
+mod random;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use tempfile::TempDir;
+
+use common::{table, tourplan, written};
+use fill::Month;
+use random::{runner, workspaces, write_workspace};
+
+/// What happens in a month after it was planned.
+#[derive(Clone, Debug)]
+enum Event {
+    /// The order, or a tour, is signed.
+    Approve(Option<Index>),
+    /// What was ordered arrives.
+    Receive,
+    /// These hundredths of the callable customers have been called.
+    Calls(u64, u64),
+    /// A tour is moved, stopped, or loses something.
+    Move(Index, Lost),
+    /// A tour is home and its job sheets are read in.
+    Close(Index),
+    /// The month is searched anew around what stands.
+    Replan,
+}
+
+#[derive(Clone, Debug)]
+enum Lost {
+    Days(u8),
+    Suspend,
+    Cancel,
+    Van,
+    Person(Index),
+    Point(Index),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let lost = prop_oneof![
+        3 => (1_u8..12).prop_map(Lost::Days),
+        1 => Just(Lost::Suspend),
+        1 => Just(Lost::Cancel),
+        1 => Just(Lost::Van),
+        1 => any::<Index>().prop_map(Lost::Person),
+        1 => any::<Index>().prop_map(Lost::Point),
+    ];
+    prop_oneof![
+        2 => prop::option::of(any::<Index>()).prop_map(Event::Approve),
+        1 => Just(Event::Receive),
+        4 => (0_u64..60, select(vec![20_u64, 60, 100])).prop_map(|(from, more)| Event::Calls(from, from + more)),
+        4 => (any::<Index>(), lost).prop_map(|(tour, lost)| Event::Move(tour, lost)),
+        2 => any::<Index>().prop_map(Event::Close),
+        1 => Just(Event::Replan),
+    ]
+}
+
+/// A workspace in the middle of its month.
+struct Life<'a> {
+    root: &'a Path,
+    /// The day it is; never goes back.
+    today: String,
+    accepted: usize,
+    steps: usize,
+}
+
+impl Life<'_> {
+    fn tours(&self) -> Vec<common::Row> {
+        table(self.root, "tours.csv")
+    }
+
+    /// Runs a command; done, it leaves a sound month, and refused, the month as it was. Whether it was done.
+    fn step(&mut self, args: &[String]) -> Result<bool, TestCaseError> {
+        let before = written(self.root);
+        let run = tourplan(self.root)
+            .args(args)
+            .args(["--today", &self.today])
+            .output()
+            .expect("the program ran");
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        self.steps += 1;
+        match run.status.code() {
+            Some(0) => {
+                self.sound(args)?;
+                Ok(true)
+            }
+            Some(3 | 4) => {
+                let coded = said.lines().any(|line| line.starts_with("error "));
+                prop_assert!(coded, "{args:?} names no reason: {said}");
+                prop_assert!(
+                    before == written(self.root),
+                    "{args:?} was refused and changed something: {said}"
+                );
+                Ok(false)
+            }
+            status => {
+                prop_assert!(
+                    false,
+                    "{args:?} on {}: status {status:?}: {said}",
+                    self.today
+                );
+                Ok(false)
+            }
+        }
+    }
+
+    fn sound(&self, after: &[String]) -> Result<(), TestCaseError> {
+        let verify = tourplan(self.root)
+            .args(["verify", "--today", &self.today])
+            .output()
+            .expect("ran");
+        let told = String::from_utf8_lossy(&verify.stderr).into_owned();
+        prop_assert!(
+            verify.status.success(),
+            "after {after:?} on {}: {told}",
+            self.today
+        );
+        let customers = table(self.root, "customers.csv");
+        let vehicles: BTreeSet<&String> = customers.iter().map(|row| &row["vehicle"]).collect();
+        prop_assert_eq!(
+            (customers.len(), vehicles.len()),
+            (self.accepted, self.accepted)
+        );
+        Ok(())
+    }
+
+    /// A sheet filled in from the month as it stands.
+    fn sheet(&self, fill: impl FnOnce(&Month) -> String) -> String {
+        let month = Month::open(&self.root.join("plans/2026-12")).expect("a plan");
+        let path = self.root.join(format!("sheet-{}.csv", self.steps));
+        fs::write(&path, fill(&month)).expect("a sheet");
+        path.display().to_string()
+    }
+
+    /// The day is this one, where that is not in the past.
+    fn comes(&mut self, day: &str) {
+        if day > self.today.as_str() {
+            day.clone_into(&mut self.today);
+        }
+    }
+
+    fn happens(&mut self, event: &Event) -> Result<bool, TestCaseError> {
+        let tours = self.tours();
+        let args: Vec<String> = match event {
+            Event::Approve(None) => words(&["approve", "--orders", "--by", "示例总监"]),
+            Event::Approve(Some(_)) | Event::Move(..) | Event::Close(_) if tours.is_empty() => {
+                return Ok(false);
+            }
+            Event::Approve(Some(tour)) => words(&[
+                "approve",
+                "--tour",
+                &tour.get(&tours)["tour"],
+                "--by",
+                "示例总监",
+            ]),
+            Event::Receive => words(&["receive", "--goods", &self.sheet(Month::goods)]),
+            Event::Calls(from, to) => {
+                if let Some(tour) = tours.first() {
+                    let first = back(&tour["depart"], 4);
+                    self.comes(&first);
+                }
+                words(&[
+                    "confirm",
+                    "--calls",
+                    &self.sheet(|month| month.calls(&(*from..*to))),
+                ])
+            }
+            Event::Move(tour, lost) => {
+                let tour = tour.get(&tours);
+                let mut args = words(&["move", &tour["tour"]]);
+                args.extend(self.lost(tour, lost));
+                args
+            }
+            Event::Close(tour) => {
+                let tour = tour.get(&tours);
+                self.comes(&tour["return"]);
+                let sheet = self.sheet(|month| month.jobs(&tour["tour"]));
+                words(&["close", "--visits", &sheet])
+            }
+            Event::Replan => words(&["plan", "--replan", "--effort", "60", "--quiet"]),
+        };
+        self.step(&args)
+    }
+
+    fn lost(&self, tour: &common::Row, lost: &Lost) -> Vec<String> {
+        let of_tour = |name: &str| -> Vec<common::Row> {
+            let mut rows = table(self.root, name);
+            rows.retain(|row| row["tour"] == tour["tour"]);
+            rows
+        };
+        match lost {
+            Lost::Days(days) => words(&["--to", &back(&tour["depart"], -i64::from(*days))]),
+            Lost::Suspend => words(&["--suspend"]),
+            Lost::Cancel => words(&["--cancel"]),
+            Lost::Van => words(&["--without", &tour["van"]]),
+            Lost::Person(who) => words(&["--without", &who.get(&of_tour("crew.csv"))["person"]]),
+            Lost::Point(which) => {
+                words(&["--close-point", &which.get(&of_tour("visits.csv"))["point"]])
+            }
+        }
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// So many days before an ISO date.
+fn back(date: &str, days: i64) -> String {
+    let date: chrono::NaiveDate = date.parse().expect("a date");
+    (date - chrono::Duration::days(days)).to_string()
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a campaign says what it tried")]
+fn every_random_month_keeps_every_rule_to_its_end() {
+    let (mut runner, cases) = runner(3);
+    let done: RefCell<BTreeMap<String, u32>> = RefCell::default();
+    let lives = (workspaces(), prop::collection::vec(event(), 5..10));
+    runner
+        .run(&lives, |((owners, sites, limits), events)| {
+            let folder = TempDir::new().expect("a temporary folder");
+            write_workspace(folder.path(), &owners, &sites, &limits);
+            let root = folder.path();
+            let plan = tourplan(root)
+                .args(["plan", "--effort", "60", "--quiet"])
+                .output()
+                .expect("ran");
+            if !plan.status.success() {
+                // What has no plan is the other test's matter (random_workspaces).
+                return Ok(());
+            }
+            let made: serde_json::Value = serde_json::from_slice(
+                &fs::read(root.join("plans/2026-12/plan.json")).expect("a plan"),
+            )
+            .expect("JSON");
+            let mut life = Life {
+                root,
+                today: made["today"].as_str().expect("a day").to_owned(),
+                accepted: usize::try_from(made["rows"]["accepted"].as_u64().expect("a count"))
+                    .expect("small"),
+                steps: 0,
+            };
+            for event in &events {
+                if life.happens(event)? {
+                    let name = format!("{event:?}");
+                    let name = name.split('(').next().unwrap_or_default().to_owned();
+                    *done.borrow_mut().entry(name).or_default() += 1;
+                }
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|why| panic!("{why}"));
+    let done = done.borrow();
+    let total: u32 = done.values().sum();
+    println!("{cases} months: {done:?}");
+    assert!(total >= cases * 2, "steps done in {cases} months: {done:?}");
+    assert!(
+        done.contains_key("Calls") && done.contains_key("Move"),
+        "{done:?}"
+    );
+}
