@@ -169,6 +169,7 @@ fn writing(plans: &Path, longest: Duration) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the campaign says what it did")]
 fn a_run_killed_at_any_moment_leaves_the_last_month_or_the_new_one_and_runs_again() {
     let kills: u32 =
         std::env::var("TOURPLAN_KILLS").map_or(SHARE, |asked| asked.parse().expect("a number"));
@@ -181,7 +182,7 @@ fn a_run_killed_at_any_moment_leaves_the_last_month_or_the_new_one_and_runs_agai
         reset(root, &step.before);
         let mut run = program(root, &step.args).spawn().expect("a run");
         // Every second one while the folder is written, which is a small part of a run's time.
-        if turn / steps.len() as u32 % 2 == 0 {
+        if (turn / steps.len() as u32).is_multiple_of(2) {
             writing(&root.join("plans"), step.took * 4);
             std::thread::sleep(Duration::from_secs_f64(0.05 * chance(turn)));
         } else {
@@ -201,7 +202,7 @@ fn a_run_killed_at_any_moment_leaves_the_last_month_or_the_new_one_and_runs_agai
             step.args
         );
         // In an ordinary run every fourth, of each command in turn.
-        if kills == SHARE && turn % 5 != 0 {
+        if kills == SHARE && !turn.is_multiple_of(5) {
             continue;
         }
         runs(root, &step.args);

@@ -271,6 +271,7 @@ fn a_disk_that_fails_at_any_step_of_the_month_loses_nothing_and_the_command_give
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the campaign says what it did")]
 #[ignore = "every act of every step: minutes; docs/faults.md"]
 fn every_act_of_every_step_fails_in_turn() {
     let only = std::env::var("TOURPLAN_STEP").ok();

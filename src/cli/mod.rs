@@ -193,6 +193,9 @@ fn done(args: &Args) -> u8 {
     })
 }
 
+/// Months and lead times are counted on from today: at the calendar's end there is nothing to count.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=9900;
+
 /// An opened workspace with the day and month filled in.
 struct Opened {
     workspace: Workspace,
@@ -226,8 +229,6 @@ impl Opened {
             Some(text) => Month::parse(text).ok_or_else(|| wrong(text, "--month", "yyyy-mm"))?,
             None => Month::of(today).next(),
         };
-        // Months and lead times are counted on from here: at the calendar's end there is nothing to count.
-        const YEARS: std::ops::RangeInclusive<i32> = 1900..=9900;
         let expected = "a day from 1900 to 9900";
         if !YEARS.contains(&today.year()) {
             return Err(wrong(&today.to_string(), "--today, today", expected));

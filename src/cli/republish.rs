@@ -35,9 +35,9 @@ impl Month {
         let journal = Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?;
         output.findings(journal.clock(opened.today).as_slice());
         Ok(Self {
+            folder,
             plan,
             journal,
-            folder,
         })
     }
 

@@ -23,6 +23,9 @@ pub use disk::Readers;
 pub use lock::Lock;
 pub(crate) use settings::is_plain_address;
 
+/// A plan folder's files: relative path with `/` → bytes.
+pub type PlanFiles = BTreeMap<String, Vec<u8>>;
+
 /// A folder that changes while it is read is read again, so many times.
 const READING_TRIES: usize = 5;
 
@@ -102,10 +105,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Status 3 where there is no plan.json or a link in the folder; 1 where the disk does not give it.
-    pub fn read_plan_as_it_is(
-        &self,
-        month: Month,
-    ) -> Result<(BTreeMap<String, Vec<u8>>, Vec<Finding>), Failure> {
+    pub fn read_plan_as_it_is(&self, month: Month) -> Result<(PlanFiles, Vec<Finding>), Failure> {
         if !self.has_plan(month)? {
             return Err(Failure::input(Finding::new("C005").arg("month", month)));
         }
