@@ -88,11 +88,11 @@ fn unknown_keys(
     }
 }
 
-/// Keys with numbers nothing is counted in: not numbers at all, below zero, or beyond any hours, money or distance.
-fn odd_numbers(written: &toml::Table, prefix: &str, odd: &mut Vec<(String, String)>) {
-    const MOST: f64 = 1e9;
-    /// These may be anything.
-    const FREE: [&str; 3] = ["seed", "dealer.lon", "dealer.lat"];
+/// A key with a number nothing is counted in, and what was expected.
+type Odd = (String, String, &'static str);
+
+/// Keys with numbers nothing is counted in: not numbers at all, below zero, beyond any hours, money or distance.
+fn odd_numbers(written: &toml::Table, prefix: &str, odd: &mut Vec<Odd>) {
     for (key, value) in written {
         let path = format!("{prefix}{key}");
         let number = match value {
@@ -110,9 +110,14 @@ fn odd_numbers(written: &toml::Table, prefix: &str, odd: &mut Vec<(String, Strin
             }
             _ => continue,
         };
-        let free = FREE.contains(&path.as_str()) && number.is_finite();
-        if !free && !(0.0..=MOST).contains(&number) {
-            odd.push((path, value.to_string()));
+        let (allowed, expected) = match path.as_str() {
+            "seed" => continue,
+            "dealer.lon" => (-180.0..=180.0, "-180 … 180"),
+            "dealer.lat" => (-90.0..=90.0, "-90 … 90"),
+            _ => (0.0..=1e9, "0 … 1,000,000,000"),
+        };
+        if !allowed.contains(&number) {
+            odd.push((path, value.to_string(), expected));
         }
     }
 }
@@ -298,11 +303,11 @@ fn check(settings: &Settings, written: &toml::Table) -> Result<(), Failure> {
         .collect();
     let mut odd = Vec::new();
     odd_numbers(written, "", &mut odd);
-    for (key, value) in odd {
+    for (key, value, expected) in odd {
         // A rule of its own says it better.
         if findings.iter().all(|finding| finding.args["key"] != key) {
             let finding = Finding::new("C008").in_file("tour.toml").value(value);
-            findings.push(finding.arg("key", key).arg("expected", "0 … 1,000,000,000"));
+            findings.push(finding.arg("key", key).arg("expected", expected));
         }
     }
     if findings.is_empty() {
@@ -345,6 +350,7 @@ mod tests {
                 "team.cost_per_day",
             ),
             ("[dealer]\nlon = inf\n", "dealer.lon"),
+            ("[dealer]\nlat = 91\n", "dealer.lat"),
         ] {
             let failure = read(text.as_bytes()).expect_err(key);
             let keys: Vec<&str> = failure
