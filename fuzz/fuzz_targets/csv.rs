@@ -1,10 +1,5 @@
-//! Delimited text, in whatever encoding.
+//! See `tourplan_fuzz::population`.
 #![no_main]
 use libfuzzer_sys::fuzz_target;
-use tourplan_fuzz::ingest::source::SourceKind;
 
-fuzz_target!(|bytes: &[u8]| {
-    if SourceKind::of(bytes) == SourceKind::Delimited {
-        tourplan_fuzz::read_population(bytes.to_vec());
-    }
-});
+fuzz_target!(|bytes: &[u8]| tourplan_fuzz::population(bytes));

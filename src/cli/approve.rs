@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return Err(Failure::usage(Finding::new("M005")));
     }
     let _lock = opened.workspace.lock()?;
-    let mut month = Month::open(&opened)?;
+    let mut month = Month::open(&opened, output)?;
     let before = renew(&mut month.plan, &month.journal, &month.folder)?;
     let covers: Vec<String> = match &args.tour {
         Some(tour) => vec![tour.clone()],

@@ -10,7 +10,7 @@ use crate::findings::{Failure, Lang};
 use crate::ingest::{Ingested, RowFate};
 use crate::place::{Adcode, Matcher};
 use crate::territory::{Locator, depot};
-use crate::workspace::write_private;
+use crate::workspace::{Readers, write_file};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -124,7 +124,7 @@ fn write_worklist(
         }
     };
     if !common.dry_run {
-        write_private(path, &bytes)?;
+        write_file(path, &bytes, Readers::Owner)?;
     }
     let (shown, rows) = (path.display(), list.rows.len());
     let (rejected, incomplete) = (list.rejected, rows - list.rejected);

@@ -50,7 +50,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let _lock = opened.workspace.lock()?;
-    let mut month = Month::open(&opened)?;
+    let mut month = Month::open(&opened, output)?;
     let mut filled = Filled::read(month.folder.get(FILLED).map(Vec::as_slice))?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         return Err(super::wrong("", "--calls", "a filled call sheet"));
     }
     let _lock = opened.workspace.lock()?;
-    let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?)?;
+    let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?, output)?;
     let last = super::show::plan_of(&known.folder, opened.month, Use::Writing)?;
     if let Some(on) = known.journal.purged() {
         let finding = Finding::new("M092").arg("month", opened.month);

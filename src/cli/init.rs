@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::Common;
 use super::output::Output;
 use crate::findings::{Failure, Finding};
-use crate::workspace::io_failure;
+use crate::workspace::{Readers, create_folder, write_file};
 
 static HUNAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/hunan");
 
@@ -46,10 +46,14 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         files = starter(files);
     }
     files.push((LAUNCHER.0.into(), LAUNCHER.1.to_vec()));
-    files.sort();
+    // tour.toml last: without it the folder is no workspace.
+    files.sort_by_key(|(name, _)| (name == Path::new("tour.toml"), name.clone()));
     for (name, bytes) in &files {
-        if !common.dry_run {
-            write(&args.dir.join(name), bytes)?;
+        if !common.dry_run
+            && let Err(failure) = write(&args.dir.join(name), bytes)
+        {
+            take_back(&args.dir, &files);
+            return Err(failure);
         }
         output.say(&name.display().to_string());
     }
@@ -100,7 +104,17 @@ fn starter(sample: Vec<(PathBuf, Vec<u8>)>) -> Vec<(PathBuf, Vec<u8>)> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| io_failure(folder, &error))?;
+        create_folder(folder)?;
     }
-    fs::write(path, bytes).map_err(|error| io_failure(path, &error))
+    write_file(path, bytes, Readers::AsBefore)
+}
+
+/// The folder was empty: what was written before the disk failed goes again, so that the command can be given again.
+fn take_back(root: &Path, files: &[(PathBuf, Vec<u8>)]) {
+    for (name, _) in files {
+        let _ = fs::remove_file(root.join(name));
+    }
+    for folder in files.iter().filter_map(|(name, _)| name.parent()) {
+        let _ = fs::remove_dir(root.join(folder));
+    }
 }

@@ -15,7 +15,7 @@ use crate::learn::{
 use crate::month::{FILLED, Filled};
 use crate::plan::model::Use;
 use crate::predict::RepairRecord;
-use crate::workspace::{io_failure, read_if_there, rewrite_table};
+use crate::workspace::{create_folder, read_if_there, rewrite_table};
 
 #[derive(clap::Args, Debug)]
 #[command(
@@ -135,7 +135,7 @@ fn propose(
         } else if !(*name == PROPOSAL && stands) {
             let path = root.join(name);
             let folder = path.parent().unwrap_or(root);
-            std::fs::create_dir_all(folder).map_err(|error| io_failure(folder, &error))?;
+            create_folder(folder)?;
             rewrite_table(&path, bytes)?;
         }
     }

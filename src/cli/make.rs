@@ -38,15 +38,21 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads what stands in the month's folder and beside it.
-    pub(super) fn of(opened: &Opened, folder: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
+    /// Reads what stands in the month's folder and beside it; says where the clock stands before it.
+    pub(super) fn of(
+        opened: &Opened,
+        folder: BTreeMap<String, Vec<u8>>,
+        output: &Output,
+    ) -> Result<Self, Failure> {
         let path = opened.workspace.root.join(consents::CONSENTS);
         let consents = crate::workspace::read_if_there(&path)?;
+        let journal = Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?;
+        output.findings(journal.clock(opened.today).as_slice());
         Ok(Self {
             consents,
             has_new_consents: false,
             moving: None,
-            journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
+            journal,
             filled: Filled::read(folder.get(FILLED).map(Vec::as_slice))?,
             folder,
         })
@@ -148,11 +154,12 @@ pub(super) fn make(
     if !common.dry_run {
         opened.add_pdfs(&mut written, outcome.plan.today, output)?;
         output.step(output.pick("writing", "写入").to_owned());
-        opened.workspace.publish(opened.month, &written)?;
+        // First: once the month is published its sheets are read in, and a refusal would not be written again.
         if let Some(bytes) = known.consents.filter(|_| known.has_new_consents) {
             let path = opened.workspace.root.join(consents::CONSENTS);
             crate::workspace::write_private(&path, &bytes)?;
         }
+        opened.workspace.publish(opened.month, &written)?;
     }
     output.done();
     if common.dry_run {

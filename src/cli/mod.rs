@@ -10,6 +10,8 @@ mod diff;
 mod due;
 mod ending;
 mod explain;
+#[cfg(test)]
+mod faults;
 mod init;
 mod learn;
 mod make;
@@ -153,7 +155,11 @@ enum Command {
 
 /// Parses the command line, runs the command, prints what went wrong.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
+    ExitCode::from(done(&Args::parse()))
+}
+
+/// Runs one command and gives its exit status.
+fn done(args: &Args) -> u8 {
     let mut output = Output::new(&args.common);
     let result = match &args.command {
         None => status::run(&args.common, &mut output),
@@ -181,14 +187,14 @@ pub fn run() -> ExitCode {
         Some(Command::Man(own)) => shell::man(own, &args.common, &mut output),
         Some(Command::Solve(own)) => solve::run(own, &args.common, &mut output),
     };
-    match result {
-        Ok(status) => ExitCode::from(status),
-        Err(failure) => {
-            output.failure(&failure);
-            ExitCode::from(failure.kind.exit_status())
-        }
-    }
+    result.unwrap_or_else(|failure| {
+        output.failure(&failure);
+        failure.kind.exit_status()
+    })
 }
+
+/// Months and lead times are counted on from today: at the calendar's end there is nothing to count.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=9900;
 
 /// An opened workspace with the day and month filled in.
 struct Opened {
@@ -223,6 +229,13 @@ impl Opened {
             Some(text) => Month::parse(text).ok_or_else(|| wrong(text, "--month", "yyyy-mm"))?,
             None => Month::of(today).next(),
         };
+        let expected = "a day from 1900 to 9900";
+        if !YEARS.contains(&today.year()) {
+            return Err(wrong(&today.to_string(), "--today, today", expected));
+        }
+        if !YEARS.contains(&month.first().year()) {
+            return Err(wrong(&month.to_string(), "--month, month", expected));
+        }
         let encoding = match &common.encoding {
             Some(name) => Some(
                 encoding_named(name)

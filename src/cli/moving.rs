@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let asked = args.asked()?;
     let _lock = opened.workspace.lock()?;
-    let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?)?;
+    let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?, output)?;
     let plan = super::show::plan_of(&known.folder, opened.month, Use::Writing)?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;

@@ -1,6 +1,8 @@
 //! Results to stdout, words for people to stderr, progress only on a terminal.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
+#[cfg(not(test))]
+use std::io::Write as _;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -58,14 +60,14 @@ impl Output {
         reason = "everything a command says goes through its output"
     )]
     pub(super) fn result(&self, bytes: &[u8]) {
-        let mut out = std::io::stdout().lock();
-        let _ = out.write_all(bytes);
-        let _ = out.flush();
+        to_stdout(bytes);
     }
 
-    /// The result as JSON.
+    /// The result as JSON; numbers somebody could dial are masked, whosever they are.
     pub(super) fn json(&self, value: &serde_json::Value) {
-        let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+        let mut value = value.clone();
+        mask_phones(&mut value);
+        let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
         text.push('\n');
         self.result(text.as_bytes());
     }
@@ -73,14 +75,14 @@ impl Output {
     /// Text for people, on stderr.
     pub(super) fn say(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr(), "{}", counted(text));
+            to_stderr(&format!("{}\n", counted(text)));
         }
     }
 
     /// Findings, grouped.
     pub(super) fn findings(&self, findings: &[Finding]) {
         if !self.quiet && !findings.is_empty() {
-            let _ = write!(std::io::stderr(), "{}", grouped_text(findings, self.lang));
+            to_stderr(&grouped_text(findings, self.lang));
         }
     }
 
@@ -89,7 +91,7 @@ impl Output {
         self.done();
         for finding in &failure.findings {
             let word = self.pick("error", "错误");
-            let _ = writeln!(std::io::stderr(), "{word} {}", describe(finding, self.lang));
+            to_stderr(&format!("{word} {}\n", describe(finding, self.lang)));
         }
         if self.json {
             self.json(&serde_json::json!({
@@ -128,10 +130,67 @@ impl Output {
         if let Some(mut timings) = self.timings.take() {
             timings.end();
             let total = self.pick("all steps", "合计");
-            let _ = writeln!(std::io::stderr(), "{}", timings.text(total));
+            to_stderr(&format!("{}\n", timings.text(total)));
         }
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// Masks what stands under a key that names a phone.
+fn mask_phones(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(mask_phones),
+        Value::Object(object) => {
+            for (key, value) in object.iter_mut() {
+                match value {
+                    Value::String(text) if key.ends_with("phone") && !text.is_empty() => {
+                        *text = crate::documents::mask(text);
+                    }
+                    _ => mask_phones(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(not(test))]
+fn to_stdout(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(bytes);
+    let _ = out.flush();
+}
+
+#[cfg(not(test))]
+fn to_stderr(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+use captured::{to_stderr, to_stdout};
+
+/// What commands say in tests.
+#[cfg(test)]
+pub(super) mod captured {
+    use std::cell::RefCell;
+
+    thread_local! {
+        static SAID: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+
+    pub(super) fn to_stdout(bytes: &[u8]) {
+        to_stderr(&String::from_utf8_lossy(bytes));
+    }
+
+    pub(super) fn to_stderr(text: &str) {
+        SAID.with_borrow_mut(|said| said.push_str(text));
+    }
+
+    /// Everything said on this thread since it was last asked.
+    pub(crate) fn taken() -> String {
+        SAID.take()
     }
 }

@@ -12,6 +12,7 @@ use crate::plan::files::parts_tables;
 use crate::plan::jobs::jobs;
 use crate::plan::model::Plan;
 use crate::stage::kit_question;
+use crate::workspace::{Readers, create_folder, write_file};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -65,8 +66,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             "status": 0, "parts": plan.parts, "sourcing": plan.sourcing,
         }));
     } else if let Some(path) = args.out.as_ref().filter(|_| !common.dry_run) {
-        std::fs::write(path, &sourcing)
-            .map_err(|error| crate::workspace::io_failure(path, &error))?;
+        write_file(path, &sourcing, Readers::AsBefore)?;
         output.result(&parts);
     } else {
         output.result(&parts);
@@ -82,13 +82,13 @@ fn write_questions(
     tables: &Tables,
     only: &dyn Fn(&str) -> bool,
 ) -> Result<(), Failure> {
-    let failed = |error| crate::workspace::io_failure(folder, &error);
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    create_folder(folder)?;
     for tour in jobs(plan, &tables.vans) {
         if only(&tour.tour) {
             let question = kit_question(&tour, &tables.catalogue, &plan.settings.parts);
             let text = serde_json::to_vec_pretty(&question).unwrap_or_default();
-            std::fs::write(folder.join(format!("{}.json", tour.tour)), text).map_err(failed)?;
+            let path = folder.join(format!("{}.json", tour.tour));
+            write_file(&path, &text, Readers::AsBefore)?;
         }
     }
     Ok(())

@@ -48,7 +48,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let _lock = opened.workspace.lock()?;
-    let known = Known::of(&opened, opened.last_plan()?)?;
+    let known = Known::of(&opened, opened.last_plan()?, output)?;
     if args.timings {
         output.time_steps();
     }

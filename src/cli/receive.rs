@@ -39,7 +39,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?.printing(args.pdf)?;
     let _lock = opened.workspace.lock()?;
-    let mut month = Month::open(&opened)?;
+    let mut month = Month::open(&opened, output)?;
     if crate::month::book(&month.journal).is_empty() {
         let finding = Finding::new("M020").arg("month", opened.month);
         return Err(Failure::input(finding));

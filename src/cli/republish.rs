@@ -28,14 +28,16 @@ pub(super) struct Month {
 }
 
 impl Month {
-    /// Reads the month; the caller holds the lock.
-    pub(super) fn open(opened: &Opened) -> Result<Self, Failure> {
+    /// Reads the month; says where the clock stands before it. The caller holds the lock.
+    pub(super) fn open(opened: &Opened, output: &Output) -> Result<Self, Failure> {
         let folder = opened.workspace.read_plan(opened.month)?;
         let plan = super::show::plan_of(&folder, opened.month, Use::Writing)?;
+        let journal = Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?;
+        output.findings(journal.clock(opened.today).as_slice());
         Ok(Self {
-            plan,
-            journal: Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?,
             folder,
+            plan,
+            journal,
         })
     }
 

@@ -1,7 +1,6 @@
 //! `tourplan rollup`: several plans taken together.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::output::Output;
@@ -9,7 +8,7 @@ use super::{Common, diff};
 use crate::findings::{Failure, Lang};
 use crate::plan::model::Plan;
 use crate::rollup::{Rollup, rollup, written};
-use crate::workspace::{Workspace, io_failure, rewrite_table};
+use crate::workspace::{Readers, Workspace, create_folder, write_file};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -56,9 +55,9 @@ fn write(
     folder: &Path,
     files: &std::collections::BTreeMap<String, Vec<u8>>,
 ) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| io_failure(folder, &error))?;
+    create_folder(folder)?;
     for (name, bytes) in files {
-        rewrite_table(&folder.join(name), bytes)?;
+        write_file(&folder.join(name), bytes, Readers::AsBefore)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::{Common, Opened};
-use crate::findings::Failure;
+use crate::findings::{Failure, Finding};
 use crate::plan::model::{Unread, Use, read_plan};
 use crate::plan::verify::{Inputs, RULES, RowsRead, WrittenPlan, verify};
 
@@ -18,15 +18,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u8, Failure> {
     let opened = Opened::new(common, args.month.as_deref(), output)?;
-    let written = WrittenPlan {
-        files: opened.workspace.read_plan(opened.month)?,
-    };
+    let (files, lost) = opened.workspace.read_plan_as_it_is(opened.month)?;
+    let written = WrittenPlan { files };
     refuse_newer(&written)?;
     let ingested = opened.read(&[])?;
     let tables = &ingested.tables;
     let counts = ingested.counts;
     let accepted: Vec<String> = tables.vehicles.iter().map(|v| v.id.to_string()).collect();
-    let findings = verify(
+    let found = verify(
         &written,
         &Inputs {
             points: &tables.points,
@@ -49,6 +48,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             },
         },
     );
+    let findings: Vec<Finding> = lost.into_iter().chain(found).collect();
     output.findings(&findings);
     let status = u8::from(!findings.is_empty());
     if output.json {

@@ -147,6 +147,13 @@ impl Journal {
         }
     }
 
+    /// M093 where an entry bears a later day than `today`: a clock that was set back, or wrong before.
+    pub fn clock(&self, today: Date) -> Option<Finding> {
+        let newest = self.entries.iter().map(|entry| entry.on).max()?;
+        let finding = Finding::new("M093").arg("today", today);
+        (newest > today).then(|| finding.arg("newest", newest))
+    }
+
     /// The day call data of the month was last removed; `None` = never.
     pub fn purged(&self) -> Option<Date> {
         let entries = self.entries.iter().rev();

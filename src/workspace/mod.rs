@@ -3,22 +3,32 @@
 //! Responsible for: tour.toml, the lock, writing `plans/YYYY-MM` so that a crash, a full disk or a second
 //! run never leaves half a plan or loses the last one. Not responsible for: what is in the files.
 
+pub(crate) mod disk;
+#[cfg(test)]
+pub(crate) mod faults;
 mod lock;
+mod manifest;
 mod names;
 mod publish;
 mod settings;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Month, Settings};
-use crate::findings::{Failure, Finding};
+use crate::findings::{Failure, FailureKind, Finding};
 use crate::place::{Gazetteer, GazetteerChoice};
 
+pub use disk::Readers;
 pub use lock::Lock;
 pub(crate) use settings::is_plain_address;
+
+/// A plan folder's files: relative path with `/` → bytes.
+pub type PlanFiles = BTreeMap<String, Vec<u8>>;
+
+/// A folder that changes while it is read is read again, so many times.
+const READING_TRIES: usize = 5;
 
 /// An opened workspace.
 pub struct Workspace {
@@ -69,22 +79,70 @@ impl Workspace {
         publish::publish(&self.root.join("plans"), &month.to_string(), files)
     }
 
-    /// Whether the month was planned.
+    /// Whether the month was planned. A folder with the tool's files in it counts also where plan.json is missing:
+    /// reading it says so.
+    ///
+    /// # Errors
+    /// Status 1 where a run was killed and its last plan cannot be brought back.
     pub fn has_plan(&self, month: Month) -> Result<bool, Failure> {
         publish::recover(&self.root.join("plans"), &month.to_string())?;
-        Ok(self.plan_folder(month).join("plan.json").exists())
+        let folder = self.plan_folder(month);
+        let own = ["plan.json", manifest::MANIFEST, "journal.jsonl", "private"];
+        Ok(own.iter().any(|name| folder.join(name).exists()))
     }
 
     /// Every file of a month's folder: relative path with `/` → bytes.
+    ///
+    /// # Errors
+    /// Status 3 where the month was not planned, or something the program reads back is missing or cut short (C020) or
+    /// is a link (C021); 1 where the disk does not give it.
     pub fn read_plan(&self, month: Month) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-        publish::recover(&self.root.join("plans"), &month.to_string())?;
+        let (files, lost) = self.read_plan_as_it_is(month)?;
+        if lost.is_empty() {
+            Ok(files)
+        } else {
+            Err(Failure {
+                kind: FailureKind::Input,
+                findings: lost,
+            })
+        }
+    }
+
+    /// Likewise, and what is missing or cut short beside it: for the checker, which says everything it finds.
+    ///
+    /// # Errors
+    /// Status 3 where there is no plan.json or a link in the folder; 1 where the disk does not give it.
+    pub fn read_plan_as_it_is(&self, month: Month) -> Result<(PlanFiles, Vec<Finding>), Failure> {
+        if !self.has_plan(month)? {
+            return Err(Failure::input(Finding::new("C005").arg("month", month)));
+        }
         let folder = self.plan_folder(month);
+        let plan = folder.join("plan.json");
+        // Another run may give a new folder this name in between: what was read is of one folder.
+        let stamp = || {
+            let facts = fs::metadata(&plan).ok()?;
+            Some((facts.len(), facts.modified().ok()))
+        };
         let mut files = BTreeMap::new();
-        read_tree(&folder, &folder, &mut files)
-            .ok()
-            .filter(|()| files.contains_key("plan.json"))
-            .ok_or_else(|| Failure::input(Finding::new("C005").arg("month", month)))?;
-        Ok(files)
+        for tries in 1.. {
+            let before = stamp();
+            files.clear();
+            let read = read_tree(&folder, &folder, &mut files);
+            let is_one = before == stamp();
+            if is_one || tries == READING_TRIES {
+                read?;
+                break;
+            }
+        }
+        let lost = manifest::lost(&mut files, &month.to_string());
+        if files.contains_key("plan.json") {
+            Ok((files, lost))
+        } else {
+            Err(Failure {
+                kind: FailureKind::Input,
+                findings: lost,
+            })
+        }
     }
 
     /// Every month that was planned, in order.
@@ -120,12 +178,7 @@ impl Workspace {
     /// Status 1 where the disk does not let go of it.
     pub fn forget_last(&self, month: Month) -> Result<(), Failure> {
         let last = self.root.join("plans").join(format!(".last-{month}"));
-        match fs::remove_dir_all(&last) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(io_failure(&last, &error))
-            }
-            _ => Ok(()),
-        }
+        disk::remove_folder(&last).map_err(|error| io_failure(&last, &error))
     }
 
     /// The workspace's own gazetteer, which replaces the embedded one; `None` where it has none.
@@ -154,6 +207,7 @@ impl Workspace {
     pub fn templates(&self) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         let folder = self.root.join("templates");
+        // Where there is none, or it cannot be read, the built-in ones are used.
         let _ = read_tree(&folder, &folder, &mut files);
         files
             .into_iter()
@@ -162,77 +216,76 @@ impl Workspace {
     }
 }
 
+/// Reads a tour.toml that is in memory already.
+///
+/// # Errors
+/// Status 3 where it cannot be read or a value cannot be used.
+pub fn read_settings(bytes: &[u8]) -> Result<(Settings, Vec<Finding>), Failure> {
+    settings::read(bytes)
+}
+
+/// Links are not followed: what they lead to is not the folder's.
 fn read_tree(
     base: &Path,
     folder: &Path,
     files: &mut BTreeMap<String, Vec<u8>>,
-) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
+) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| io_failure(folder, &error);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+        if kind.is_dir() {
             read_tree(base, &path, files)?;
+        } else if !kind.is_file() {
+            let finding = Finding::new("C021").in_file(path.display().to_string());
+            return Err(Failure::input(finding));
         } else if let Ok(relative) = path.strip_prefix(base) {
             let name = relative
                 .components()
                 .map(|part| part.as_os_str().to_string_lossy())
                 .collect::<Vec<_>>()
                 .join("/");
-            files.insert(name, fs::read(&path)?);
+            let bytes = fs::read(&path).map_err(|error| io_failure(&path, &error))?;
+            files.insert(name, bytes);
         }
     }
     Ok(())
 }
 
-/// Writes a file with personal data: whole or not at all, readable by its owner only.
+/// Writes a file with personal data: whole or not at all, readable by its owner only. The caller holds the lock.
 ///
 /// # Errors
 /// Exit status 1 where the disk does not take it.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |error: std::io::Error| io_failure(path, &error);
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    // The owner's only from the first byte on.
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    file.as_file().sync_all().map_err(fail)?;
-    file.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
+    let written = disk::replace(path, bytes, Readers::Owner, true);
+    written.map_err(|error| io_failure(path, &error))
 }
 
-/// Writes a table of the workspace again: whole or not at all, with the rights the old file had.
+/// Writes a table of the workspace again: whole or not at all, with the rights the old file had. The caller holds
+/// the lock.
 ///
 /// # Errors
 /// Exit status 1 where the disk does not take it.
 pub fn rewrite_table(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |error: std::io::Error| io_failure(path, &error);
-    let rights = fs::metadata(path).map(|facts| facts.permissions()).ok();
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    match rights {
-        Some(rights) => file.as_file().set_permissions(rights).map_err(fail)?,
-        None => readable_by_all(file.as_file()).map_err(fail)?,
-    }
-    file.as_file().sync_all().map_err(fail)?;
-    file.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
+    let written = disk::replace(path, bytes, Readers::AsBefore, true);
+    written.map_err(|error| io_failure(path, &error))
 }
 
-/// As any new file: the temporary one is the owner's only.
-#[cfg(unix)]
-fn readable_by_all(file: &fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+/// Writes a file somewhere, whole or not at all, without the lock.
+///
+/// # Errors
+/// Exit status 1 where the disk does not take it.
+pub fn write_file(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), Failure> {
+    let written = disk::replace(path, bytes, readers, false);
+    written.map_err(|error| io_failure(path, &error))
 }
 
-#[cfg(not(unix))]
-fn readable_by_all(_file: &fs::File) -> std::io::Result<()> {
-    Ok(())
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// Exit status 1 where the disk does not take it.
+pub fn create_folder(path: &Path) -> Result<(), Failure> {
+    disk::create_folder(path).map_err(|error| io_failure(path, &error))
 }
 
 /// A file's bytes; `None` = there is no such file.
@@ -247,10 +300,24 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     }
 }
 
-/// An operating-system error as a failure that names the file.
+/// An operating-system error as a failure that names the file: the disk is full (C018), the file may not be written or
+/// is open elsewhere (C019), or whatever else it says (C003).
 pub fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
+    use std::io::ErrorKind;
+    /// What Windows says of a file another program holds: sharing and lock violation.
+    const HELD: [i32; 2] = [32, 33];
+    let held = cfg!(windows) && error.raw_os_error().is_some_and(|os| HELD.contains(&os));
+    let code = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "C018",
+        ErrorKind::PermissionDenied
+        | ErrorKind::ReadOnlyFilesystem
+        | ErrorKind::ResourceBusy
+        | ErrorKind::ExecutableFileBusy => "C019",
+        _ if held => "C019",
+        _ => "C003",
+    };
     Failure::running(
-        Finding::new("C003")
+        Finding::new(code)
             .in_file(path.display().to_string())
             .arg("message", error),
     )

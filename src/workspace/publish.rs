@@ -5,103 +5,116 @@
 //! by the next command: where there is no folder but a last one, the last one comes back.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::disk::{self, Readers};
 use super::io_failure;
+use super::manifest::{self, MANIFEST};
 use crate::findings::Failure;
+
+/// What only the owner of the machine's account may read.
+const PRIVATE: &str = "private";
+
+/// Whoever reads while the folders change names may bring the last one back: then it steps aside once more.
+const TRIES: usize = 5;
 
 pub(super) fn publish(
     plans: &Path,
     month: &str,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<(), Failure> {
-    fs::create_dir_all(plans).map_err(|error| io_failure(plans, &error))?;
+    disk::create_folder(plans).map_err(|error| io_failure(plans, &error))?;
     recover(plans, month)?;
-    let fresh = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempdir_in(plans)
-        .map_err(|error| io_failure(plans, &error))?;
+    let fresh = disk::unfinished_folder(plans).map_err(|error| io_failure(plans, &error))?;
     let inner = fresh.path().join("plan");
     write_whole(&inner, files)?;
     let target = plans.join(month);
     let last = plans.join(format!(".last-{month}"));
-    if target.exists() {
-        if last.exists() {
-            fs::remove_dir_all(&last).map_err(|error| io_failure(&last, &error))?;
+    for tries in 1.. {
+        if is_there(&target) {
+            disk::remove_folder(&last).map_err(|error| io_failure(&last, &error))?;
+            disk::rename(&target, &last).map_err(|error| io_failure(&target, &error))?;
         }
-        fs::rename(&target, &last).map_err(|error| io_failure(&target, &error))?;
+        match disk::rename(&inner, &target) {
+            Ok(()) => break,
+            Err(_) if is_there(&target) && tries < TRIES => {}
+            Err(error) => {
+                let _ = disk::rename(&last, &target);
+                return Err(io_failure(&target, &error));
+            }
+        }
     }
-    if let Err(error) = fs::rename(&inner, &target) {
-        let _ = fs::rename(&last, &target);
-        return Err(io_failure(&target, &error));
-    }
-    sync_folder(plans);
+    disk::sync_folder(plans);
     Ok(())
+}
+
+/// Whether there is something of that name, a link that leads nowhere among it.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// Brings the last plan back where a run was killed before the new one had its name.
 pub(super) fn recover(plans: &Path, month: &str) -> Result<(), Failure> {
     let target = plans.join(month);
     let last = plans.join(format!(".last-{month}"));
-    if !target.exists() && last.exists() {
-        fs::rename(&last, &target).map_err(|error| io_failure(&target, &error))?;
+    if is_there(&target) || !is_there(&last) {
+        return Ok(());
     }
-    Ok(())
+    match disk::rename(&last, &target) {
+        // Another run has just given the new one its name.
+        Err(error) if !is_there(&target) => Err(io_failure(&target, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// Writes every file, then has all of them and their folders on the disk: asked for one after the other it takes a
 /// multiple of the time.
 fn write_whole(inner: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+    let list = manifest::of(files);
+    let files: BTreeMap<&str, &[u8]> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .chain([(MANIFEST, list.as_slice())])
+        .collect();
     let mut folders = BTreeSet::from([inner.to_path_buf()]);
     let above = files
         .keys()
         .flat_map(|name| Path::new(name).ancestors().skip(1));
     folders.extend(above.map(|folder| inner.join(folder)));
     for folder in &folders {
-        fs::create_dir_all(folder).map_err(|error| io_failure(folder, &error))?;
+        disk::create_folder(folder).map_err(|error| io_failure(folder, &error))?;
     }
     // Before anything personal is in it.
-    only_for_owner(&inner.join("private"));
-    for (name, bytes) in files {
-        let path = inner.join(name);
-        fs::write(&path, bytes).map_err(|error| io_failure(&path, &error))?;
+    let private = inner.join(PRIVATE);
+    if folders.contains(&private) {
+        disk::folder_for_owner(&private).map_err(|error| io_failure(&private, &error))?;
     }
-    only_for_owner(&inner.join("private"));
+    for (name, bytes) in &files {
+        let path = inner.join(name);
+        let readers = if Path::new(name).starts_with(PRIVATE) {
+            Readers::Owner
+        } else {
+            Readers::AsBefore
+        };
+        disk::write(&path, bytes, readers).map_err(|error| io_failure(&path, &error))?;
+    }
     let paths: Vec<PathBuf> = files.keys().map(|name| inner.join(name)).collect();
     paths.par_iter().try_for_each(|path| {
-        let synced = File::open(path).and_then(|file| file.sync_all());
+        let synced = disk::sync(path);
         synced.map_err(|error| io_failure(path, &error))
     })?;
     for folder in &folders {
-        sync_folder(folder);
+        disk::sync_folder(folder);
     }
     Ok(())
 }
 
-/// Names are on the disk too, where the system can be asked for that.
-fn sync_folder(folder: &Path) {
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-}
-
-#[cfg(unix)]
-fn only_for_owner(private: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    let _ = fs::set_permissions(private, fs::Permissions::from_mode(0o700));
-    if let Ok(entries) = fs::read_dir(private) {
-        for entry in entries.flatten() {
-            let _ = fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o600));
-        }
-    }
-}
-
-#[cfg(not(unix))]
-fn only_for_owner(_private: &Path) {}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn files(text: &str) -> BTreeMap<String, Vec<u8>> {
@@ -143,5 +156,81 @@ mod tests {
         broken.insert("plan.json/below".into(), Vec::new());
         assert!(publish(folder.path(), "2026-12", &broken).is_err());
         assert_eq!(read(folder.path()).as_deref(), Some("one"));
+    }
+
+    #[test]
+    fn whatever_act_fails_the_last_plan_or_the_new_one_is_there_whole_and_publishing_again_succeeds()
+     {
+        use crate::workspace::faults::{EACCES, EIO, ENOSPC, Fault, Watch};
+
+        let month = |text: &str| {
+            let names = [
+                "plan.json",
+                "calls.csv",
+                "private/contacts.csv",
+                "tours/T01/a.html",
+                "signed/T01.json",
+            ];
+            let named = names.map(|name| (name.to_owned(), format!("{name}{text}").into_bytes()));
+            BTreeMap::from(named)
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let plans = folder.path();
+        let read = || {
+            let mut files = BTreeMap::new();
+            for name in month("").keys() {
+                let bytes = fs::read(plans.join("2026-12").join(name));
+                files.insert(name.clone(), bytes.unwrap_or_default());
+            }
+            files
+        };
+        let (one, two) = (month("one"), month("two"));
+        let watch = Watch::over(plans);
+        publish(plans, "2026-12", &one).expect("first");
+        watch.fail(None);
+        publish(plans, "2026-12", &two).expect("second");
+        let acts = watch.asked().len();
+        assert!(acts > 25, "{acts} acts");
+        let mut failed = 0;
+        for at in 0..acts {
+            for (errno, for_good) in [(EIO, false), (ENOSPC, true), (EACCES, false)] {
+                watch.fail(None);
+                publish(plans, "2026-12", &one).expect("as it was");
+                watch.fail(Some(Fault {
+                    at,
+                    errno,
+                    for_good,
+                }));
+                let published = publish(plans, "2026-12", &two);
+                failed += usize::from(published.is_err());
+                watch.fail(None);
+                // What a reader does before it reads.
+                recover(plans, "2026-12").expect("the last one comes back");
+                let wanted = if published.is_ok() { &two } else { &one };
+                assert!(read() == *wanted, "act {at}, error {errno}, {published:?}");
+                publish(plans, "2026-12", &two).expect("again");
+                assert!(read() == two);
+            }
+        }
+        assert!(failed > acts * 2, "{failed} failed");
+    }
+
+    #[test]
+    fn a_reader_that_brings_the_last_plan_back_in_between_holds_nobody_up() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let plans = folder.path();
+        publish(plans, "2026-12", &files("0")).expect("first");
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                for _ in 0..2000 {
+                    recover(plans, "2026-12").expect("nothing to do, or brought back");
+                }
+            });
+            for number in 1..60 {
+                publish(plans, "2026-12", &files(&number.to_string())).expect("published");
+                assert_eq!(read(plans), Some(number.to_string()));
+            }
+            reader.join().expect("the reader ends well");
+        });
     }
 }

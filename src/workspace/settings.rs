@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Settings, Vec<Finding>), Failure> {
         .map_err(|error: toml::de::Error| unreadable(error.to_string()))?;
     let mut findings = Vec::new();
     unknown_keys(&written, &known(), "", &mut findings);
-    check(&settings)?;
+    check(&settings, &written)?;
     Ok((settings, findings))
 }
 
@@ -88,6 +88,40 @@ fn unknown_keys(
     }
 }
 
+/// A key with a number nothing is counted in, and what was expected.
+type Odd = (String, String, &'static str);
+
+/// Keys with numbers nothing is counted in: not numbers at all, below zero, beyond any hours, money or distance.
+fn odd_numbers(written: &toml::Table, prefix: &str, odd: &mut Vec<Odd>) {
+    for (key, value) in written {
+        let path = format!("{prefix}{key}");
+        let number = match value {
+            toml::Value::Float(number) => *number,
+            toml::Value::Integer(number) => *number as f64,
+            toml::Value::Table(inner) => {
+                odd_numbers(inner, &format!("{path}."), odd);
+                continue;
+            }
+            toml::Value::Array(list) => {
+                for inner in list.iter().filter_map(toml::Value::as_table) {
+                    odd_numbers(inner, &format!("{path}."), odd);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let (allowed, expected) = match path.as_str() {
+            "seed" => continue,
+            "dealer.lon" => (-180.0..=180.0, "-180 … 180"),
+            "dealer.lat" => (-90.0..=90.0, "-90 … 90"),
+            _ => (0.0..=1e9, "0 … 1,000,000,000"),
+        };
+        if !allowed.contains(&number) {
+            odd.push((path, value.to_string(), expected));
+        }
+    }
+}
+
 /// Edit distance over characters.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
@@ -106,7 +140,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// Values no plan can be made with: one clear failure with all of them.
 #[expect(clippy::too_many_lines, reason = "one line or two for each rule")]
-fn check(settings: &Settings) -> Result<(), Failure> {
+fn check(settings: &Settings, written: &toml::Table) -> Result<(), Failure> {
     let tour = &settings.tour;
     let most_hours = if tour.overtime_allowed { 11.0 } else { 8.0 };
     let share = |x: f64| (0.0..=1.0).contains(&x);
@@ -255,7 +289,7 @@ fn check(settings: &Settings) -> Result<(), Failure> {
             "yyyy-mm",
         ),
     ];
-    let findings: Vec<Finding> = rules
+    let mut findings: Vec<Finding> = rules
         .into_iter()
         .chain(travel::rules(settings))
         .filter(|rule| !rule.0)
@@ -267,6 +301,15 @@ fn check(settings: &Settings) -> Result<(), Failure> {
                 .arg("expected", expected)
         })
         .collect();
+    let mut odd = Vec::new();
+    odd_numbers(written, "", &mut odd);
+    for (key, value, expected) in odd {
+        // A rule of its own says it better.
+        if findings.iter().all(|finding| finding.args["key"] != key) {
+            let finding = Finding::new("C008").in_file("tour.toml").value(value);
+            findings.push(finding.arg("key", key).arg("expected", expected));
+        }
+    }
     if findings.is_empty() {
         Ok(())
     } else {
@@ -292,6 +335,32 @@ mod tests {
     fn every_impossible_value_is_named_at_once() {
         let failure = read(b"[tour]\nhours_per_day = 12\nutilisation = 3\n").expect_err("refused");
         assert_eq!(failure.findings.len(), 2);
+    }
+
+    #[test]
+    fn numbers_nothing_is_counted_in_are_refused_in_every_key() {
+        for (text, key) in [
+            (
+                "[predict]\nweight_warranty = nan\n",
+                "predict.weight_warranty",
+            ),
+            ("[parts]\ncarry_yuan = 1e308\n", "parts.carry_yuan"),
+            (
+                "[[team]]\nid = 't'\ncost_per_day = -1.0\n",
+                "team.cost_per_day",
+            ),
+            ("[dealer]\nlon = inf\n", "dealer.lon"),
+            ("[dealer]\nlat = 91\n", "dealer.lat"),
+        ] {
+            let failure = read(text.as_bytes()).expect_err(key);
+            let keys: Vec<&str> = failure
+                .findings
+                .iter()
+                .map(|one| one.args["key"].as_str())
+                .collect();
+            assert_eq!(keys, [key]);
+        }
+        assert!(read(b"seed = 9999999999\n[dealer]\nlon = -70.5\nlat = -33.4\n").is_ok());
     }
 
     #[test]

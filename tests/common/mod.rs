@@ -10,6 +10,7 @@ pub mod made_up_roads;
 pub mod office;
 pub mod paper;
 pub mod programs;
+pub mod small;
 pub mod story;
 
 use std::collections::BTreeMap;

@@ -39,8 +39,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "磁盘已满、只读或文件被占用",
         ),
         (
-            "close other programs, free space, and run again; nothing was changed",
-            "关闭其他程序、清理空间后重试；未作任何更改",
+            "close other programs, free space, and run the command again; the plan folder is whole, as it was before",
+            "关闭其他程序、清理空间后重新运行该命令；计划文件夹完整，内容不变",
         ),
     ),
     say(
@@ -117,10 +117,13 @@ pub(super) const ENTRIES: &[Entry] = &[
             "{month} 的计划无法读取：{message}",
         ),
         (
-            "the file was edited, or made by another version",
-            "文件被改动，或由其他版本生成",
+            "the file was edited, copied incompletely, or made by another version",
+            "文件被改动、未复制完整，或由其他版本生成",
         ),
-        ("plan the month again", "请重新排程"),
+        (
+            "copy the whole folder again, or put plans/.last-{month} in its place; plan the month again only where neither is there",
+            "请重新完整复制该文件夹，或用 plans/.last-{month} 替换；两者都没有时才重新排程",
+        ),
     ),
     say(
         "C011",
@@ -226,6 +229,70 @@ pub(super) const ENTRIES: &[Entry] = &[
         (
             "tourplan show lists the tours",
             "用 tourplan show 查看全部巡回",
+        ),
+    ),
+    say(
+        "C018",
+        Error,
+        (
+            "{file} does not fit on the disk: {message}",
+            "磁盘空间不足，无法写入 {file}：{message}",
+        ),
+        (
+            "the disk is full, or a quota or size limit is reached",
+            "磁盘已满，或达到配额、文件大小限制",
+        ),
+        (
+            "free space and run the command again; the plan folder is whole, as it was before",
+            "请清理空间后重新运行该命令；计划文件夹完整，内容不变",
+        ),
+    ),
+    say(
+        "C019",
+        Error,
+        (
+            "{file} cannot be used: {message}",
+            "{file} 无法使用：{message}",
+        ),
+        (
+            "it, or something in it, is open in Excel, WPS or another program, or the folder is read-only",
+            "该文件（或文件夹中的文件）正在 Excel、WPS 等程序中打开，或文件夹为只读",
+        ),
+        (
+            "close it there, or give this account the right to write, and run the command again; the plan folder is whole, as it was before",
+            "请在该程序中关闭，或为本账户开通写入权限，然后重新运行该命令；计划文件夹完整，内容不变",
+        ),
+    ),
+    say(
+        "C020",
+        Error,
+        (
+            "{file} is missing or cut short: {found} of {bytes} bytes are there",
+            "{file} 缺失或不完整：应有 {bytes} 字节，现有 {found} 字节",
+        ),
+        (
+            "the plan folder was copied by halves (a stick pulled out too early, a full disk), or a file was deleted or edited",
+            "计划文件夹未复制完整（过早拔出 U 盘、磁盘已满），或文件被删除、改动",
+        ),
+        (
+            "copy the whole folder again, or put plans/.last-{month} in its place; where neither is there, move plans/{month} away and plan the month again",
+            "请重新完整复制该文件夹，或用 plans/.last-{month} 替换；两者都没有时，移走 plans/{month} 后重新排程",
+        ),
+    ),
+    say(
+        "C021",
+        Error,
+        (
+            "{file} is a link or a device, not a file",
+            "{file} 是链接或设备，不是文件",
+        ),
+        (
+            "somebody put it into the plan folder; what it leads to is not read and not written",
+            "有人将其放入计划文件夹；其指向的内容不会被读取或写入",
+        ),
+        (
+            "take it out of the plan folder and run the command again",
+            "请将其移出计划文件夹后重新运行该命令",
         ),
     ),
     say(

@@ -213,4 +213,20 @@ pub(super) const ENTRIES: &[Entry] = &[
             "请改用其中一天，或先暂停：tourplan move 巡回 --suspend；未作任何更改",
         ),
     ),
+    say(
+        "M093",
+        Warning,
+        (
+            "today is {today}, but the journal's newest entry is of {newest}",
+            "今天是{today}，但日志最新一条的日期是{newest}",
+        ),
+        (
+            "the computer's clock is wrong, or --today or tour.toml gives an earlier day",
+            "电脑时钟有误，或 --today、tour.toml 指定了较早的日期",
+        ),
+        (
+            "set the clock, or give --today; what is written now bears the earlier day, and the order of the entries stays",
+            "请校准时钟，或用 --today 指定日期；本次记录使用较早的日期，各条记录的先后次序不变",
+        ),
+    ),
 ];

@@ -6,6 +6,9 @@ use crate::ingest::desk::{Desk, Need};
 
 use super::{pattern, refer, values};
 
+/// Most pieces one item takes: far beyond any, far below what could exhaust the memory.
+const MOST_PIECES: u32 = 1000;
+
 /// Bills of materials, in order of item and content.
 pub(crate) fn read(desk: &mut Desk<'_>, catalogue: &Catalogue) -> Vec<BomLine> {
     let lines = desk.rows(&BOM, Need::Required, &mut |record| {
@@ -17,6 +20,12 @@ pub(crate) fn read(desk: &mut Desk<'_>, catalogue: &Catalogue) -> Vec<BomLine> {
         // Half a piece cannot be carried: rounded up.
         let qty = record.count("qty", f64::ceil);
         let qty = record.needed("qty", qty)?;
+        // What a kit is searched in grows with the pieces of a job.
+        if qty > MOST_PIECES {
+            let finding = record.finding("D120", "qty");
+            record.tell(finding.arg("limit", MOST_PIECES));
+            return None;
+        }
         (qty > 0).then(|| {
             (
                 item.clone(),

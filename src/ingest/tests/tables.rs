@@ -233,3 +233,18 @@ fn headers_match_whatever_their_dress() {
         );
     }
 }
+
+#[test]
+fn a_bill_of_a_thousand_million_pieces_is_named_and_left_out() {
+    let bom = "item,applies_to,part,qty\nI02,*,C001,1000000000\nI02,*,C001,2\n";
+    let ingested = workspace().and("catalogue/bom.csv", bom).read();
+    assert!(ingested.findings.iter().any(|one| one.code == "D120"));
+    let quantities: Vec<u32> = ingested
+        .tables
+        .catalogue
+        .bom
+        .iter()
+        .map(|line| line.qty)
+        .collect();
+    assert_eq!(quantities, [2]);
+}

@@ -242,4 +242,20 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
         ("write 0.3 or 30%", "请写 0.3 或 30%"),
     ),
+    say(
+        "D120",
+        Warning,
+        (
+            "{value} pieces are beyond what one item needs (at most {limit})",
+            "单个项目用量 {value} 过大（最多 {limit}）",
+        ),
+        (
+            "another number got into the column, or millilitres stand for litres",
+            "误填其他数字，或将升写成毫升",
+        ),
+        (
+            "write the pieces or units one item takes; the line is left out",
+            "请填写单个项目所需数量；本行暂不采用",
+        ),
+    ),
 ];

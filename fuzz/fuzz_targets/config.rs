@@ -1,7 +1,0 @@
-//! tour.toml.
-#![no_main]
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    tourplan_fuzz::workspace::read_settings(bytes);
-});

@@ -1,0 +1,5 @@
+//! See `tourplan_fuzz::problem`.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| tourplan_fuzz::problem(bytes));
