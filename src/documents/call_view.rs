@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::call_days::{OUTCOMES, call_days, outcome_key, slot, status_key};
+use super::call_days::{OUTCOMES, call_days, outcome_key, slot_words, status_key};
 use super::{DocumentSet, Messages, plan_view::day};
 use crate::findings::Lang;
 use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Tour};
@@ -125,7 +125,7 @@ fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Mess
         "km": format!("{:.0}", one.km),
         "uncertain": one.place_uncertain,
         "status": words.get(status_key(one)),
-        "slot": slot(call, one), "answer": last_answer(call, one, words), "last": last, "odometer": odometer,
+        "slot": slot_words(call, one, words), "answer": last_answer(call, one, words), "last": last, "odometer": odometer,
         "history": history.join(&words.get("list_comma")),
         "likely": lines(set, one, words, &|p| p >= MAYBE),
         "possible": lines(set, one, words, &|p| p < MAYBE),

@@ -21,7 +21,7 @@ fn fixed(number: f64, places: usize) -> String {
 }
 
 fn money(amount: Fen) -> String {
-    amount.to_string()
+    amount.plain()
 }
 
 pub(super) fn customers(rows: &[CustomerRow]) -> Vec<u8> {
