@@ -73,3 +73,41 @@ fn every_kind_of_page_prints_on_whole_a4_sheets_and_its_chinese_can_be_copied() 
         );
     }
 }
+
+/// Width of a page's text at full size, px: upright and across.
+const TEXT_WIDTH: (u32, u32) = (718, 1047);
+
+#[test]
+fn no_word_of_a_columns_title_is_broken_on_an_english_page() {
+    let Some(program) = chromium() else {
+        return;
+    };
+    let mut browser = Browser::start(&program);
+    let print = serde_json::json!({ "media": "print" });
+    browser.ask("Emulation.setEmulatedMedia", &print);
+    let mut titles = 0;
+    for page in pages(&month().join("en")) {
+        let text = fs::read_to_string(&page).expect("a page");
+        let across = text.contains("size: A4 landscape");
+        let width = if across { TEXT_WIDTH.1 } else { TEXT_WIDTH.0 };
+        browser.size(width, 1000);
+        browser.open(&page);
+        let broken = browser.run(
+            "(() => { const broken = []; let seen = 0; \
+             for (const th of document.querySelectorAll('thead th')) { \
+               const walk = document.createTreeWalker(th, NodeFilter.SHOW_TEXT); \
+               for (let node = walk.nextNode(); node; node = walk.nextNode()) { \
+                 for (const word of node.data.matchAll(/[A-Za-z]+/g)) { \
+                   const range = document.createRange(); \
+                   range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length); \
+                   seen += 1; \
+                   const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top))); \
+                   if (lines.size > 1) broken.push(word[0]); } } } \
+             return [seen, broken]; })()",
+        );
+        let words = broken[1].as_array().expect("words");
+        assert!(words.is_empty(), "{}: {words:?}", page.display());
+        titles += broken[0].as_u64().expect("a count");
+    }
+    assert!(titles > 300, "{titles}");
+}
