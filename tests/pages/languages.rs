@@ -329,7 +329,8 @@ fn no_key_of_a_word_stands_where_the_word_should() {
 }
 
 fn figures(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+    let figures = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','));
+    figures.map(|figure| figure.trim_matches(['.', ',']))
 }
 
 /// Amounts of a thousand and more without a separator: `1234.50`.

@@ -2,9 +2,12 @@
 #[path = "../../../tests/common/paper.rs"]
 mod paper;
 
-use std::path::Path;
-use std::process::Command;
-use std::time::{Duration, Instant};
+#[cfg(target_os = "linux")]
+use std::{
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use super::browser::Browser;
 use super::wire::Way;
