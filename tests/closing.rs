@@ -53,6 +53,24 @@ fn booked(folder: &Path, vehicles: usize) -> (Vec<String>, BTreeMap<String, Stri
     (bookings.collect(), tour.expect("T01"))
 }
 
+/// A vehicle nobody calls this month, and its phone; it may be called, though.
+fn uncalled(folder: &Path) -> (String, String) {
+    let rows = table(folder, "customers.csv");
+    let deferred: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["status"] == "deferred")
+        .map(|row| row["vehicle"].as_str())
+        .collect();
+    let path = folder.join("population/retail.csv");
+    let text = fs::read_to_string(path).expect("a population");
+    // 车架号 … 手机号码 … 拒绝联系.
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let found = lines
+        .find(|cells| deferred.contains(&cells[0]) && !cells[4].is_empty() && cells[22].is_empty());
+    let found = found.expect("a deferred vehicle");
+    (found[0].to_owned(), found[4].to_owned())
+}
+
 fn read_json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON")
 }
@@ -87,6 +105,7 @@ fn a_tour_is_read_in_by_evenings_closed_at_home_and_followed_up() {
             .expect("T01's kit");
         line.split(',').nth(3).expect("a part").to_owned()
     };
+    let (known, phone) = uncalled(root);
     let first = root.join("day-1.csv");
     let lines = [
         format!(
@@ -97,6 +116,7 @@ fn a_tour_is_read_in_by_evenings_closed_at_home_and_followed_up() {
         format!("{},T01,,,,no_show,,,,,,,,,,\n", bookings[2]),
         format!("{},T01,,,,partly_done,,,,{part},,0.5,0,,,\n", bookings[3]),
         format!(",T01,湘A00000,yes,{depart},done,,,,,,0.4,80,,,\n"),
+        format!(",T01,{known},yes,{depart},done,,,,,,0.4,80,,,\n"),
     ];
     fs::write(&first, format!("{HEADER}{}", lines.concat())).expect("a job sheet");
     let first = first.to_str().expect("a path");
@@ -112,7 +132,7 @@ fn a_tour_is_read_in_by_evenings_closed_at_home_and_followed_up() {
 
     let said = close(root, &depart, &["--visits", first, "--evening"], 0);
     assert!(
-        said.contains("still running: 2 came, 2 did not, 1 walk-in;"),
+        said.contains("still running: 2 came, 2 did not, 2 walk-ins;"),
         "{said}"
     );
     verified(root);
@@ -176,4 +196,9 @@ fn a_tour_is_read_in_by_evenings_closed_at_home_and_followed_up() {
     let page = own.next().expect("T01's folder").path();
     let sheet = fs::read_to_string(page.join("hand-overs.html")).expect("hand-overs");
     assert!(sheet.contains(&bookings[1]) && !sheet.contains(&bookings[2]));
+    // Who came unbooked and is in the population can be called too.
+    let calls = fs::read_to_string(page.join("follow-up.html")).expect("follow-up calls");
+    assert!(calls.contains(&known) && calls.contains(&phone), "{known}");
+    let contacts = fs::read_to_string(plans.join("private/contacts.csv")).expect("contacts");
+    assert!(contacts.contains(&known) && !contacts.contains("湘A00000"));
 }

@@ -277,6 +277,28 @@ fn printed(root: &Path, made: &Path, plan: &Value) {
         "{pages:?}"
     );
     assert!(pages.len() > 12, "{pages:?}");
+    let along = [
+        "plan",
+        "load-list",
+        "pick-list",
+        "slots",
+        "estimates",
+        "job-sheets",
+    ];
+    let along: usize = along.iter().map(|name| pages[*name]).sum();
+    assert_eq!(
+        common::paper::a4_pages(&folder.join("take-along.pdf")),
+        along
+    );
+    // The first tour's PDFs are linked, and none that is not there.
+    let index = fs::read_to_string(made.join("index.html")).expect("an index");
+    let links = index.split("href=\"").skip(1);
+    let links = links.filter_map(|rest| rest.split('"').next());
+    let pdfs: Vec<&str> = links.filter(|link| link.ends_with(".pdf")).collect();
+    assert!(pdfs.len() > pages.len(), "{pdfs:?}");
+    for link in pdfs {
+        assert!(made.join(link).is_file(), "{link}");
+    }
     let text = common::paper::text(&folder.join("pick-list.pdf"));
     assert!(
         text.contains("Pick list") && text.contains("示例"),

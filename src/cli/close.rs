@@ -5,7 +5,7 @@ mod read_in;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::ending::{end_tours, tables_of_ends};
+use super::ending::{end_tours, know_walk_ins, tables_of_ends};
 use super::output::Output;
 use super::republish::Month;
 use super::sheets::codes;
@@ -13,10 +13,14 @@ use super::{Common, Opened, pdf};
 use crate::findings::{Failure, Finding, Lang, counted};
 use crate::ingest::{ServedVisit, append_past_visits};
 use crate::month::closing::to_be_closed;
-use crate::month::{Event, FILLED, Filled, renew};
+use crate::month::{Event, FILLED, Filled, consents, renew};
+use crate::plan::files::{contacts_table, read_contacts};
 use crate::plan::model::{Outcome, Plan, TourClosing};
 use crate::workspace::{read_if_there, rewrite_table};
 use read_in::{Sheets, read_in};
+
+/// Where the month keeps full numbers.
+const CONTACTS: &str = "private/contacts.csv";
 
 #[derive(clap::Args, Debug)]
 #[command(
@@ -53,7 +57,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let mut month = Month::open(&opened, output)?;
     let mut filled = Filled::read(month.folder.get(FILLED).map(Vec::as_slice))?;
     output.step(output.pick("reading", "读取数据").to_owned());
-    let ingested = opened.read(&[])?;
+    let mut ingested = opened.read(&[])?;
+    let words = read_if_there(&opened.workspace.root.join(consents::CONSENTS))?;
+    let words = words.as_deref().map(consents::read).unwrap_or_default().0;
+    consents::apply(&words, &mut ingested.tables.vehicles);
     let codes = codes(&opened, &month.plan, &ingested.tables);
     let sheets = Sheets {
         visits: &args.visits,
@@ -93,6 +100,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         .folder
         .extend(tables_of_ends(&month.plan, output.lang()));
     month.folder.insert(FILLED.to_owned(), filled.written()?);
+    let mut contacts = read_contacts(month.folder.get(CONTACTS).map_or(&[][..], Vec::as_slice))?;
+    know_walk_ins(&mut contacts, &month.plan, &ingested.tables.vehicles);
+    let contacts = contacts_table(&contacts);
+    month.folder.insert(CONTACTS.to_owned(), contacts);
     let renewal = renew(&mut month.plan, &month.journal, &month.folder)?;
     let plan = month.plan.clone();
     month.publish(&renewal.changes, &opened, common, output)?;

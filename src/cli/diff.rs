@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Common;
 use super::output::Output;
-use crate::domain::Month;
+use crate::domain::{Fen, Month};
 use crate::findings::{Failure, Finding, Lang};
 use crate::plan::difference::{
     Difference, Figure, OrderDifference, Place, PlaceKind, Stop, TourDifference, TourKind, TourSide,
@@ -205,7 +205,7 @@ fn figure_line(figure: &Figure, lang: Lang) -> String {
     let money = figure.key.ends_with("_yuan");
     let shown = |number: f64| {
         if money {
-            format!("{number:.2}")
+            Fen::from_yuan(number).to_string()
         } else {
             format!("{number}")
         }
@@ -284,13 +284,13 @@ fn side_text(side: &TourSide, lang: Lang) -> String {
         .collect();
     let (team, depart, ret, stops) = (&side.team, side.depart, side.ret, stops.join(" "));
     let (km, vehicles, cost) = (side.km, side.vehicles, side.cost);
-    let value = side.contribution_yuan;
+    let value = Fen::from_yuan(side.contribution_yuan);
     match lang {
         Lang::En => format!(
-            "{depart}…{ret} {team} [{stops}] {km:.0} km, {vehicles} vehicles, cost {cost}, value less cost {value:.2}"
+            "{depart}…{ret} {team} [{stops}] {km:.0} km, {vehicles} vehicles, cost {cost}, value less cost {value}"
         ),
         Lang::Zh => format!(
-            "{depart}…{ret} {team} [{stops}] {km:.0}公里，{vehicles}台，费用{cost}，价值减费用{value:.2}"
+            "{depart}…{ret} {team} [{stops}] {km:.0}公里，{vehicles}台，费用{cost}，价值减费用{value}"
         ),
     }
 }

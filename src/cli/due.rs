@@ -91,7 +91,7 @@ pub(super) fn text(plan: &Plan, today: Date, month: Month, output: &Output) -> S
         let _ = writeln!(text, "{title}");
         for task in tasks {
             let weekday = match lang {
-                Lang::En => task.by.weekday().english(),
+                Lang::En => task.by.weekday().english_name(),
                 Lang::Zh => task.by.weekday().chinese(),
             };
             let _ = writeln!(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Opened;
 use crate::documents::Messages;
-use crate::domain::Month;
+use crate::domain::{Month, Vehicle};
 use crate::findings::{Finding, Lang};
 use crate::ingest::Tables;
 use crate::month::Filled;
@@ -12,6 +12,7 @@ use crate::month::closing::{
     CODES, Ground, KPIS, OUTCOMES, Roads, close, figures_before, kpis_table, outcomes_table,
     unasked,
 };
+use crate::plan::files::Contacts;
 use crate::plan::model::Plan;
 
 /// Puts the closings, the month's figures and what they have to say into the plan; returns the findings.
@@ -49,6 +50,30 @@ pub(super) fn end_tours(
         .retain(|finding| !CODES.contains(&finding.code.as_str()));
     plan.findings.extend(said.iter().cloned());
     said
+}
+
+/// Adds the contacts of those who came without a booking and are to be called afterwards, where the population knows
+/// them: nobody else's, and of nobody who asked not to be called.
+pub(super) fn know_walk_ins(contacts: &mut Contacts, plan: &Plan, vehicles: &[Vehicle]) {
+    for call in plan.closings.iter().flat_map(|one| &one.follow_ups) {
+        if contacts.contains_key(&call.vehicle) {
+            continue;
+        }
+        let is_it = |one: &&Vehicle| {
+            one.id == call.vehicle || one.plate.as_ref().is_some_and(|own| *own == call.vehicle)
+        };
+        let known = vehicles.iter().find(is_it);
+        let Some(known) = known.filter(|one| !one.do_not_call && !one.phones.is_empty()) else {
+            continue;
+        };
+        let name = if known.contact.is_empty() {
+            &known.customer
+        } else {
+            &known.contact
+        };
+        let phones = known.phones.iter().map(ToString::to_string);
+        contacts.insert(call.vehicle.clone(), (name.to_string(), phones.collect()));
+    }
 }
 
 /// outcomes.csv and kpis.csv; none before anything was read in.

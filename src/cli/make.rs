@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use super::ending::{end_tours, tables_of_ends};
+use super::ending::{end_tours, know_walk_ins, tables_of_ends};
 use super::output::Output;
 use super::roads::progress_text;
 use super::{Common, Opened, pages, republish};
@@ -183,11 +183,13 @@ fn folder_of(
     opened: &Opened,
     output: &Output,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let (plan, lang) = (&mut outcome.plan, output.lang());
+    let lang = output.lang();
+    let plan = &mut outcome.plan;
     if !plan.closings.is_empty() {
         let roads = files::road_files(&outcome.problem, &outcome.customers)?;
         let none = BTreeSet::new();
         end_tours(plan, &roads, opened, &ingested.tables, &known.filled, &none);
+        know_walk_ins(&mut outcome.contacts, plan, &ingested.tables.vehicles);
     }
     let mut written = files::written(outcome, ingested, lang)?;
     let (plan, contacts) = (&outcome.plan, &outcome.contacts);

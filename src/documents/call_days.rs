@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Messages;
 use crate::domain::{CallOutcome, Date};
 use crate::plan::model::{Call, CalledVehicle, Plan, Status, Tour};
 
@@ -135,6 +136,14 @@ pub(super) fn slot<'a>(call: &'a Call, one: &'a CalledVehicle) -> &'a str {
         &one.slot
     } else {
         &call.slot_offered
+    }
+}
+
+/// The slot booked, else the one offered, else that there is none for a place that is kept.
+pub(super) fn slot_words(call: &Call, one: &CalledVehicle, words: &Messages) -> String {
+    match slot(call, one) {
+        "" if one.status == Status::Visit => words.get("slots_none"),
+        slot => slot.to_owned(),
     }
 }
 

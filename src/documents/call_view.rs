@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::call_days::{OUTCOMES, call_days, outcome_key, slot, status_key};
+use super::call_days::{OUTCOMES, call_days, outcome_key, slot_words, status_key};
 use super::{DocumentSet, Messages, plan_view::day};
+use crate::domain::Date;
 use crate::findings::Lang;
 use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Tour};
 
@@ -42,7 +43,7 @@ pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Val
             json!({
                 "id": visit.id,
                 "name": point.map_or("", |p| p.name.as_str()),
-                "dates": format!("{} – {}", day(set, visit.first_day), day(set, visit.last_day)),
+                "dates": days(set, visit.first_day, visit.last_day),
             })
         })
         .collect();
@@ -125,7 +126,7 @@ fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Mess
         "km": format!("{:.0}", one.km),
         "uncertain": one.place_uncertain,
         "status": words.get(status_key(one)),
-        "slot": slot(call, one), "answer": last_answer(call, one, words), "last": last, "odometer": odometer,
+        "slot": slot_words(call, one, words), "answer": last_answer(call, one, words), "last": last, "odometer": odometer,
         "history": history.join(&words.get("list_comma")),
         "likely": lines(set, one, words, &|p| p >= MAYBE),
         "possible": lines(set, one, words, &|p| p < MAYBE),
@@ -231,4 +232,13 @@ pub(super) fn cribs(set: &DocumentSet<'_>, models: &[&str]) -> Vec<Value> {
             json!({ "model": model, "rows": rows.iter().map(|(w, i)| json!({"words": w, "items": i})).collect::<Vec<_>>() })
         })
         .collect()
+}
+
+/// From a day to another; one day once.
+fn days(set: &DocumentSet<'_>, first: Date, last: Date) -> String {
+    if first == last {
+        day(set, first)
+    } else {
+        format!("{} – {}", day(set, first), day(set, last))
+    }
 }

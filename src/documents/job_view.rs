@@ -116,7 +116,8 @@ fn job(set: &DocumentSet<'_>, one: &CalledVehicle, words: &Messages) -> Value {
         "booking": one.booking, "qr": qr::svg(&one.booking), "plate": one.plate, "vin": one.vehicle, "model": one.model,
         "customer": one.customer, "phones": phones, "slot": one.slot,
         "said": said(set, &one.booking, words).join(&words.get("list_stop")),
-        "contact": contact.map_or("", |line| line.contact.as_str()),
+        // A person is named once.
+        "contact": contact.map_or("", |line| line.contact.as_str()).trim_start_matches(one.customer.as_str()),
         "point": point.map_or("", |point| point.name.as_str()),
         "odometer": odometer.or(expected).unwrap_or_else(|| words.get("unknown")),
         "history": if history.is_empty() { words.get("nothing_known") } else { history.join(&words.get("list_comma")) },

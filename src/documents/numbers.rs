@@ -1,9 +1,7 @@
 //! Figures as people read them: the same in both languages, since both write 12,345.67.
 //!
 //! Responsible for: separators, decimals and signs of figures on pages. Not responsible for: the CSV tables,
-//! whose figures are for machines and carry no separators.
-
-use crate::domain::Fen;
+//! whose figures are for machines and carry no separators; money, which prints itself (`domain::Fen`).
 
 /// `12,345`.
 pub(super) fn whole(number: u64) -> String {
@@ -20,15 +18,8 @@ pub(super) fn whole(number: u64) -> String {
 
 /// `12,345` of a figure with decimals; a minus where it is below zero.
 pub(super) fn rounded(number: f64) -> String {
-    let sign = if number <= -0.5 { "−" } else { "" };
+    let sign = if number <= -0.5 { "-" } else { "" };
     format!("{sign}{}", whole(number.abs().round() as u64))
-}
-
-/// `12,345.60`, yuan.
-pub(super) fn money(amount: Fen) -> String {
-    let fen = amount.0.unsigned_abs();
-    let sign = if amount.0 < 0 { "−" } else { "" };
-    format!("{sign}{}.{:02}", whole(fen / 100), fen % 100)
 }
 
 /// `12.3%`.
@@ -50,16 +41,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_set_apart_and_money_keeps_two_decimals() {
+    fn thousands_are_set_apart() {
         assert_eq!(
             [0, 12, 999, 1000, 1_234_567].map(whole),
             ["0", "12", "999", "1,000", "1,234,567"]
         );
-        assert_eq!(money(Fen(123_456_789)), "1,234,567.89");
-        assert_eq!(money(Fen(-5)), "−0.05");
         assert_eq!(
             (rounded(-1234.6), rounded(-0.4)),
-            ("−1,235".into(), "0".into())
+            ("-1,235".into(), "0".into())
         );
         assert_eq!(percent(0.0123), "1.2%");
         assert_eq!((bar(3.0, 2.0), bar(1.0, 0.0)), (100, 0));

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::goods_rows::placed_and_received;
 use super::load_view::bag_numbers;
 use super::{DocumentSet, Messages, call_view::item_name, plan_view::day, qr};
+use crate::domain::Fen;
 use crate::plan::model::{CarriedFor, KitLine, PartFacts, SourcingLine, Tour};
 
 pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
@@ -231,10 +232,10 @@ pub(super) fn fills(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Vec
         ("kit_tour_fill", percent(kit.tour_fill)),
         ("expected_short", format!("{:.1}", kit.expected_shortage)),
         ("expected_back", format!("{:.1}", kit.expected_leftover)),
-        ("kit_cost", format!("¥{:.2}", kit.cost)),
+        ("kit_cost", format!("¥{}", Fen::from_yuan(kit.cost))),
     ];
     if let Some(bound) = kit.lower_bound {
-        figures.push(("kit_bound", format!("¥{bound:.2}")));
+        figures.push(("kit_bound", format!("¥{}", Fen::from_yuan(bound))));
     }
     if let Some(gap) = kit.gap {
         figures.push(("kit_gap", percent(gap)));

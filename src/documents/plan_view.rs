@@ -26,15 +26,7 @@ pub(super) fn stops(set: &DocumentSet<'_>, tour: &Tour) -> String {
 pub(super) fn day(set: &DocumentSet<'_>, date: Date) -> String {
     match set.lang {
         Lang::Zh => format!("{date} {}", date.weekday().chinese()),
-        Lang::En => {
-            let weekday = date.weekday().english();
-            let first = weekday.chars().next().map(|c| c.to_ascii_uppercase());
-            let rest = weekday.chars().skip(1);
-            format!(
-                "{date} {}",
-                first.into_iter().chain(rest).collect::<String>()
-            )
-        }
+        Lang::En => format!("{date} {}", date.weekday().english_name()),
     }
 }
 

@@ -76,6 +76,15 @@ impl Calendar {
         }
     }
 
+    /// Days that are something else here than officially published, and what they are; in order.
+    pub fn own_days(&self) -> Vec<(Date, DayKind)> {
+        let official = Self::official();
+        let special = self.special.iter().map(|(date, kind)| (*date, *kind));
+        special
+            .filter(|(date, kind)| official.is_work(*date) != (*kind == DayKind::Work))
+            .collect()
+    }
+
     /// The day that lies `workdays` workdays before `date` (`date` itself for 0).
     pub fn workdays_before(&self, date: Date, workdays: u32) -> Date {
         self.step(date, workdays, -1)
@@ -127,6 +136,23 @@ mod tests {
         assert_eq!(
             calendar.workdays_before(day("2026-12-01"), 2),
             day("2026-11-27")
+        );
+    }
+
+    #[test]
+    fn only_days_that_differ_from_the_published_ones_are_a_shops_own() {
+        let mut calendar = Calendar::official();
+        calendar.mark(day("2026-12-04"), DayKind::Rest);
+        calendar.mark(day("2026-12-05"), DayKind::Work);
+        // A Sunday, and a published make-up workday: nothing new.
+        calendar.mark(day("2026-12-06"), DayKind::Rest);
+        calendar.mark(day("2026-10-10"), DayKind::Work);
+        assert_eq!(
+            calendar.own_days(),
+            [
+                (day("2026-12-04"), DayKind::Rest),
+                (day("2026-12-05"), DayKind::Work)
+            ]
         );
     }
 }

@@ -176,9 +176,14 @@ impl Weekday {
         Self::ALL.into_iter().find(|day| day.english() == short)
     }
 
-    /// `mon` … `sun`.
+    /// `mon` … `sun`, as settings and tables write it.
     pub fn english(self) -> &'static str {
         ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][self as usize]
+    }
+
+    /// `Mon` … `Sun`, as people read it.
+    pub fn english_name(self) -> &'static str {
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][self as usize]
     }
 
     /// `周一` … `周日`.

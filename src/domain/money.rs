@@ -30,6 +30,13 @@ impl Fen {
         Self((yuan * 100.0).round() as i64)
     }
 
+    /// `12345.60`: yuan as programs read them, in every table.
+    pub fn plain(self) -> String {
+        let fen = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{}.{:02}", fen / 100, fen % 100)
+    }
+
     /// The amount in yuan.
     pub fn yuan(self) -> f64 {
         self.0 as f64 / 100.0
@@ -37,15 +44,19 @@ impl Fen {
 }
 
 impl fmt::Display for Fen {
-    /// Yuan with two decimals, as every document prints it.
+    /// `12,345.60`: yuan as people read them, in every document and message. Chinese and English write them alike.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fen = self.0.unsigned_abs();
         let sign = if self.0 < 0 { "-" } else { "" };
-        write!(
-            f,
-            "{sign}{}.{:02}",
-            self.0.unsigned_abs() / 100,
-            self.0.unsigned_abs() % 100
-        )
+        let yuan = (fen / 100).to_string();
+        write!(f, "{sign}")?;
+        for (at, digit) in yuan.chars().enumerate() {
+            if at > 0 && (yuan.len() - at).is_multiple_of(3) {
+                write!(f, ",")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        write!(f, ".{:02}", fen % 100)
     }
 }
 
@@ -80,8 +91,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prints_two_decimals_also_below_zero() {
-        assert_eq!(Fen::from_yuan(1.005e3).to_string(), "1005.00");
-        assert_eq!(Fen(-5).to_string(), "-0.05");
+    fn prints_two_decimals_also_below_zero_and_thousands_apart_for_people() {
+        for (fen, people, programs) in [
+            (100_500, "1,005.00", "1005.00"),
+            (-5, "-0.05", "-0.05"),
+            (99_999, "999.99", "999.99"),
+            (-123_456_789, "-1,234,567.89", "-1234567.89"),
+        ] {
+            assert_eq!(Fen(fen).to_string(), people);
+            assert_eq!(Fen(fen).plain(), programs);
+        }
     }
 }

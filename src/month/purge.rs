@@ -15,7 +15,9 @@ use crate::plan::files::{contacts_table, read_contacts};
 
 const CONTACTS: &str = "private/contacts.csv";
 /// Beginnings of the names of documents with full phones or customers' words.
-const DOCUMENTS: [&str; 11] = [
+const DOCUMENTS: [&str; 12] = [
+    // Holds the job sheets.
+    "take-along",
     "job-sheet",
     "call-sheet",
     "texts",

@@ -198,8 +198,8 @@ fn tour(plan: &Plan, id: &str) -> Option<Content> {
             ("return", tour.ret.to_string()),
             ("km", format!("{:.0}", tour.km)),
             ("nights", tour.nights.to_string()),
-            ("cost", tour.cost.total().to_string()),
-            ("expected_income", tour.expected_income.to_string()),
+            ("cost", tour.cost.total().plain()),
+            ("expected_income", tour.expected_income.plain()),
         ],
     );
     for visit in plan.visits_of(id) {

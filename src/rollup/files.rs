@@ -131,7 +131,7 @@ fn orders(rollup: &Rollup) -> Vec<u8> {
             line.order_qty.to_string(),
             day(line.arrives),
             yes(line.feasible),
-            line.cost.to_string(),
+            line.cost.plain(),
         ]);
     }
     table.finish()
@@ -209,9 +209,9 @@ fn kpis(rollup: &Rollup) -> Vec<u8> {
             line.due.to_string(),
             line.due_on_visit.to_string(),
             format!("{:.1}", line.expected_arrivals),
-            line.expected_income.to_string(),
-            line.expected_margin.to_string(),
-            line.cost.to_string(),
+            line.expected_income.plain(),
+            line.expected_margin.plain(),
+            line.cost.plain(),
             format!("{:.2}", line.objective),
             known(line.bound, 2),
             known(line.gap, 4),

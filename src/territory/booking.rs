@@ -48,7 +48,7 @@ pub struct BookingDay {
 
 impl BookingDay {
     /// When the last half hour ends, minutes after midnight.
-    fn closes(self) -> u32 {
+    pub(super) fn closes(self) -> u32 {
         self.opens + ((self.hours * 2.0).floor() as u32).max(1) * STEP
     }
 
@@ -58,7 +58,8 @@ impl BookingDay {
     }
 }
 
-const STEP: u32 = 30;
+/// Minutes of a half hour.
+pub(super) const STEP: u32 = 30;
 
 /// Books slots: those held first, then the others in the order given. `bays` is the number of vehicles worked
 /// on at once.
@@ -95,7 +96,7 @@ pub fn book(wishes: &[Wish], days: &[BookingDay], bays: u32) -> Vec<Booked> {
 }
 
 /// Half hours a job takes, at least one.
-fn steps(hours: f64) -> u32 {
+pub(super) fn steps(hours: f64) -> u32 {
     ((hours * 2.0 - 1e-6).ceil() as u32).max(1)
 }
 

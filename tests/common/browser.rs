@@ -1,72 +1,38 @@
-//! A browser without a window, driven by its own protocol over a pipe: one process for all pages.
-//!
-//! The browser reads commands from file 3 and answers on file 4, each message closed by a zero byte; a shell lays
-//! them on its standard input and output.
+//! A browser without a window, to look at pages with: one process for all pages, over the program's own wire.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use tempfile::TempDir;
+
+#[path = "../../src/cli/pdf/wire.rs"]
+mod wire;
+use wire::{Way, Wire};
 
 /// Longest wait for one answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One browser with one tab.
 pub struct Browser {
-    process: Child,
-    commands: ChildStdin,
-    answers: Receiver<Value>,
+    wire: Wire,
     tab: String,
     number: u64,
     /// What happened since the last page was opened.
     events: Vec<Value>,
-    _profile: TempDir,
 }
 
 impl Browser {
     /// Starts it.
     pub fn start(program: &Path) -> Self {
-        let profile = TempDir::new().expect("a profile");
-        let said = File::create(profile.path().join("said.txt")).expect("a file");
-        let mut process = Command::new("sh")
-            .args(["-c", "exec \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null", "sh"])
-            .arg(program)
-            .args([
-                "--headless=new",
-                "--remote-debugging-pipe",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-extensions",
-                "--host-resolver-rules=MAP * ~NOTFOUND",
-            ])
-            .arg(format!(
-                "--user-data-dir={}",
-                profile.path().join("profile").display()
-            ))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(said)
-            .spawn()
-            .expect("the browser");
-        let commands = process.stdin.take().expect("its commands");
-        let answers = listen(process.stdout.take().expect("its answers"));
+        let wire = Wire::start(program, Way::usual()).expect("the browser");
         let mut browser = Self {
-            process,
-            commands,
-            answers,
+            wire,
             tab: String::new(),
             number: 0,
             events: Vec::new(),
-            _profile: profile,
         };
         let target = browser.ask("Target.createTarget", &json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
@@ -86,11 +52,8 @@ impl Browser {
         if !self.tab.is_empty() {
             message["sessionId"] = json!(self.tab);
         }
-        let mut bytes = message.to_string().into_bytes();
-        bytes.push(0);
-        self.commands
-            .write_all(&bytes)
-            .expect("the browser listens");
+        let sent = self.wire.send(&message.to_string());
+        sent.expect("the browser listens");
         let number = self.number;
         let answer = self.wait(|said| said["id"] == number);
         assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
@@ -101,10 +64,9 @@ impl Browser {
         let end = Instant::now() + PATIENCE;
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            let said = self
-                .answers
-                .recv_timeout(left)
-                .expect("the browser answers in time");
+            let said = self.wire.hear(left);
+            let said = said.expect("the browser answers in time");
+            let said: Value = serde_json::from_str(&said).unwrap_or(Value::Null);
             if is_it(&said) {
                 return said;
             }
@@ -193,34 +155,6 @@ impl Browser {
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Messages as they come, read beside the test.
-fn listen(answers: ChildStdout) -> Receiver<Value> {
-    let (hears, told) = channel();
-    std::thread::spawn(move || {
-        let mut answers = BufReader::new(answers);
-        let mut bytes = Vec::new();
-        while answers
-            .read_until(0, &mut bytes)
-            .is_ok_and(|count| count > 0)
-        {
-            bytes.pop();
-            let message = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-            if hears.send(message).is_err() {
-                return;
-            }
-            bytes.clear();
-        }
-    });
-    told
-}
-
 /// `file:///…` with every other byte escaped.
 fn address(file: &Path) -> String {
     let path = file.canonicalize().expect("the file");
@@ -236,21 +170,5 @@ fn address(file: &Path) -> String {
 }
 
 fn from_base64(text: &str) -> Vec<u8> {
-    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    let mut values = [0_u8; 256];
-    for (value, sign) in SIGNS.iter().enumerate() {
-        values[usize::from(*sign)] = value as u8;
-    }
-    let (mut bits, mut count) = (0_u32, 0);
-    for sign in text.bytes().take_while(|sign| *sign != b'=') {
-        bits = (bits << 6) | u32::from(values[usize::from(sign)]);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-            bits &= (1 << count) - 1;
-        }
-    }
-    bytes
+    STANDARD.decode(text).expect("base64")
 }

@@ -53,15 +53,3 @@ fn starts(program: &str) -> bool {
         .stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
-
-/// What a poppler program says of a PDF.
-pub fn poppler(program: &str, args: &[&str], pdf: &Path) -> String {
-    let output = Command::new(program)
-        .args(args)
-        .arg(pdf)
-        .args((program == "pdftotext").then_some("-"))
-        .output()
-        .unwrap_or_else(|error| panic!("{program}: {error}"));
-    assert!(output.status.success(), "{program}: {output:?}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}

@@ -328,6 +328,43 @@ fn no_key_of_a_word_stands_where_the_word_should() {
     assert!(leaks.is_empty(), "{leaks:#?}");
 }
 
+fn figures(text: &str) -> impl Iterator<Item = &str> {
+    let figures = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','));
+    figures.map(|figure| figure.trim_matches(['.', ',']))
+}
+
+/// Amounts of a thousand and more without a separator: `1234.50`.
+fn bare_amounts(text: &str) -> Vec<&str> {
+    let bare = |figure: &&str| {
+        let (whole, fen) = figure.split_once('.').unwrap_or_default();
+        whole.len() > 3 && !whole.contains(',') && fen.len() == 2
+    };
+    figures(text).filter(bare).collect()
+}
+
+#[test]
+fn money_is_written_one_way_on_every_page() {
+    assert_eq!(
+        bare_amounts("¥1234.50, 1,234.50, 999.00, 2026-12-01 0.5"),
+        ["1234.50"]
+    );
+    let (mut found, mut apart) = (BTreeSet::new(), 0);
+    for lang in [Lang::Zh, Lang::En] {
+        let pages = readable(lang).into_iter();
+        for (path, texts) in pages.filter(|(path, _)| path.contains(".html")) {
+            for text in &texts {
+                let bare = bare_amounts(text).into_iter();
+                found.extend(bare.map(|amount| format!("{path}: {amount}")));
+                apart += figures(text)
+                    .filter(|one| one.contains(',') && one.contains('.'))
+                    .count();
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(apart > 0, "no amount was seen at all");
+}
+
 #[test]
 fn the_tests_of_the_languages_would_notice_a_leak() {
     let page = "<style>b { color: red }</style><p title=\"Sum\">合计</p><script>var word;</script><i>why_declined 3</i>";

@@ -2,6 +2,7 @@
 //!
 //! One month of the sample region, with calls answered and the first tour home, serves all tests here.
 
+mod books;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../../examples/fill_sheets/fill.rs"]

@@ -4,43 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::browser::Browser;
-use crate::common::programs::{chromium, is_there, poppler};
+use crate::common::paper::{a4_pages, every_word_stands_on_its_page, sheets};
+use crate::common::programs::{chromium, is_there};
 use crate::{month, pages, read_plan};
-
-/// A4, points: short and long side.
-const A4: (f64, f64) = (595.0, 842.0);
-
-/// Width and height, and words with their boxes.
-type Sheet = ((f64, f64), Vec<(String, [f64; 4])>);
-
-/// Pages of a PDF: width and height, and the words with their boxes (left, top, right, bottom).
-fn sheets(pdf: &Path) -> Vec<Sheet> {
-    let boxes = poppler("pdftotext", &["-bbox"], pdf);
-    let number = |tag: &str, name: &str| -> f64 {
-        let value = tag
-            .split(&format!("{name}=\""))
-            .nth(1)
-            .and_then(|rest| rest.split('"').next());
-        value
-            .and_then(|value| value.parse().ok())
-            .expect("a number")
-    };
-    let pages = boxes.split("<page ").skip(1);
-    pages
-        .map(|page| {
-            let size = (number(page, "width"), number(page, "height"));
-            let words = page.split("<word ").skip(1).map(|word| {
-                let text = word
-                    .split('>')
-                    .nth(1)
-                    .and_then(|rest| rest.split('<').next());
-                let at = ["xMin", "yMin", "xMax", "yMax"].map(|side| number(word, side));
-                (text.unwrap_or_default().to_owned(), at)
-            });
-            (size, words.collect())
-        })
-        .collect()
-}
 
 #[test]
 fn every_kind_of_page_prints_on_whole_a4_sheets_and_its_chinese_can_be_copied() {
@@ -76,27 +42,9 @@ fn every_kind_of_page_prints_on_whole_a4_sheets_and_its_chinese_can_be_copied() 
         browser.open(&page);
         let pdf = month().join(format!("{name}.pdf"));
         fs::write(&pdf, browser.pdf()).expect("a PDF");
+        a4_pages(&pdf);
+        every_word_stands_on_its_page(&pdf);
         let printed = sheets(&pdf);
-        for (number, ((width, height), words)) in printed.iter().enumerate() {
-            let sides = (width.min(*height), width.max(*height));
-            assert!(
-                (sides.0 - A4.0).abs() < 1.5 && (sides.1 - A4.1).abs() < 1.5,
-                "{name}: {sides:?}"
-            );
-            assert!(!words.is_empty(), "{name}: sheet {} is empty", number + 1);
-            for (word, [left, top, right, bottom]) in words {
-                // The box of a CJK font is taller than its signs.
-                let inside = *left >= -0.5
-                    && *top >= -3.0
-                    && *right <= width + 0.5
-                    && *bottom <= height + 3.0;
-                assert!(
-                    inside,
-                    "{name}, sheet {}: {word} stands outside",
-                    number + 1
-                );
-            }
-        }
         let text: String = printed
             .iter()
             .flat_map(|(_, words)| words)
@@ -124,4 +72,42 @@ fn every_kind_of_page_prints_on_whole_a4_sheets_and_its_chinese_can_be_copied() 
             printed.len()
         );
     }
+}
+
+/// Width of a page's text at full size, px: upright and across.
+const TEXT_WIDTH: (u32, u32) = (718, 1047);
+
+#[test]
+fn no_word_of_a_columns_title_is_broken_on_an_english_page() {
+    let Some(program) = chromium() else {
+        return;
+    };
+    let mut browser = Browser::start(&program);
+    let print = serde_json::json!({ "media": "print" });
+    browser.ask("Emulation.setEmulatedMedia", &print);
+    let mut titles = 0;
+    for page in pages(&month().join("en")) {
+        let text = fs::read_to_string(&page).expect("a page");
+        let across = text.contains("size: A4 landscape");
+        let width = if across { TEXT_WIDTH.1 } else { TEXT_WIDTH.0 };
+        browser.size(width, 1000);
+        browser.open(&page);
+        let broken = browser.run(
+            "(() => { const broken = []; let seen = 0; \
+             for (const th of document.querySelectorAll('thead th')) { \
+               const walk = document.createTreeWalker(th, NodeFilter.SHOW_TEXT); \
+               for (let node = walk.nextNode(); node; node = walk.nextNode()) { \
+                 for (const word of node.data.matchAll(/[A-Za-z]+/g)) { \
+                   const range = document.createRange(); \
+                   range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length); \
+                   seen += 1; \
+                   const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top))); \
+                   if (lines.size > 1) broken.push(word[0]); } } } \
+             return [seen, broken]; })()",
+        );
+        let words = broken[1].as_array().expect("words");
+        assert!(words.is_empty(), "{}: {words:?}", page.display());
+        titles += broken[0].as_u64().expect("a count");
+    }
+    assert!(titles > 300, "{titles}");
 }

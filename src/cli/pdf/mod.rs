@@ -1,13 +1,18 @@
 //! `--pdf` and `tourplan pdf`: every page of a month as a PDF beside it, for sending by chat.
 //!
 //! Responsible for: which pages, when, and that nothing is skipped. Printing is done by an installed browser
-//! (docs/decisions/pdf.md): `find` looks for it, `browser` drives it, `dates` takes the clock out of what it writes.
+//! (docs/decisions/pdf.md): `find` looks for it, `browser` drives it over its `wire`, `dates` takes the clock out of what
+//! it writes. What a team takes along is bound into one file (`merge`); the index links what is there (`links`).
 
 mod browser;
 mod dates;
 mod find;
+mod links;
+mod merge;
 #[cfg(test)]
 mod tests;
+#[expect(unreachable_pub, reason = "shared with the tests that look at pages")]
+mod wire;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,6 +23,22 @@ use crate::domain::Date;
 use crate::findings::{Failure, Finding};
 use crate::plan::model::{Plan, Use};
 use browser::Browser;
+use wire::Way;
+
+/// What a team takes along, in the order it is used: the plan, loading, the bags, who comes when, what was agreed on,
+/// one sheet a vehicle.
+const TAKEN_ALONG: [&str; 6] = [
+    "plan",
+    "load-list",
+    "pick-list",
+    "slots",
+    "estimates",
+    "job-sheets",
+];
+/// All of it as one file in the tour's folder.
+const BUNDLE: &str = "take-along.pdf";
+/// The page that links the others.
+const INDEX: &str = "index.html";
 
 /// The flag of every command that writes documents.
 #[derive(clap::Args, Debug, Clone, Copy)]
@@ -64,15 +85,57 @@ impl Printer {
             .filter(|path| ends_in(path, "html") && wanted(path))
             .cloned()
             .collect();
-        let mut browser = Browser::start(&self.program)?;
+        let mut browser = Browser::start(&self.program, Way::usual())?;
         for (done, path) in pages.iter().enumerate() {
             output.step(format!("PDF {done}/{}", pages.len()));
             let html = files.get(path).map_or(&[][..], Vec::as_slice);
             let printed = browser.print(path, &String::from_utf8_lossy(html))?;
             files.insert(beside(path), dates::pinned(printed, made_on));
         }
+        bundle(files, made_on, wanted)?;
+        link(files);
         Ok(pages.len())
     }
+}
+
+/// One file a tour with everything its team takes along.
+fn bundle(
+    files: &mut BTreeMap<String, Vec<u8>>,
+    made_on: Date,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<(), Failure> {
+    let first = TAKEN_ALONG[0];
+    let plans = files
+        .keys()
+        .filter_map(|path| path.strip_suffix(&format!("/{first}.pdf")));
+    let folders: Vec<String> = plans.map(str::to_owned).collect();
+    for folder in folders {
+        let path = format!("{folder}/{BUNDLE}");
+        if !wanted(&path) {
+            continue;
+        }
+        let parts = TAKEN_ALONG.iter();
+        let parts = parts.filter_map(|name| files.get(&format!("{folder}/{name}.pdf")));
+        let parts: Vec<&[u8]> = parts.map(Vec::as_slice).collect();
+        let name = folder.rsplit('/').next().unwrap_or_default();
+        let bound = merge::merged(&parts, name, made_on).map_err(|message| {
+            let finding = Finding::new("C016").in_file(&path);
+            Failure::running(finding.arg("program", "PDF").arg("message", message))
+        })?;
+        files.insert(path, bound);
+    }
+    Ok(())
+}
+
+/// Links the PDFs that are there on the index, and no others.
+fn link(files: &mut BTreeMap<String, Vec<u8>>) {
+    let Some(index) = files.get(INDEX) else {
+        return;
+    };
+    let linked = links::set(&String::from_utf8_lossy(index), &|path| {
+        files.contains_key(path)
+    });
+    files.insert(INDEX.to_owned(), linked.into_bytes());
 }
 
 /// Whether a path the tool made itself has this ending.
@@ -89,6 +152,7 @@ fn beside(page: &str) -> String {
 /// Takes PDFs of an earlier run out of a folder: they show what was.
 pub(super) fn forget(files: &mut BTreeMap<String, Vec<u8>>) {
     files.retain(|path, _| !ends_in(path, "pdf"));
+    link(files);
 }
 
 #[derive(clap::Args, Debug)]
@@ -98,7 +162,10 @@ Edge, Chrome or Chromium where they are usually installed, else the path in TOUR
 
 Examples:
   tourplan pdf -C sample-data/hunan
-  tourplan pdf --tour T01 --tour T02"
+  tourplan pdf --tour T01 --tour T02
+
+What a team takes along (plan, load list, pick list, slots, estimates, job sheets) stands in its tour's folder
+as one file, take-along.pdf."
 )]
 pub(super) struct Args {
     /// Only the pages of this tour; may be given several times

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::{DocumentSet, Messages};
 use super::Desk;
+use crate::domain::Fen;
 use crate::plan::model::{Kpi, MonthClosing, Tour};
 
 /// A figure as it is printed; `–` where there is none.
@@ -13,7 +14,8 @@ pub(in crate::documents) fn figure(value: Option<f64>, unit: &str) -> String {
     };
     match unit {
         "share" => format!("{:.1} %", value * 100.0),
-        "yuan" | "mean" => format!("{value:.2}"),
+        "yuan" => Fen::from_yuan(value).to_string(),
+        "mean" => format!("{value:.2}"),
         "hours" | "km" => format!("{value:.1}"),
         _ => format!("{value:.0}"),
     }
@@ -31,7 +33,7 @@ pub(in crate::documents) fn note(words: &Messages, kpi: &Kpi) -> String {
 /// The halves of the formula in figures: `12 / 14`.
 fn halves(kpi: &Kpi) -> String {
     let plain = |value: f64| {
-        let text = format!("{value:.2}");
+        let text = Fen::from_yuan(value).to_string();
         text.strip_suffix(".00").unwrap_or(&text).to_owned()
     };
     match (kpi.numerator, kpi.denominator) {

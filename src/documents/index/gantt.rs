@@ -8,7 +8,7 @@ use crate::documents::map::colour;
 use crate::documents::numbers::{bar, whole};
 use crate::documents::plan_view::{day, stops};
 use crate::documents::{DocumentSet, Messages};
-use crate::domain::{Calendar, Date};
+use crate::domain::Date;
 use crate::findings::Lang;
 use crate::plan::model::{Plan, Tour};
 
@@ -86,21 +86,21 @@ fn months(days: &[Date]) -> Vec<Value> {
 fn head(set: &DocumentSet<'_>, date: Date) -> Value {
     let weekday = match set.lang {
         Lang::Zh => date.weekday().chinese(),
-        Lang::En => date.weekday().english(),
+        Lang::En => date.weekday().english_name(),
     };
     let letter = match set.lang {
         Lang::Zh => weekday.chars().last(),
-        Lang::En => weekday.chars().next().map(|c| c.to_ascii_uppercase()),
+        Lang::En => weekday.chars().next(),
     };
     json!({
         "day": date.day(), "letter": letter.map(String::from), "full": day(set, date),
-        "rest": rests(date), "today": date == set.plan.today,
+        "rest": rests(set.plan, date), "today": date == set.plan.today,
     })
 }
 
-/// Weekends and public holidays; a shop's own days off are not known here.
-fn rests(date: Date) -> bool {
-    !Calendar::official().is_work(date)
+/// Weekends, public holidays and the workspace's own days, as the plan counted them.
+fn rests(plan: &Plan, date: Date) -> bool {
+    !plan.calendar().is_work(date)
 }
 
 /// One line a team; tours that overlap (never of one team in a plan that keeps the rules) get lines of their own.
@@ -133,7 +133,7 @@ fn bars(set: &DocumentSet<'_>, days: &[Date], line: &[(usize, &Tour)]) -> Vec<Va
             .iter()
             .find(|(_, tour)| tour.depart <= *date && *date <= tour.ret);
         let Some((number, tour)) = tour else {
-            cells.push(json!({ "rest": rests(*date) }));
+            cells.push(json!({ "rest": rests(set.plan, *date) }));
             index += 1;
             continue;
         };
@@ -156,7 +156,7 @@ fn heat(set: &DocumentSet<'_>, days: &[Date], row: &BTreeMap<Date, u64>) -> Vec<
             let count = row.get(date).copied().unwrap_or(0);
             json!({
                 "text": if count == 0 { String::new() } else { whole(count) },
-                "heat": bar(count as f64, most), "rest": rests(*date), "full": day(set, *date),
+                "heat": bar(count as f64, most), "rest": rests(set.plan, *date), "full": day(set, *date),
             })
         })
         .collect()

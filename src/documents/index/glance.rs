@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::documents::numbers::{bar, money, percent, rounded, whole};
+use crate::documents::numbers::{bar, percent, rounded, whole};
 use crate::documents::{DocumentSet, Messages};
 use crate::domain::Fen;
 
@@ -101,7 +101,7 @@ fn tile(name: &str, value: &str, note: &str, bar: Option<u64>) -> Value {
 }
 
 fn yuan(amount: Fen) -> String {
-    format!("¥{}", money(amount))
+    format!("¥{amount}")
 }
 
 fn percent_of(part: u64, of: u64) -> String {

@@ -122,7 +122,9 @@ fn row(document: &Document) -> Value {
     let others: Vec<Value> = others
         .map(|(label, path)| json!({ "label": label, "path": path }))
         .collect();
-    json!({ "title": document.title, "page": document.page, "others": others })
+    let page = document.page.as_deref();
+    let pdf = page.map(|page| format!("{}.pdf", without_ending(page)));
+    json!({ "title": document.title, "page": page, "pdf": pdf, "others": others })
 }
 
 /// Folder, name and ending.

@@ -7,7 +7,7 @@ use crate::documents::render;
 use crate::documents::tests::set_of;
 use crate::findings::Lang;
 use crate::plan::model::small::{PHONE, day, plan};
-use crate::plan::model::{PlaceDemand, Plan, PlanPoint, TourDay};
+use crate::plan::model::{OwnDay, PlaceDemand, Plan, PlanPoint, TourDay};
 
 fn page(plan: &Plan, lang: Lang) -> String {
     let pages = set_of(plan, lang, |set| render(set, &BTreeMap::new())).expect("pages");
@@ -103,6 +103,25 @@ fn deferred_vehicles_are_grey_dots_and_called_ones_stand_in_their_tours_group() 
             .contains("r=\"4.2\"")
     );
     assert!(page.contains("另有 7 台不在图上"));
+}
+
+#[test]
+fn the_calendar_rests_and_works_as_the_workspace_does_and_writes_weekdays_large() {
+    let mut plan = plan();
+    plan.own_days = vec![OwnDay {
+        date: day(11),
+        work: false,
+    }];
+    let head = |page: &str, title: &str| {
+        let before = page.split(&format!("\" title=\"{title}\">")).next();
+        let class = before.and_then(|text| text.rsplit("class=\"").next());
+        class.unwrap_or_default().trim().to_owned()
+    };
+    let own = page(&plan, Lang::En);
+    assert_eq!(head(&own, "2026-12-11 Fri"), "rest");
+    plan.own_days.clear();
+    assert_eq!(head(&page(&plan, Lang::En), "2026-12-11 Fri"), "");
+    assert!(!own.contains(" fri"));
 }
 
 #[test]

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::links::Files;
 use crate::documents::map::colour;
-use crate::documents::numbers::{bar, money, percent, rounded, whole};
+use crate::documents::numbers::{bar, percent, rounded, whole};
 use crate::documents::plan_view::{day, stops};
-use crate::documents::{DocumentSet, Messages};
+use crate::documents::{DocumentSet, Messages, tour_folder};
 
 pub(super) fn rows(set: &DocumentSet<'_>, words: &Messages, files: &Files<'_>) -> Vec<Value> {
     let plan = set.plan;
@@ -20,10 +20,11 @@ pub(super) fn rows(set: &DocumentSet<'_>, words: &Messages, files: &Files<'_>) -
             "vehicles": whole(tour.vehicles), "waitlist": whole(tour.waitlist),
             "expected": format!("{:.1}", tour.expected_hours), "offered": format!("{:.1}", tour.service_hours),
             "full": bar(tour.expected_hours, tour.service_hours),
-            "km": rounded(tour.km), "cost": money(tour.cost.total()), "income": money(tour.expected_income),
+            "km": rounded(tour.km), "cost": tour.cost.total().to_string(), "income": tour.expected_income.to_string(),
             "fill": kit.map_or_else(|| "–".to_owned(), |kit| percent(kit.job_fill)),
             "approved": plan.approvals.contains_key(&tour.id),
             "files": files.tour(set, tour, words),
+            "bundle": format!("{}/take-along.pdf", tour_folder(set.plan, tour)),
         })
     });
     rows.collect()

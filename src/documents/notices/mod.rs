@@ -25,7 +25,7 @@ use crate::plan::model::{CalledVehicle, Plan};
 
 pub(super) use changes::{Notice, notices};
 pub(super) use estimates::{Row as EstimateRow, estimates};
-pub(super) use slots::{days, waiting};
+pub(super) use slots::{Waiting, days, waiting, without_slot};
 
 /// Whether anybody of the tour has a slot.
 pub(super) fn has_bookings(plan: &Plan, tour: &str) -> bool {

@@ -1,7 +1,10 @@
 //! 预约时段表: for every visit day the bays and half hours, who is booked and what is still offered. No phones.
 //!
-//! The plan books a time, not a bay: bays are given out here in order of time, booked vehicles first. A
-//! vehicle that finds none stands in a column of its own, for the leader to see before the day.
+//! The plan books a time, not a bay: bays are given out here in order of time, booked vehicles first. A booked
+//! vehicle that finds none stands in a column of its own, for the leader to see before the day. Who was only offered a
+//! place that is gone, or never had a time, stands on a list: to be called again, for another day or the waiting list.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -48,6 +51,8 @@ pub(in crate::documents) struct DaySheet<'a> {
     pub(in crate::documents) rows: Vec<(String, Vec<Square<'a>>)>,
     pub(in crate::documents) booked: usize,
     pub(in crate::documents) offered: usize,
+    /// Offered, and no bay is left at that time.
+    apart: Vec<&'a CalledVehicle>,
 }
 
 /// One vehicle on the waiting list of a visit.
@@ -94,6 +99,30 @@ pub(in crate::documents) fn waiting<'a>(plan: &'a Plan, tour: &Tour) -> Vec<Wait
     list
 }
 
+/// Who has a place on a visit and no time that is still free, the most urgent first.
+pub(in crate::documents) fn without_slot<'a>(plan: &'a Plan, tour: &'a Tour) -> Vec<Waiting<'a>> {
+    let offered = offers(plan);
+    let none = |one: &CalledVehicle| {
+        let slot = offered.get(one.vehicle.as_str()).copied();
+        slot.unwrap_or_default().is_empty()
+    };
+    let mut list = Vec::new();
+    for visit in plan.visits_of(&tour.id) {
+        let own = plan.vehicles.iter().filter(|one| one.visit == visit.id);
+        let never = own.filter(|one| one.status == Status::Visit && !one.is_booked() && none(one));
+        let days = visit.last_day.days_since(visit.first_day).max(0);
+        let gone =
+            (0..=days).flat_map(|into| sheet(plan, visit, visit.first_day.plus_days(into)).apart);
+        list.extend(never.chain(gone).map(|one| Waiting {
+            visit: &visit.id,
+            one,
+            hours: hours(plan, one),
+        }));
+    }
+    list.sort_by_key(|waiting| (waiting.visit, waiting.one.urgency, &waiting.one.vehicle));
+    list
+}
+
 fn sheet<'a>(plan: &'a Plan, visit: &'a Visit, date: Date) -> DaySheet<'a> {
     let mut places = places(plan, visit, date);
     places.sort_by_key(|place| {
@@ -107,13 +136,19 @@ fn sheet<'a>(plan: &'a Plan, visit: &'a Visit, date: Date) -> DaySheet<'a> {
     let point = plan.point(&visit.point);
     let bays = point.map_or(1, |point| point.bays.max(1)) as usize;
     let mut lanes: Vec<Vec<Place<'a>>> = vec![Vec::new(); bays];
+    let mut apart = Vec::new();
     for place in &places {
-        let apart = |other: &Place<'_>| other.until <= place.from || place.until <= other.from;
-        match lanes.iter_mut().find(|lane| lane.iter().all(apart)) {
+        let free = |other: &Place<'_>| other.until <= place.from || place.until <= other.from;
+        // Offers go into bays only.
+        let open = if place.booked { lanes.len() } else { bays };
+        match lanes[..open].iter_mut().find(|lane| lane.iter().all(free)) {
             Some(lane) => lane.push(*place),
-            None => lanes.push(vec![*place]),
+            None if place.booked => lanes.push(vec![*place]),
+            None => apart.push(place.one),
         }
     }
+    places
+        .retain(|place| place.booked || !apart.iter().any(|one| one.vehicle == place.one.vehicle));
     let opens = (visit.opens_at * 60.0).round() as u32 / HALF_HOUR * HALF_HOUR;
     let opens = (date == visit.first_day).then_some(opens);
     let first = places.iter().map(|place| place.from).chain(opens).min();
@@ -131,6 +166,7 @@ fn sheet<'a>(plan: &'a Plan, visit: &'a Visit, date: Date) -> DaySheet<'a> {
         rows: rows.collect(),
         booked: places.iter().filter(|place| place.booked).count(),
         offered: places.iter().filter(|place| !place.booked).count(),
+        apart,
     }
 }
 
@@ -149,13 +185,17 @@ fn square<'a>(lane: &[Place<'a>], at: u32) -> Square<'a> {
     }
 }
 
+/// What was offered to whom.
+fn offers(plan: &Plan) -> BTreeMap<&str, &str> {
+    let calls = plan.calls.iter();
+    calls
+        .map(|call| (call.vehicle.as_str(), call.slot_offered.as_str()))
+        .collect()
+}
+
 /// Booked vehicles of the day, and those whose offer still stands.
 fn places<'a>(plan: &'a Plan, visit: &Visit, date: Date) -> Vec<Place<'a>> {
-    let offered: std::collections::BTreeMap<&str, &str> = plan
-        .calls
-        .iter()
-        .map(|call| (call.vehicle.as_str(), call.slot_offered.as_str()))
-        .collect();
+    let offered = offers(plan);
     let own = plan.vehicles.iter().filter(|one| one.visit == visit.id);
     own.filter(|one| one.is_booked() || one.status == Status::Visit)
         .filter_map(|one| {
@@ -221,21 +261,23 @@ pub(super) fn view(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
         })
         .collect();
     let keys = contact_keys(set.plan);
-    let waiting: Vec<Value> = waiting(set.plan, tour)
-        .iter()
-        .map(|waiting| {
-            let one = waiting.one;
-            json!({
-                "visit": waiting.visit, "vehicle": label(one), "model": one.model,
-                "customer": one.customer, "items": item_names(set, words, one),
-                "hours": format!("{:.1}", waiting.hours), "booking": one.booking,
-                "contact": keys.get(one.vehicle.as_str()),
-            })
+    let listed = |waiting: &Waiting<'_>| {
+        let one = waiting.one;
+        json!({
+            "visit": waiting.visit, "vehicle": label(one), "model": one.model,
+            "customer": one.customer, "items": item_names(set, words, one),
+            "hours": format!("{:.1}", waiting.hours), "booking": one.booking,
+            "contact": keys.get(one.vehicle.as_str()),
         })
-        .collect();
+    };
+    let without: Vec<Value> = without_slot(set.plan, tour).iter().map(listed).collect();
+    let waiting: Vec<Value> = waiting(set.plan, tour).iter().map(listed).collect();
     json!({
         "title": words.get("doc_slots"), "tour": tour.id,
         "depart": day(set, tour.depart), "leader": tour.leader,
-        "days": days, "waiting": waiting,
+        "days": days, "lists": [
+            { "title": words.get("slots_without"), "rows": without },
+            { "title": words.get("slots_waiting"), "rows": waiting },
+        ],
     })
 }

@@ -200,21 +200,26 @@ fn the_slot_sheet_has_booked_and_offered_vehicles_and_the_waiting_list_below() {
     plan.vehicles.push(waits);
     let days = super::slots::days(&plan, &plan.tours[0]);
     assert_eq!(days.len(), 2, "a visit of two days");
-    assert_eq!((days[0].bays, days[0].booked, days[0].offered), (2, 2, 1));
+    assert_eq!((days[0].bays, days[0].booked, days[0].offered), (2, 2, 0));
     let (time, squares) = &days[0].rows[2];
     assert_eq!(
         (time.as_str(), squares.len()),
-        ("10:30", 3),
-        "one finds no bay"
+        ("10:30", 2),
+        "an offer takes a bay of the point or none"
     );
     assert!(matches!(squares[0], super::slots::Square::GoesOn));
     assert!(matches!(squares[1], super::slots::Square::Begins(place, 2) if place.booked));
-    assert!(matches!(squares[2], super::slots::Square::Begins(place, _) if !place.booked));
+    let without = super::slots::without_slot(&plan, &plan.tours[0]);
+    let without: Vec<&str> = without.iter().map(|one| one.one.booking.as_str()).collect();
+    assert_eq!(without, ["B-002"]);
+    // So is who never had a time; who is booked and finds no bay keeps a column.
+    plan.calls[1].slot_offered = String::new();
+    assert_eq!(super::slots::without_slot(&plan, &plan.tours[0]).len(), 1);
     let waiting = super::slots::waiting(&plan, &plan.tours[0]);
     assert_eq!(waiting[0].one.booking, "B-004");
     let pages = pages(&plan, Lang::Zh);
     let page = page(&pages, "/slots.html");
-    assert!(page.contains("无空工位") && page.contains("B-004"));
+    assert!(!page.contains("无空工位") && page.contains("暂无时段") && page.contains("B-004"));
 }
 
 #[test]

@@ -56,9 +56,7 @@ pub(super) fn spoken_day(lang: Lang, date: Date) -> String {
         Lang::Zh => format!("{}月{}日{}", date.month(), date.day(), weekday.chinese()),
         Lang::En => {
             let month = MONTHS.get(date.month() as usize - 1).unwrap_or(&"");
-            let mut name = weekday.english().to_owned();
-            name[..1].make_ascii_uppercase();
-            format!("{name} {} {month}", date.day())
+            format!("{} {} {month}", weekday.english_name(), date.day())
         }
     }
 }

@@ -3,64 +3,72 @@
 use super::super::mask;
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Entry};
-use crate::documents::call_days::{OUTCOMES, outcome_key, slot, status_key};
+use crate::documents::call_days::{OUTCOMES, outcome_key, slot_words, status_key};
 use crate::documents::call_view::chance;
 use crate::plan::model::{Call, Callable, CalledVehicle, PlannedItem};
 
-/// The columns: what the caller needs to know, then what is written in.
+/// What the caller reads at a glance. A page has room for these and [`WRITTEN`]; the rest is for the screen.
+const READ: [(&str, f64); 11] = [
+    ("booking", 15.0),
+    ("priority", 6.0),
+    ("customer", 14.0),
+    ("contact", 9.0),
+    ("phone", 13.0),
+    ("plate", 11.0),
+    ("model", 12.0),
+    ("town", 12.0),
+    ("slot", 12.0),
+    ("point", 13.0),
+    ("items", 36.0),
+];
+const WRITTEN: usize = 6;
+/// How many columns are printed.
+pub(super) const PRINTED: usize = READ.len() + WRITTEN;
+/// What helps while talking.
+const BESIDES: [(&str, f64); 10] = [
+    ("same_customer", 10.0),
+    ("callable", 10.0),
+    ("vin", 20.0),
+    ("status", 8.0),
+    ("last_answer", 16.0),
+    ("last_service", 12.0),
+    ("last_service_km", 12.0),
+    ("odometer", 18.0),
+    ("history", 28.0),
+    ("workshop_items", 20.0),
+];
+
+/// The columns: what the caller needs to know first, what is written in, then what is looked up.
 pub(super) fn columns(desk: &Desk<'_>) -> Vec<Column> {
-    let printed = [
-        ("booking", 15.0),
-        ("priority", 7.0),
-        ("customer", 20.0),
-        ("contact", 10.0),
-        ("phone", 14.0),
-        ("same_customer", 10.0),
-        ("callable", 10.0),
-        ("plate", 11.0),
-        ("vin", 20.0),
-        ("model", 16.0),
-        ("town", 16.0),
-        ("status", 8.0),
-        ("slot", 17.0),
-        ("point", 18.0),
-        ("last_answer", 16.0),
-        ("last_service", 12.0),
-        ("last_service_km", 12.0),
-        ("odometer", 18.0),
-        ("history", 28.0),
-        ("items", 46.0),
-        ("workshop_items", 20.0),
-    ];
-    let printed = printed
-        .into_iter()
-        .map(|(key, width)| Column::new(desk.head(key), width));
-    printed.chain(entries(desk)).collect()
+    let read = |(key, width): &(&str, f64)| Column::new(desk.head(key), *width);
+    let mut columns: Vec<Column> = READ.iter().map(read).collect();
+    columns.extend(entries(desk));
+    columns.extend(BESIDES.iter().map(read));
+    columns
 }
 
-fn entries(desk: &Desk<'_>) -> Vec<Column> {
+/// To be written in; the first [`WRITTEN`] also on paper.
+fn entries(desk: &Desk<'_>) -> [Column; 17] {
     [
-        ("in_result", 12.0, desk.choice(&OUTCOMES)),
+        ("in_result", 10.0, desk.choice(&OUTCOMES)),
+        ("in_odometer_now", 10.0, Entry::Km),
+        ("in_symptoms", 18.0, Entry::Text),
+        ("in_confirmed", 16.0, Entry::Text),
+        ("in_price", 10.0, Entry::Yuan),
+        ("in_time", 10.0, Entry::Text),
+        ("in_day", 13.0, Entry::Day),
         ("in_called_on", 13.0, Entry::Day),
-        ("in_odometer_now", 12.0, Entry::Km),
         ("in_use", 18.0, Entry::Text),
-        ("in_symptoms", 22.0, Entry::Text),
         ("in_wishes", 18.0, Entry::Text),
         ("in_elsewhere_yn", 12.0, desk.yes_no()),
-        ("in_confirmed", 22.0, Entry::Text),
         ("in_struck", 18.0, Entry::Text),
         ("in_added", 18.0, Entry::Text),
-        ("in_price", 12.0, Entry::Yuan),
-        ("in_day", 13.0, Entry::Day),
-        ("in_time", 13.0, Entry::Text),
         ("in_do_not_call", 12.0, desk.yes_no()),
         ("in_sms_optout", 12.0, desk.yes_no()),
         ("in_handover", 12.0, desk.yes_no()),
         ("in_again_on", 13.0, Entry::Day),
     ]
-    .into_iter()
     .map(|(key, width, entry)| Column::entry(desk.head(key), width, entry))
-    .collect()
 }
 
 /// The cells of one call, in the order of [`columns`]; the write-in cells are left blank. `together`: how many
@@ -70,7 +78,6 @@ pub(super) fn cells(
     call: &Call,
     one: &CalledVehicle,
     together: usize,
-    count: usize,
 ) -> Vec<Cell> {
     let contact = desk.set.contacts.get(&call.vehicle);
     let same_customer = if together > 1 {
@@ -84,28 +91,30 @@ pub(super) fn cells(
         Cell::text(&one.customer),
         Cell::text(contact.map_or("", |line| &line.contact)),
         Cell::Text(phones(desk, call)),
-        Cell::Text(same_customer),
-        Cell::Text(desk.say_of("callable", call.callable.key())),
         Cell::text(&one.plate),
-        Cell::text(Desk::vin(one)),
         Cell::text(&one.model),
         Cell::Text(town(desk, one)),
-        Cell::Text(desk.say(status_key(one))),
-        Cell::text(slot(call, one)),
+        Cell::Text(slot_words(call, one, desk.words)),
         Cell::Text(desk.visit_point(&one.visit)),
+        Cell::Text(lines(one.items.iter().map(|item| item_line(desk, item)))),
+    ];
+    cells.extend(entries(desk).map(|_| Cell::Blank));
+    cells.extend([
+        Cell::Text(same_customer),
+        Cell::Text(desk.say_of("callable", call.callable.key())),
+        Cell::text(Desk::vin(one)),
+        Cell::Text(desk.say(status_key(one))),
         Cell::Text(last_answer(desk, call, one)),
         Cell::day(one.last_service),
         Cell::km(one.last_service_km),
         Cell::Text(desk.odometer(one)),
         Cell::Text(desk.history(one)),
-        Cell::Text(lines(one.items.iter().map(|item| item_line(desk, item)))),
         Cell::Text(lines(
             one.workshop_items
                 .iter()
                 .map(|item| desk.item_name(&item.item)),
         )),
-    ];
-    cells.resize(count, Cell::Blank);
+    ]);
     cells
 }
 

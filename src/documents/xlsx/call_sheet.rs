@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::XlsxError;
 
-use super::call_row::{cells, columns};
+use super::call_row::{PRINTED, cells, columns};
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Table};
 use crate::documents::call_days::{CallDay, call_days};
@@ -59,7 +59,7 @@ fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
             last = call.who();
         }
         let together = fleets.get(call.who()).copied().unwrap_or(1);
-        rows.push(cells(desk, call, one, together, columns.len()));
+        rows.push(cells(desk, call, one, together));
     }
     Table {
         name: desk.say(name),
@@ -67,7 +67,7 @@ fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
         rows,
         landscape: true,
         frozen_columns: 1,
-        pages_wide: 3,
+        printed: Some(PRINTED),
         blocks,
         ..Table::default()
     }

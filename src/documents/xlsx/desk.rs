@@ -107,7 +107,7 @@ impl<'a> Desk<'a> {
     pub(super) fn day(&self, date: Date) -> String {
         let weekday = match self.set.lang {
             Lang::Zh => date.weekday().chinese(),
-            Lang::En => date.weekday().english(),
+            Lang::En => date.weekday().english_name(),
         };
         format!("{date} {weekday}")
     }

@@ -12,6 +12,9 @@ pub(super) const FIGURE_COLUMNS: [(&str, f64); 4] = [
     ("figure_note", 36.0),
 ];
 
+/// So many tours side by side leave room for the formulas on paper.
+const TOURS_WITH_FORMULAS: usize = 8;
+
 pub(super) fn figure_row(desk: &Desk<'_>, kpi: &Kpi) -> Vec<Cell> {
     vec![
         Cell::Text(desk.say(&format!("kpi_{}", kpi.key))),
@@ -52,6 +55,8 @@ pub(super) fn month_figures(desk: &Desk<'_>, kpis: &[Kpi]) -> Table {
         rows: rows.collect(),
         landscape: true,
         frozen_columns: 1,
+        // Beside many tours there is no room for the formulas; they stand on every tour's own sheet.
+        printed: (tours.len() > TOURS_WITH_FORMULAS).then_some(3 + tours.len()),
         ..Table::default()
     }
 }

@@ -10,6 +10,7 @@ mod closing;
 mod crew;
 mod desk;
 mod figures;
+mod fit;
 mod foreman;
 mod goods;
 mod job_sheets;

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::sheet::{Alert, Cell, Column, Entry, Table};
 use super::{Page, page, tour_folder};
 use crate::documents::notices::slots::{Square, item_names};
-use crate::documents::notices::{self, EstimateRow, Notice, label, texts};
+use crate::documents::notices::{self, EstimateRow, Notice, Waiting, label, texts};
 use crate::domain::Fen;
 use crate::findings::Failure;
 use crate::plan::model::Tour;
@@ -157,28 +157,31 @@ fn slot_book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
             ..Table::default()
         })?;
     }
-    book.table(&waiting_table(desk, tour))?;
+    let without = notices::without_slot(plan, tour);
+    if !without.is_empty() {
+        book.table(&list_table(desk, "sheet_without_slot", &without))?;
+    }
+    let waiting = notices::waiting(plan, tour);
+    book.table(&list_table(desk, "slots_waiting", &waiting))?;
     book.finish()
 }
 
-fn waiting_table(desk: &Desk<'_>, tour: &Tour) -> Table {
-    let rows = notices::waiting(desk.set.plan, tour)
-        .into_iter()
-        .map(|waiting| {
-            let one = waiting.one;
-            vec![
-                Cell::text(&one.booking),
-                Cell::text(waiting.visit),
-                Cell::text(&one.plate),
-                Cell::text(&one.vehicle),
-                Cell::text(&one.model),
-                Cell::text(&one.customer),
-                Cell::Text(item_names(desk.set, desk.words, one)),
-                Cell::Tenths(waiting.hours),
-            ]
-        });
+fn list_table(desk: &Desk<'_>, name: &str, list: &[Waiting<'_>]) -> Table {
+    let rows = list.iter().map(|waiting| {
+        let one = waiting.one;
+        vec![
+            Cell::text(&one.booking),
+            Cell::text(waiting.visit),
+            Cell::text(&one.plate),
+            Cell::text(&one.vehicle),
+            Cell::text(&one.model),
+            Cell::text(&one.customer),
+            Cell::Text(item_names(desk.set, desk.words, one)),
+            Cell::Tenths(waiting.hours),
+        ]
+    });
     Table {
-        name: desk.say("slots_waiting"),
+        name: desk.say(name),
         rows: rows.collect(),
         columns: columns(
             desk,

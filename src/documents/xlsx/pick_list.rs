@@ -15,7 +15,7 @@ pub(super) fn book(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Columns before the pieces.
-const QTY: usize = 13;
+const QTY: usize = 12;
 
 fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     let mut lines: Vec<&KitLine> = desk
@@ -41,20 +41,19 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     let printed = [
         ("bag", 12.0),
         ("bag_number", 7.0),
-        ("point", 18.0),
-        ("slot", 17.0),
+        ("point", 14.0),
+        ("slot", 12.0),
         ("booking", 15.0),
         ("plate", 11.0),
-        ("vin", 20.0),
-        ("customer", 20.0),
-        ("model", 16.0),
+        ("customer", 16.0),
+        ("model", 14.0),
         ("bin", 10.0),
         ("code", 16.0),
         ("part_name", 22.0),
         ("unit", 7.0),
         ("qty", 7.0),
-        ("pick_source", 26.0),
-        ("why", 36.0),
+        ("pick_source", 20.0),
+        ("why", 30.0),
         ("expected_use", 9.0),
         ("expected_short", 9.0),
         ("expected_back", 9.0),
@@ -63,7 +62,10 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         .into_iter()
         .map(|(key, width)| Column::new(desk.head(key), width))
         .collect();
-    columns.push(Column::entry(desk.head("picked"), 12.0, Entry::Text));
+    columns.push(Column::entry(desk.head("picked"), 9.0, Entry::Text));
+    // The paper is full; on the screen whoever looks for a vehicle finds it.
+    let printed = columns.len();
+    columns.push(Column::new(desk.head("vin"), 20.0));
     let mut old = OldNumbers::of(desk.set, tour);
     let pieces = lines.iter().map(|line| u64::from(line.qty)).sum();
     // The words stand first, the pieces under their column.
@@ -79,7 +81,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
         columns,
         totals: vec![total],
         landscape: true,
-        frozen_columns: 0,
+        printed: Some(printed),
         ..Table::default()
     }
 }
@@ -109,7 +111,6 @@ fn row(desk: &Desk<'_>, line: &KitLine, number: u32, old: &mut OldNumbers<'_>) -
         Cell::text(call.map_or("", |call| &call.slot_offered)),
         Cell::text(one.map_or("", |one| &one.booking)),
         Cell::text(one.map_or("", |one| &one.plate)),
-        Cell::text(&line.vehicle),
         Cell::text(one.map_or("", |one| &one.customer)),
         Cell::text(one.map_or("", |one| &one.model)),
         Cell::text(part.map_or("", |part| &part.bin)),
@@ -123,6 +124,7 @@ fn row(desk: &Desk<'_>, line: &KitLine, number: u32, old: &mut OldNumbers<'_>) -
         Cell::Tenths(line.shortage),
         Cell::Tenths(line.leftover),
         Cell::Blank,
+        Cell::text(&line.vehicle),
     ]
 }
 

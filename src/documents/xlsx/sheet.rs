@@ -106,7 +106,7 @@ impl Column {
     pub(super) fn entry(title: String, width: f64, entry: Entry) -> Self {
         Self {
             title,
-            width: width.max(12.0),
+            width: width.max(9.0),
             entry: Some(entry),
             clipped: false,
             alert: None,
@@ -129,8 +129,8 @@ pub(super) struct Table {
     pub(super) landscape: bool,
     /// Columns that stay in sight when scrolling to the right.
     pub(super) frozen_columns: u16,
-    /// Pages side by side in print, each with the first column; 0 = one.
-    pub(super) pages_wide: u16,
+    /// How many columns are printed; those behind them are for the screen. `None` = all.
+    pub(super) printed: Option<usize>,
     /// Rows (0-based) with which a block begins: a heavier line above, so that a fleet is seen as one call.
     pub(super) blocks: BTreeSet<usize>,
 }
@@ -144,6 +144,12 @@ impl Table {
             column.alert = Some(alert);
         }
         self
+    }
+
+    /// How many columns are printed.
+    pub(super) fn printed(&self) -> usize {
+        let all = self.columns.len();
+        self.printed.map_or(all, |printed| printed.min(all))
     }
 
     pub(super) fn has_entries(&self) -> bool {

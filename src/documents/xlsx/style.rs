@@ -13,7 +13,7 @@ const LINE: u32 = 0x00A6_A6A6;
 
 const TEXT: &str = "@";
 const DAY: &str = "yyyy-mm-dd";
-const YUAN: &str = "0.00";
+const YUAN: &str = "#,##0.00";
 const WHOLE: &str = "0";
 const TENTHS: &str = "0.0";
 

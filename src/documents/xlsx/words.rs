@@ -14,6 +14,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("sheet_sourcing", "货源", "Sourcing"),
     ("sheet_crew", "人员", "Crew"),
     ("sheet_tools", "工具", "Tools"),
+    ("sheet_without_slot", "暂无时段", "No time left"),
     ("sheet_tours", "巡回", "Tours"),
     ("priority", "次序", "Priority"),
     ("callable", "可否致电", "May be called"),

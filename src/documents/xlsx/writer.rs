@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
+use super::fit;
 use super::sheet::{Alert, Cell, Column, Entry, Table, lines_in};
 use super::style::Style;
 use crate::documents::inert::plain;
@@ -25,8 +26,6 @@ const MAX_ROW_POINTS: f64 = 400.0;
 const ROW_POINTS: f64 = 20.0;
 /// High enough to write in by hand.
 const ENTRY_ROW_POINTS: f64 = 26.0;
-/// Digits side by side on a page across that still print at six points and a half.
-const WIDEST: f64 = 230.0;
 /// No vehicle reads more.
 const MAX_KM: i32 = 3_000_000;
 
@@ -71,7 +70,9 @@ impl Book {
     pub(super) fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
         let sheet = self.workbook.add_worksheet();
         sheet.set_name(&table.name)?;
-        let last_column = (table.columns.len() as u16).saturating_sub(1);
+        let columns = fit::columns(table);
+        let last_column = (columns.len() as u16).saturating_sub(1);
+        let last_printed = (table.printed() as u16).saturating_sub(1);
         let last_row = table.rows.len() as u32;
         let totals = if table.totals.is_empty() {
             0
@@ -79,24 +80,19 @@ impl Book {
             table.totals.len() as u32 + 1
         };
         page_setup(sheet, &self.header, &self.footer, table.landscape);
-        let pages_wide = pages_wide(table);
-        if pages_wide > 1 {
-            sheet.set_print_fit_to_pages(pages_wide, 0);
-            sheet.set_repeat_columns(0, 0)?;
-        }
-        sheet.set_print_area(0, 0, last_row + totals, last_column)?;
+        sheet.set_print_area(0, 0, last_row + totals, last_printed)?;
         sheet.set_repeat_rows(0, 0)?;
         sheet.set_freeze_panes(1, table.frozen_columns)?;
         sheet.autofilter(0, 0, last_row, last_column)?;
-        head_row(sheet, &self.style, &table.columns)?;
-        let tinted = entry_formats(&self.style, &table.columns);
+        head_row(sheet, &self.style, &columns)?;
+        let tinted = entry_formats(&self.style, &columns);
         let least = if table.has_entries() {
             ENTRY_ROW_POINTS
         } else {
             ROW_POINTS
         };
         for (row, cells) in (1..).zip(&table.rows) {
-            sheet.set_row_height(row, row_points(cells, &table.columns, least))?;
+            sheet.set_row_height(row, row_points(cells, &columns, least))?;
             let begins = table.blocks.contains(&(row as usize - 1));
             for ((column, cell), tint) in (0..).zip(cells).zip(&tinted) {
                 let write_in =
@@ -119,8 +115,8 @@ impl Book {
                 put(sheet, &self.style, (row, column), cell, None)?;
             }
         }
-        alerts(sheet, &table.columns, last_row.max(1))?;
-        choices(sheet, &table.columns, last_row.max(1))
+        alerts(sheet, &columns, last_row.max(1))?;
+        choices(sheet, &columns, last_row.max(1))
     }
 
     /// The page setup of a sheet that is written by its own document.
@@ -143,17 +139,6 @@ pub(super) fn page_setup(sheet: &mut Worksheet, header: &str, footer: &str, land
     if landscape {
         sheet.set_landscape();
     }
-}
-
-/// Pages side by side: as the table asks, and as many as keep the print readable.
-fn pages_wide(table: &Table) -> u16 {
-    let width: f64 = table.columns.iter().map(|column| column.width).sum();
-    let room = if table.landscape {
-        WIDEST
-    } else {
-        WIDEST / 1.5
-    };
-    table.pages_wide.max((width / room).ceil() as u16)
 }
 
 fn head_row(sheet: &mut Worksheet, style: &Style, columns: &[Column]) -> Result<(), XlsxError> {

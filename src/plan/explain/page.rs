@@ -1,5 +1,6 @@
 //! The printed answer: sentences, and tables whose columns line up whatever the script.
 
+use crate::domain::Fen;
 use crate::findings::{Lang, counted};
 
 /// A sentence in the language asked for: `words!(lang, "english {x}", "中文 {x}")`.
@@ -140,9 +141,7 @@ pub(super) fn percent(share: f64) -> String {
 
 /// Yuan with two decimals.
 pub(super) fn yuan(amount: f64) -> String {
-    // −0.00 is nothing.
-    let amount = if amount.abs() < 0.005 { 0.0 } else { amount };
-    format!("{amount:.2}")
+    Fen::from_yuan(amount).to_string()
 }
 
 /// So many days.

@@ -21,7 +21,7 @@ pub(super) fn fixed(number: f64, places: usize) -> String {
 }
 
 fn money(amount: Fen) -> String {
-    amount.to_string()
+    amount.plain()
 }
 
 pub(super) fn rejects(fates: &[RowFate], lang: Lang) -> Vec<u8> {

@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Date, Fen, Settings};
+use crate::domain::{Calendar, Date, DayKind, Fen, Settings};
 use crate::findings::{Finding, Lang};
 
 /// What the approval of the month's parts and orders is called, beside the tours' ids.
@@ -141,6 +141,30 @@ pub struct Plan {
     pub approvals: BTreeMap<String, Signature>,
     /// What the planner has to tell (warnings, deviations).
     pub findings: Vec<Finding>,
+    /// Days the workspace's calendar.csv makes something else than the published calendar does, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_days: Vec<OwnDay>,
+}
+
+/// A day as calendar.csv has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OwnDay {
+    /// The day.
+    pub date: Date,
+    /// Worked; else a day off.
+    pub work: bool,
+}
+
+impl OwnDay {
+    /// All of a calendar.
+    pub fn of(calendar: &Calendar) -> Vec<Self> {
+        let days = calendar.own_days().into_iter();
+        days.map(|(date, kind)| Self {
+            date,
+            work: kind == DayKind::Work,
+        })
+        .collect()
+    }
 }
 
 /// How the search for tours went.
@@ -309,6 +333,20 @@ pub struct Signature {
 }
 
 impl Plan {
+    /// The calendar the plan was made with.
+    pub fn calendar(&self) -> Calendar {
+        let mut calendar = Calendar::official();
+        for day in &self.own_days {
+            let kind = if day.work {
+                DayKind::Work
+            } else {
+                DayKind::Rest
+            };
+            calendar.mark(day.date, kind);
+        }
+        calendar
+    }
+
     /// The tour with this id.
     pub fn tour(&self, id: &str) -> Option<&Tour> {
         self.tours.iter().find(|tour| tour.id == id)

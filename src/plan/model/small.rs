@@ -238,6 +238,7 @@ pub(crate) fn plan() -> Plan {
         changes: vec![],
         closings: vec![],
         month_closing: None,
+        own_days: vec![],
         travel: super::RoadNote::default(),
         resting: vec![],
         approvals: BTreeMap::new(),

@@ -8,7 +8,7 @@ use super::PlanInputs;
 use super::region::Region;
 use super::tours::{MonthTours, OnTour, said_yes};
 use super::vehicle_of;
-use crate::domain::Date;
+use crate::domain::{Date, Fen};
 use crate::findings::Finding;
 use crate::solve::territory::{Problem, Solution, StopPlan, TourPlan, solve_fixed, tour_facts};
 use crate::territory::{Reach, VisitPlan};
@@ -128,7 +128,10 @@ impl Desk<'_> {
             return None;
         }
         let yuan = |amount: Option<f64>| {
-            amount.map_or_else(|| "–".to_owned(), |amount| format!("{amount:.2}"))
+            amount.map_or_else(
+                || "–".to_owned(),
+                |amount| Fen::from_yuan(amount).to_string(),
+            )
         };
         let finding = Finding::new("M015")
             .arg("visit", &visit.id)

@@ -203,6 +203,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         closings: Vec::new(),
         month_closing: None,
         resting: resting::still_resting(inputs),
+        own_days: crate::plan::model::OwnDay::of(&tables.calendar),
         approvals: BTreeMap::new(),
         findings,
     };

@@ -48,7 +48,14 @@ impl MonthTours {
             }
             let left: Vec<f64> = left.into_iter().map(from_units).collect();
             let asked = self.to_be_offered(inputs, region, position, &booked);
-            let offered = offers(&asked, &left, &opens, lanes);
+            let taken: Vec<(Booked, f64)> = booked
+                .iter()
+                .map(|slot| {
+                    let own = wishes.iter().find(|wish| wish.vehicle == slot.vehicle);
+                    (slot.clone(), own.map_or(0.0, |wish| wish.hours))
+                })
+                .collect();
+            let offered = offers(&asked, &left, &days, &taken, lanes);
             self.slots
                 .extend(offered.into_iter().map(|place| (place.vehicle, place)));
             for slot in booked {
@@ -115,23 +122,25 @@ impl MonthTours {
         position: usize,
         booked: &[Booked],
     ) -> Vec<Offer> {
-        let mut list: Vec<(usize, f64, f64)> = self
+        let mut list: Vec<(usize, f64, f64, f64)> = self
             .on_visit(position)
             .filter(|on| booked.iter().all(|slot| slot.vehicle != on.vehicle))
             .map(|on| {
                 let keep = |item: &str| self.done_on_tour(inputs, region, on, item);
                 let prediction = region.prediction(inputs, on.vehicle);
                 let hours = prediction.expected_hours(&keep) * on.share;
-                (on.vehicle, hours, prediction.planning_value(&keep))
+                let job = self.job_hours(inputs, region, on);
+                (on.vehicle, hours, job, prediction.planning_value(&keep))
             })
             .collect();
-        list.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        list.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.0.cmp(&b.0)));
         list.iter()
             .enumerate()
-            .map(|(rank, (vehicle, hours, _))| Offer {
+            .map(|(rank, (vehicle, hours, job, _))| Offer {
                 vehicle: *vehicle,
                 group: group_of(inputs, region, *vehicle),
                 hours: *hours,
+                job_hours: *job,
                 rank,
             })
             .collect()

@@ -16,7 +16,9 @@ impl MonthTours {
         let mut list: Vec<&OnTour> = self.on_visit(visit).collect();
         list.sort_by_key(|on| {
             let slot = self.slots.get(&on.vehicle);
-            (slot.map(|s| (s.day, s.minutes)), on.vehicle)
+            // Who has no time yet comes behind those who have one.
+            let time = slot.map_or((usize::MAX, 0), |slot| (slot.day, slot.minutes));
+            (time, on.vehicle)
         });
         list
     }

@@ -5,7 +5,7 @@ mod tables;
 
 use fixture::{SmallMonth, keeps_secrets, keys, number, objective};
 
-use crate::domain::Month;
+use crate::domain::{Fen, Month};
 use crate::findings::Lang;
 use crate::plan::explain::{Unclear, Why};
 use crate::plan::model::small::{VIN, book};
@@ -82,7 +82,8 @@ fn a_visit_is_worth_what_the_month_loses_without_it() {
     // Two days at most: a third is no way.
     assert!(said.facts["day_more"].is_null());
     assert!(number(&said, "/hour_price") > 0.0, "it is full");
-    assert!(said.text.contains(&format!("{whole:.2}")), "{}", said.text);
+    let money = Fen::from_yuan(whole).to_string();
+    assert!(said.text.contains(&money), "{}", said.text);
     let of_tour = month.answer("T01");
     assert!((number(&of_tour, "/without/change") + whole).abs() < CENT);
 }
@@ -153,7 +154,8 @@ fn a_point_that_is_not_visited_says_why_and_by_how_much_it_falls_short() {
         said.text
     );
     assert!(
-        said.text.contains(&format!("{:.2} yuan short", -best)),
+        said.text
+            .contains(&format!("{} yuan short", Fen::from_yuan(-best))),
         "{}",
         said.text
     );
