@@ -97,6 +97,11 @@ impl Life<'_> {
                 self.sound(args)?;
                 Ok(true)
             }
+            // An order that has become too late is not signed: sources are sought anew and shown, to be signed again.
+            Some(3) if said.contains("M021") => {
+                self.sound(args)?;
+                Ok(false)
+            }
             Some(3 | 4) => {
                 let coded = said.lines().any(|line| line.starts_with("error "));
                 prop_assert!(coded, "{args:?} names no reason: {said}");
