@@ -104,12 +104,12 @@ impl Wire {
             line: Line::Closed,
             profile,
         };
-        wire.line = match (wire.child.stdin.take(), wire.child.stdout.take()) {
-            (Some(commands), Some(answers)) => Line::Pipe(commands, listen(answers)),
-            _ => {
-                let (port, path) = wire.listens_on()?;
-                Line::Socket(Box::new(connect(port, &path)?))
-            }
+        let pipes = wire.child.stdin.take().zip(wire.child.stdout.take());
+        wire.line = if let Some((commands, answers)) = pipes {
+            Line::Pipe(commands, listen(answers))
+        } else {
+            let (port, path) = wire.listens_on()?;
+            Line::Socket(Box::new(connect(port, &path)?))
         };
         Ok(wire)
     }
