@@ -294,7 +294,9 @@ fn printed(root: &Path, made: &Path, plan: &Value) {
     let index = fs::read_to_string(made.join("index.html")).expect("an index");
     let links = index.split("href=\"").skip(1);
     let links = links.filter_map(|rest| rest.split('"').next());
-    let pdfs: Vec<&str> = links.filter(|link| link.ends_with(".pdf")).collect();
+    let pdfs: Vec<&str> = links
+        .filter(|link| Path::new(link).extension().is_some_and(|end| end == "pdf"))
+        .collect();
     assert!(pdfs.len() > pages.len(), "{pdfs:?}");
     for link in pdfs {
         assert!(made.join(link).is_file(), "{link}");

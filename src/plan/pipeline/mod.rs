@@ -156,9 +156,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let made = (&solution, &month, staged.kit.as_slice());
     let outlook = outlook(inputs, &mut region, (&teams, &problem), made);
     findings.extend(staged.findings.iter().cloned());
-    findings.extend(month.booking_findings(inputs));
-    findings.extend(month.left_out_findings(inputs, &region));
-    findings.extend(month.shortened_findings());
+    findings.extend(month.findings(inputs, &region));
     findings.extend(fullness::findings(
         inputs, &region, &problem, &solution, &month,
     ));

@@ -105,6 +105,14 @@ impl MonthTours {
         month
     }
 
+    /// What is to be said about bookings, items left out and customers not called.
+    pub(super) fn findings(&self, inputs: &PlanInputs<'_>, region: &Region<'_>) -> Vec<Finding> {
+        let mut findings = Vec::from_iter(self.booking_findings(inputs));
+        findings.extend(self.left_out_findings(inputs, region));
+        findings.extend(self.shortened_findings());
+        findings
+    }
+
     /// Vehicles worked on at once at a visit.
     pub(super) fn lanes(&self, region: &Region<'_>, visit: usize) -> u32 {
         let visit = &self.visits[visit];
