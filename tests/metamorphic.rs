@@ -49,13 +49,13 @@ fn rewrite(path: &Path, change: impl FnOnce(&str) -> String) {
     fs::write(path, change(&text)).expect("a changed file");
 }
 
-/// Tables and the problem with its solution; what cites input lines or settings is not among them.
+/// Tables and the problem with its solution; what cites input lines, settings or sizes of files is not among them.
 fn tables(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = written(folder);
     files.retain(|path, _| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let table = path.extension().is_some_and(|ending| ending == "csv");
-        let cites = ["rejects.csv", "repairs.csv"].contains(&name.as_ref());
+        let cites = ["files.csv", "rejects.csv", "repairs.csv"].contains(&name.as_ref());
         (table && !cites) || ["problem.json", "solution.json"].contains(&name.as_ref())
     });
     files

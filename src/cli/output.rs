@@ -109,7 +109,9 @@ impl Output {
     /// A step begins; shown on a terminal.
     pub(super) fn step(&mut self, text: String) {
         if let Some(timings) = &mut self.timings {
-            timings.step(&text);
+            // How far a step has come (`PDF 3/59`) makes no step of its own.
+            let counts = |c: char| c.is_ascii_digit() || c == '/' || c == ' ';
+            timings.step(text.trim_end_matches(counts));
         }
         if self.quiet || !std::io::stderr().is_terminal() {
             return;

@@ -122,7 +122,8 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], readers: Readers, locked: bool)
 /// Bytes on the disk.
 pub(crate) fn sync(path: &Path) -> io::Result<()> {
     ask(Act::Sync, path)?;
-    File::open(path)?.sync_all()
+    // Windows flushes only what is open for writing.
+    File::options().write(true).open(path)?.sync_all()
 }
 
 /// Names on the disk too, where the system can be asked for that.

@@ -155,12 +155,11 @@ fn town(desk: &Desk<'_>, one: &CalledVehicle) -> String {
     }
 }
 
-/// `oil 机油机滤（很可能）96.00+336.00=432.00`: the code is what a filled sheet names.
+/// `oil 机油机滤（很可能）432.00`: the code is what a filled sheet names; labour and parts apart stand on the printed sheet.
 pub(super) fn item_line(desk: &Desk<'_>, item: &PlannedItem) -> String {
     let (name, chance) = (desk.item_name(&item.item), desk.say(chance(item.p)));
-    let (labour, parts, sum) = (item.labour, item.parts, item.labour + item.parts);
     let chance = desk.aside(&chance);
-    format!("{} {name}{chance}{labour}+{parts}={sum}", item.item)
+    format!("{} {name}{chance}{}", item.item, item.labour + item.parts)
 }
 
 pub(super) fn lines(texts: impl Iterator<Item = String>) -> String {
