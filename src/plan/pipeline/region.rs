@@ -213,7 +213,8 @@ impl<'a> Region<'a> {
     ) -> Result<Problem, Failure> {
         let demands = self.demands(inputs);
         let cells = demand_cells(&demands)?;
-        let county_of: BTreeMap<&str, &str> = self
+        // Looked up only: a million entries need no order.
+        let county_of: HashMap<&str, &str> = self
             .cell
             .iter()
             .zip(&self.located)
