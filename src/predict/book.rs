@@ -11,6 +11,8 @@ use crate::domain::{Catalogue, Fen, Item, Rule, RuleKind};
 pub struct Book<'a> {
     /// What it was read from.
     pub catalogue: &'a Catalogue,
+    /// What the crew can do; `None` = everything.
+    skills: Option<BTreeSet<String>>,
     models: BTreeMap<&'a str, ModelBook<'a>>,
 }
 
@@ -42,35 +44,36 @@ pub struct ItemBook<'a> {
 impl<'a> Book<'a> {
     /// Reads a catalogue.
     pub fn new(catalogue: &'a Catalogue) -> Self {
-        let models = catalogue.models.keys();
-        let models = models.map(|id| (id.as_str(), ModelBook::new(catalogue, id)));
-        Self {
-            catalogue,
-            models: models.collect(),
-        }
+        Self::read(catalogue, None)
     }
 
-    /// With what this crew can do: an item it lacks a skill for is not done on tour.
-    #[must_use]
-    pub fn for_crew(mut self, skills: &BTreeSet<String>) -> Self {
-        let items = self.models.values_mut().flat_map(|model| &mut model.items);
-        for item in items {
-            item.fieldable &= item.item.skills.is_subset(skills);
+    /// Reads a catalogue for a crew: an item it lacks a skill for is not done on tour.
+    pub fn for_crew(catalogue: &'a Catalogue, skills: &BTreeSet<String>) -> Self {
+        Self::read(catalogue, Some(skills.clone()))
+    }
+
+    fn read(catalogue: &'a Catalogue, skills: Option<BTreeSet<String>>) -> Self {
+        let models = catalogue.models.keys();
+        let book = |id| ModelBook::new(catalogue, id, skills.as_ref());
+        let models = models.map(|id| (id.as_str(), book(id))).collect();
+        Self {
+            catalogue,
+            skills,
+            models,
         }
-        self
     }
 
     /// A model's book; a model the catalogue does not list has what applies to every one.
     pub fn of(&self, model: &str) -> Cow<'_, ModelBook<'a>> {
         match self.models.get(model) {
             Some(known) => Cow::Borrowed(known),
-            None => Cow::Owned(ModelBook::new(self.catalogue, model)),
+            None => Cow::Owned(ModelBook::new(self.catalogue, model, self.skills.as_ref())),
         }
     }
 }
 
 impl<'a> ModelBook<'a> {
-    fn new(catalogue: &'a Catalogue, model: &str) -> Self {
+    fn new(catalogue: &'a Catalogue, model: &str, skills: Option<&BTreeSet<String>>) -> Self {
         let boms = catalogue.boms_of(model);
         let mut needed_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for line in &catalogue.bom {
@@ -94,7 +97,8 @@ impl<'a> ModelBook<'a> {
                 ItemBook {
                     code,
                     item,
-                    fieldable: item.on_site,
+                    fieldable: item.on_site
+                        && skills.is_none_or(|skills| item.skills.is_subset(skills)),
                     parts_price: bom.iter().filter_map(price).sum(),
                     own_parts: own.filter(|part| only_here(part)).collect(),
                 }
@@ -136,5 +140,35 @@ impl ItemBook<'_> {
     /// Whether a past repair, named by item or part code, was this item: itself, or a part that only it needs.
     pub(super) fn is_done_by(&self, what: &str) -> bool {
         what == self.code || self.own_parts.contains(&what)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::Model;
+
+    #[test]
+    fn what_the_crew_cannot_do_is_not_done_on_a_model_the_catalogue_does_not_list_either() {
+        let mut catalogue = Catalogue::default();
+        let item = Item {
+            on_site: true,
+            skills: BTreeSet::from(["hv".to_owned()]),
+            ..Item::default()
+        };
+        catalogue.items.insert("battery".into(), item);
+        catalogue.models.insert("EV30".into(), Model::default());
+        let fieldable = |book: &Book<'_>, model: &str| {
+            let known = book.of(model);
+            known.item("battery").is_some_and(|item| item.fieldable)
+        };
+        let none = BTreeSet::new();
+        for model in ["EV30", "unlisted"] {
+            assert!(fieldable(&Book::new(&catalogue), model), "{model}");
+            assert!(
+                !fieldable(&Book::for_crew(&catalogue, &none), model),
+                "{model}"
+            );
+        }
     }
 }

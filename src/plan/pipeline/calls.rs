@@ -129,8 +129,20 @@ pub(super) fn advisers(tables: &Tables) -> Vec<&Person> {
         .collect()
 }
 
+/// What the desk has to do on a day, and can still take.
+pub(super) fn room(advisers: &[&Person], used: &BTreeMap<(usize, Date), u32>, day: Date) -> Room {
+    let everyone = 0..advisers.len();
+    let busy = everyone.clone().filter_map(|one| used.get(&(one, day)));
+    Room {
+        busy: busy.map(|calls| *calls as usize).sum(),
+        free: everyone
+            .map(|one| calls_free(advisers, used, one, day) as usize)
+            .sum(),
+    }
+}
+
 /// Calls an adviser can still make on a day.
-pub(super) fn calls_free(
+fn calls_free(
     advisers: &[&Person],
     used: &BTreeMap<(usize, Date), u32>,
     adviser: usize,
@@ -358,19 +370,7 @@ impl Desk<'_> {
                 days: &list.window.days,
             })
             .collect();
-        quotas(&asked, &|day| {
-            let advisers = 0..self.advisers.len();
-            Room {
-                busy: advisers
-                    .clone()
-                    .filter_map(|adviser| self.used.get(&(adviser, day)))
-                    .map(|calls| *calls as usize)
-                    .sum(),
-                free: advisers
-                    .map(|adviser| self.free(adviser, day) as usize)
-                    .sum(),
-            }
-        })
+        quotas(&asked, &|day| room(self.advisers, self.used, day))
     }
 
     fn give_out(

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
-use super::calls::{advisers, calls_free, contacts_by_day, window};
-use super::quotas::{Asked, Room, quotas};
+use super::calls::{advisers, contacts_by_day, room, window};
+use super::quotas::{Asked, quotas};
 use super::region::{Region, uncallable};
 use super::tours::MonthTours;
 use super::vehicle_of;
@@ -72,16 +72,7 @@ impl MonthTours {
                 days,
             })
             .collect();
-        let room = |day: Date| Room {
-            busy: (0..advisers.len())
-                .filter_map(|one| used.get(&(one, day)))
-                .map(|calls| *calls as usize)
-                .sum(),
-            free: (0..advisers.len())
-                .map(|one| calls_free(&advisers, &used, one, day) as usize)
-                .sum(),
-        };
-        let quotas = quotas(&asked, &room);
+        let quotas = quotas(&asked, &|day| room(&advisers, &used, day));
         let mut without: BTreeSet<String> = BTreeSet::new();
         for (position, contacts) in lists.iter().enumerate() {
             let calls: usize = quotas[position].iter().sum();

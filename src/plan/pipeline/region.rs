@@ -93,7 +93,7 @@ impl<'a> Region<'a> {
             .filter(|person| matches!(person.role, Role::Technician | Role::Leader))
             .flat_map(|person| person.skills.iter().cloned())
             .collect();
-        let book = Book::new(&tables.catalogue).for_crew(&skills);
+        let book = Book::for_crew(&tables.catalogue, &skills);
         let known = Known {
             record: &record,
             classes: &classes,
@@ -137,7 +137,7 @@ impl<'a> Region<'a> {
         other: &OtherRates,
         called: &mut dyn Iterator<Item = usize>,
     ) -> Assumed {
-        let book = Book::new(&other.catalogue).for_crew(&self.skills);
+        let book = Book::for_crew(&other.catalogue, &self.skills);
         let known = Known {
             record: &self.record,
             classes: &self.classes,
