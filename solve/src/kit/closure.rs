@@ -33,22 +33,34 @@ struct Corner {
 
 /// Cuts until the corner kits around `target` are neighbours. `caps` must reach the target.
 ///
-/// The first λ are guessed, to get near the target with few large cuts; any λ proves a bound.
+/// `near`: what was found for a target a little lower, on the same requirements and costs. Without it the first λ are
+/// guessed, to get near the target with few large cuts; any λ proves a bound.
 pub(super) fn frontier(
     requirements: &Requirements,
     cost: &[f64],
     caps: &[u32],
     target: f64,
     cuts: u32,
+    near: Option<&Frontier>,
 ) -> Frontier {
     let corner = |kit: Vec<u32>| Corner {
         cost: price(cost, &kit),
         fill: requirements.job_fill(&kit),
         kit,
     };
-    let mut below = corner(vec![0; caps.len()]);
-    let mut above = corner(caps.to_vec());
-    let mut guess = Guess::near(requirements, cost, caps, target);
+    let known = |kit: &Vec<u32>| corner(kit.clone());
+    let mut below = near
+        .map(|near| known(&near.below))
+        .filter(|below| below.fill < target)
+        .unwrap_or_else(|| corner(vec![0; caps.len()]));
+    let mut above = near
+        .map(|near| known(&near.above))
+        .filter(|above| above.fill >= target)
+        .unwrap_or_else(|| corner(caps.to_vec()));
+    let mut guess = match near {
+        Some(_) => Guess::none(),
+        None => Guess::near(requirements, cost, caps, target),
+    };
     let (mut bound, mut slope) = (0.0_f64, 0.0_f64);
     for _ in 0..cuts {
         let (rise, run) = (above.cost - below.cost, above.fill - below.fill);
@@ -97,6 +109,14 @@ struct Guess {
 }
 
 impl Guess {
+    fn none() -> Self {
+        Self {
+            lambda: None,
+            left: 0,
+            reached: None,
+        }
+    }
+
     /// λ as it is on the kits of parts taken alone: each level of a part is worth the requirements that need
     /// exactly it, shared with their other parts.
     fn near(requirements: &Requirements, cost: &[f64], caps: &[u32], target: f64) -> Self {

@@ -79,7 +79,7 @@ pub fn evaluate(
     asked.validate()?;
     let exact = enumerated(problem).and_then(|requirements| Scorer::exact(problem, requirements));
     let scorer = exact.unwrap_or_else(|| fresh_scorer(problem, seed));
-    Ok(stocks.iter().map(|stock| scorer.fill(stock)).collect())
+    Ok(stocks.iter().map(|stock| scorer.fill(stock).0).collect())
 }
 
 /// The job fill of one stock on a few thousand outcomes: to some tenths of a point, for many questions in little time.
@@ -111,17 +111,32 @@ fn solve_enumerated(
     if let Some(table) = scorer.table() {
         let kit = table.best(&limits, target);
         let bound = price(&limits.cost, &kit);
-        return answer(problem, scorer, kit, Some(bound));
+        return answer(problem, scorer, Chosen::scored(scorer, kit), Some(bound));
     }
     let Found {
         mut kit, mut bound, ..
-    } = optimise(problem, &limits, requirements, target, effort);
+    } = optimise(problem, &limits, requirements, target, effort, None);
     if !demand::is_partial(problem) {
         // The bound is one for partial use, which needs more.
         bound = None;
         kit = all_or_nothing::cheaper(scorer, &limits, target, &kit, 2_000);
     }
-    answer(problem, scorer, kit, bound)
+    answer(problem, scorer, Chosen::scored(scorer, kit), bound)
+}
+
+/// A kit and its score.
+struct Chosen {
+    kit: Vec<u32>,
+    fill: Fill,
+    /// Standard error of the job fill.
+    error: f64,
+}
+
+impl Chosen {
+    fn scored(scorer: &Scorer, kit: Vec<u32>) -> Self {
+        let (fill, error) = scorer.fill(&kit);
+        Self { kit, fill, error }
+    }
 }
 
 /// Chooses on one sample and scores on a fresh one; asks for more where that shows less.
@@ -143,28 +158,47 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
         let outcomes = (150_000 / problem.jobs.len().max(1)).clamp(500, 4_000);
         Scorer::sample(problem, outcomes, &mut Stream::new(seed, 2))
     });
-    let full = scorer.job_fill(&limits.caps);
+    let every = limits.caps.iter().zip(&scorer.demand);
+    let full = if every
+        .clone()
+        .all(|(cap, demand)| *cap as usize + 1 >= demand.len())
+    {
+        1.0
+    } else {
+        scorer.job_fill(&limits.caps)
+    };
     let target = problem.target_job_fill.min(full);
     let mut asked = target;
-    let mut best: Option<(f64, Vec<u32>)> = None;
-    let mut proven = None;
+    let mut best: Option<Chosen> = None;
+    let (mut proven, mut near) = (None, None);
     for round in 0..5 {
         let Found {
             mut kit,
             bound,
             cut,
-        } = optimise(problem, &limits, &outcomes, asked.min(1.0), effort);
+            edge,
+        } = optimise(
+            problem,
+            &limits,
+            &outcomes,
+            asked.min(1.0),
+            effort,
+            near.as_ref(),
+        );
+        near = Some(edge);
         if let Some(trial) = &trial {
             kit = all_or_nothing::cheaper(trial, &limits, asked.min(1.0), &kit, 200);
         }
+        let found = Chosen::scored(&scorer, kit);
         if round == 0 && demand::is_partial(problem) {
-            let error = scorer.error(&kit, outcomes.outcomes);
+            let ratio = scorer.outcomes as f64 / outcomes.outcomes.max(1) as f64;
+            let error = found.error * ratio.sqrt();
             proven = cut.map(|(bound, slope)| bound - slope * NORMAL_99 * error);
         }
-        let fill = scorer.job_fill(&kit);
+        let fill = found.fill.job_fill;
         let reached = fill >= target - ROUNDING;
-        if best.as_ref().is_none_or(|(most, _)| fill > *most) {
-            best = Some((fill, kit));
+        if best.as_ref().is_none_or(|best| fill > best.fill.job_fill) {
+            best = Some(found);
         }
         // Without a bound the van was too small on the sample already: asking for more cannot help.
         if reached || asked >= 1.0 || (bound.is_none() && demand::is_partial(problem)) {
@@ -172,8 +206,8 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
         }
         asked = (asked + (target - fill) * 1.1 + 2e-4).min(1.0);
     }
-    let kit = best.map_or_else(|| vec![0; limits.caps.len()], |(_, kit)| kit);
-    answer(problem, &scorer, kit, proven)
+    let best = best.unwrap_or_else(|| Chosen::scored(&scorer, vec![0; limits.caps.len()]));
+    answer(problem, &scorer, best, proven)
 }
 
 fn fresh_scorer(problem: &KitProblem, seed: u64) -> Scorer {
@@ -185,7 +219,13 @@ fn fresh_scorer(problem: &KitProblem, seed: u64) -> Scorer {
     )
 }
 
-fn answer(problem: &KitProblem, scorer: &Scorer, kit: Vec<u32>, bound: Option<f64>) -> KitSolution {
+fn answer(
+    problem: &KitProblem,
+    scorer: &Scorer,
+    chosen: Chosen,
+    bound: Option<f64>,
+) -> KitSolution {
+    let Chosen { kit, fill, error } = chosen;
     let cost = clean(price(
         &problem
             .parts
@@ -194,7 +234,6 @@ fn answer(problem: &KitProblem, scorer: &Scorer, kit: Vec<u32>, bound: Option<f6
             .collect::<Vec<_>>(),
         &kit,
     ));
-    let fill = scorer.fill(&kit);
     let target_met = fill.job_fill >= problem.target_job_fill - ROUNDING;
     let lower_bound = bound
         .filter(|_| target_met)
@@ -217,11 +256,11 @@ fn answer(problem: &KitProblem, scorer: &Scorer, kit: Vec<u32>, bound: Option<f6
         method: scorer.method,
         outcomes: scorer.outcomes,
         target_met,
-        job_fill_error: scorer.error(&kit, scorer.outcomes),
+        job_fill_error: error,
         evaluated: problem
             .evaluate
             .iter()
-            .map(|stock| scorer.fill(stock))
+            .map(|stock| scorer.fill(stock).0)
             .collect(),
         kit,
     }

@@ -1,7 +1,7 @@
 //! Responsible for: the cheapest kit that reaches a share of the outcomes it is shown, with partial use.
 //! Not responsible for: whether those outcomes are all or a sample, nor for all-or-nothing (`all_or_nothing`).
 
-use super::closure::{frontier, price};
+use super::closure::{Frontier, frontier, price};
 use super::exact::{Goal, best_kit};
 use super::outcomes::Requirements;
 use super::problem::KitProblem;
@@ -28,15 +28,18 @@ pub(super) struct Found {
     pub(super) bound: Option<f64>,
     /// The bound the cuts prove by themselves, and what it loses for each unit the target is lower.
     pub(super) cut: Option<(f64, f64)>,
+    /// The kits around the target.
+    pub(super) edge: Frontier,
 }
 
-/// The best kit found for this target; where the target is out of reach, the one that covers the most.
+/// The best kit found for this target (`near`: the kits around one a little lower); where the target is out of reach, the one that covers the most.
 pub(super) fn optimise(
     problem: &KitProblem,
     limits: &Limits,
     requirements: &Requirements,
     target: f64,
     effort: Effort,
+    near: Option<&Frontier>,
 ) -> Found {
     let mut shelf = Shelf::empty(requirements, problem.parts.len());
     let wanted = shelf.threshold(target);
@@ -49,7 +52,14 @@ pub(super) fn optimise(
         shelf.covered as f64 / shelf.total.max(1) as f64 - 1e-12
     };
 
-    let edge = frontier(requirements, &limits.cost, &limits.caps, share, effort.cuts);
+    let edge = frontier(
+        requirements,
+        &limits.cost,
+        &limits.caps,
+        share,
+        effort.cuts,
+        near,
+    );
     let search = Search::new(problem, limits, limits.cost.clone(), requirements);
     let mut kit = from_both_sides(&search, &mut shelf, &edge.below, &edge.above, threshold);
     if limits.fits(&kit) {
@@ -81,6 +91,7 @@ pub(super) fn optimise(
         kit,
         bound,
         cut: within_reach.then_some((edge.bound, edge.slope)),
+        edge,
     }
 }
 
@@ -122,7 +133,14 @@ fn in_a_small_van(
     let mut best: Option<((u64, f64), Vec<u32>)> = None;
     for worth in [0.3, 2.0, 100.0] {
         let cost = limits.cost_with_space(worth * full);
-        let edge = frontier(requirements, &cost, &limits.caps, target, effort.cuts / 2);
+        let edge = frontier(
+            requirements,
+            &cost,
+            &limits.caps,
+            target,
+            effort.cuts / 2,
+            None,
+        );
         let search = Search::new(problem, limits, cost, requirements);
         for start in [&edge.below, &edge.above] {
             shelf.become_stock(start);

@@ -144,26 +144,26 @@ pub(super) fn sampled(problem: &KitProblem, count: usize, stream: &mut Stream) -
     let mut known: HashMap<Units, usize> = HashMap::new();
     let mut so_far = vec![0_u32; problem.parts.len()];
     let each = 1.0 / paths.count().max(1) as f64;
-    for path in paths.tours() {
-        so_far.fill(0);
-        for units in path {
-            let mut required = units.to_vec();
-            for entry in &mut required {
-                if let Some(sum) = so_far.get_mut(entry.0 as usize) {
-                    *sum += entry.1;
-                    entry.1 = *sum;
-                }
-            }
-            let next = total.rows.len();
-            let row = *known.entry(required).or_insert_with_key(|units| {
-                total.rows.push((units.clone(), 0.0));
-                next
-            });
-            if let Some(row) = total.rows.get_mut(row) {
-                row.1 += each;
+    paths.each_demand(|first, units| {
+        if first {
+            so_far.fill(0);
+        }
+        let mut required = units.to_vec();
+        for entry in &mut required {
+            if let Some(sum) = so_far.get_mut(entry.0 as usize) {
+                *sum += entry.1;
+                entry.1 = *sum;
             }
         }
-    }
+        let next = total.rows.len();
+        let row = *known.entry(required).or_insert_with_key(|units| {
+            total.rows.push((units.clone(), 0.0));
+            next
+        });
+        if let Some(row) = total.rows.get_mut(row) {
+            row.1 += each;
+        }
+    });
     total.normalise();
     total
 }

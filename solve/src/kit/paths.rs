@@ -6,22 +6,39 @@
 //! drawn from the true distribution, so means are unbiased; they scatter much less than with independent tours.
 //! Batches are independent of each other, so their scatter gives an honest standard error.
 
+use std::ops::Range;
+
 use super::demand::{Units, add_up, bill};
-use super::outcomes::holds;
 use super::problem::KitProblem;
 use super::random::Stream;
 
 /// Tours in one batch.
 pub(super) const BATCH: usize = 250;
+/// Bits of a word.
+const WORD: usize = u64::BITS as usize;
 
-/// Sampled tours, each the demands of its jobs that need parts, in their order.
+/// Sampled tours: which items each job needs on each of them, a bit an item.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Paths {
+    jobs: Vec<Job>,
+    /// What items ask for: sorted by part, no part twice.
     units: Vec<(u32, u32)>,
-    /// Where each job's units end.
-    jobs: Vec<u32>,
-    /// Where each tour's jobs end.
-    tours: Vec<u32>,
+    /// Where those of each item of each job stand in `units`.
+    bills: Vec<Range<usize>>,
+    /// Words of a tour.
+    width: usize,
+    /// A tour after the other.
+    needed: Vec<u64>,
+    tours: usize,
+}
+
+/// Where the bits and bills of a job stand.
+#[derive(Debug, Clone)]
+struct Job {
+    /// Its words in those of a tour.
+    words: Range<usize>,
+    /// The bill of its first item.
+    first: usize,
 }
 
 /// What a stock achieves on a sample.
@@ -36,70 +53,102 @@ pub(super) struct SampledFill {
 impl Paths {
     /// `count` tours, rounded up to whole batches.
     pub(super) fn sampled(problem: &KitProblem, count: usize, stream: &mut Stream) -> Self {
-        let bills: Vec<Units> = (0..problem.items.len())
-            .map(|item| bill(problem, item))
-            .collect();
+        let mut paths = Self::without_tours(problem);
+        let batches = count.div_ceil(BATCH);
+        paths.tours = batches * BATCH;
+        let width = paths.width.max(1);
+        let mut needed = vec![0_u64; paths.tours * width];
+        for batch in needed.chunks_mut(BATCH * width) {
+            paths.draw(problem, batch, stream);
+        }
+        paths.needed = needed;
+        paths
+    }
+
+    fn without_tours(problem: &KitProblem) -> Self {
         let mut paths = Self::default();
-        for _ in 0..count.div_ceil(BATCH) {
-            paths.add_batch(problem, &bills, stream);
+        let of_item: Vec<Range<usize>> = (0..problem.items.len())
+            .map(|item| {
+                let from = paths.units.len();
+                paths.units.append(&mut bill(problem, item));
+                from..paths.units.len()
+            })
+            .collect();
+        for job in &problem.jobs {
+            let words = job.items.len().div_ceil(WORD);
+            paths.jobs.push(Job {
+                words: paths.width..paths.width + words,
+                first: paths.bills.len(),
+            });
+            let bills = job.items.iter().map(|wanted| of_item.get(wanted.item));
+            paths
+                .bills
+                .extend(bills.map(|bill| bill.cloned().unwrap_or(0..0)));
+            paths.width += words;
         }
         paths
     }
 
-    fn add_batch(&mut self, problem: &KitProblem, bills: &[Units], stream: &mut Stream) {
+    /// Draws one batch.
+    fn draw(&self, problem: &KitProblem, batch: &mut [u64], stream: &mut Stream) {
+        let width = self.width.max(1);
         let mut places: Vec<u32> = (0..BATCH as u32).collect();
         let mut shows = [false; BATCH];
-        // By tour: what the job at hand asks for there, and the jobs before it.
-        let mut asked: Vec<Units> = vec![Units::new(); BATCH];
-        let mut tours: Vec<(Units, Vec<u32>)> = vec![(Units::new(), Vec::new()); BATCH];
-        for job in &problem.jobs {
+        for (job, at) in problem.jobs.iter().zip(&self.jobs) {
             shows.fill(false);
             for &tour in stream.spread(job.show, &mut places) {
                 shows[tour as usize] = true;
             }
-            for wanted in &job.items {
-                let bill = bills.get(wanted.item).map_or(&[][..], Vec::as_slice);
+            for (k, wanted) in job.items.iter().enumerate() {
+                let needs_parts = !self.bills[at.first + k].is_empty();
+                let (word, bit) = (at.words.start + k / WORD, 1 << (k % WORD));
                 for &tour in stream.spread(wanted.p, &mut places) {
-                    if shows[tour as usize] {
-                        asked[tour as usize].extend_from_slice(bill);
+                    if needs_parts && shows[tour as usize] {
+                        batch[tour as usize * width + word] |= bit;
                     }
                 }
             }
-            for (units, (all, ends)) in asked.iter_mut().zip(&mut tours) {
-                if !units.is_empty() {
-                    add_up(units);
-                    all.append(units);
-                    ends.push(all.len() as u32);
-                }
-            }
-        }
-        for (units, ends) in &tours {
-            let before = self.units.len() as u32;
-            self.units.extend_from_slice(units);
-            self.jobs.extend(ends.iter().map(|end| before + end));
-            self.tours.push(self.jobs.len() as u32);
         }
     }
 
     /// How many tours.
     pub(super) fn count(&self) -> usize {
-        self.tours.len()
+        self.tours
     }
 
-    /// Each tour as its jobs' units.
-    pub(super) fn tours(&self) -> impl Iterator<Item = impl Iterator<Item = &[(u32, u32)]>> {
-        let mut from = 0;
-        self.tours.iter().map(move |&to| {
-            let jobs = from..to as usize;
-            from = to as usize;
-            jobs.map(|job| self.job(job))
+    /// Every tour, job by job: what each job that needs parts asks for. `true` with the first job of a tour.
+    pub(super) fn each_demand(&self, mut see: impl FnMut(bool, &[(u32, u32)])) {
+        let mut units = Units::new();
+        for tour in self.needed.chunks(self.width.max(1)) {
+            let mut first = true;
+            for job in &self.jobs {
+                units.clear();
+                for bill in self.bills_of(job, tour) {
+                    units.extend_from_slice(bill);
+                }
+                if !units.is_empty() {
+                    add_up(&mut units);
+                    see(std::mem::take(&mut first), &units);
+                }
+            }
+        }
+    }
+
+    /// The bills of the items that a job needs on a tour.
+    fn bills_of<'p>(
+        &'p self,
+        job: &'p Job,
+        tour: &'p [u64],
+    ) -> impl Iterator<Item = &'p [(u32, u32)]> {
+        let words = tour.get(job.words.clone()).unwrap_or(&[]).iter().zip(0..);
+        words.flat_map(move |(&word, n)| {
+            let bits = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+            let bits = bits.take_while(|word| *word != 0);
+            bits.map(move |word| {
+                let item = job.first + n * WORD + word.trailing_zeros() as usize;
+                &self.units[self.bills[item].clone()]
+            })
         })
-    }
-
-    fn job(&self, job: usize) -> &[(u32, u32)] {
-        let end = |job: usize| self.jobs.get(job).map_or(0, |end| *end as usize);
-        let from = job.checked_sub(1).map_or(0, end);
-        self.units.get(from..end(job)).unwrap_or(&[])
     }
 
     /// Fill rates of a stock, each tour served job by job; 1 where no job needs any part.
@@ -107,20 +156,32 @@ impl Paths {
         let (mut needing, mut completed, mut whole_tours) = (0_u64, 0_u64, 0_u64);
         let mut batches: Vec<(u64, u64)> = Vec::with_capacity(self.count() / BATCH);
         let mut left = Vec::with_capacity(stock.len());
-        for (n, tour) in self.tours().enumerate() {
+        let mut before = Vec::new();
+        for (n, tour) in self.needed.chunks(self.width.max(1)).enumerate() {
             if n % BATCH == 0 {
                 batches.push((0, 0));
             }
             left.clear();
             left.extend_from_slice(stock);
             let (mut asked, mut done) = (0, 0);
-            for units in tour {
-                let there = holds(&left, units);
+            for job in &self.jobs {
+                if tour[job.words.clone()].iter().all(|word| *word == 0) {
+                    continue;
+                }
+                // Item by item: a part that two of them want is there for both exactly if it is there for the second.
+                before.clear();
+                before.extend_from_slice(if partial { &[] } else { &left });
+                let mut there = true;
+                for &(part, qty) in self.bills_of(job, tour).flatten() {
+                    let held = &mut left[part as usize];
+                    there &= *held >= qty;
+                    *held = held.saturating_sub(qty);
+                }
+                if !there && !partial {
+                    left.copy_from_slice(&before);
+                }
                 asked += 1;
                 done += u64::from(there);
-                if there || partial {
-                    take(&mut left, units);
-                }
             }
             needing += asked;
             completed += done;

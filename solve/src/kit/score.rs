@@ -79,34 +79,27 @@ impl Scorer {
         }
     }
 
-    /// The three fill rates of a stock (one number per part).
-    pub(super) fn fill(&self, stock: &[u32]) -> Fill {
-        let part_fill = part_fill(&self.demand, stock);
-        match &self.book {
-            Book::Partial(all) => Fill {
-                job_fill: all.job_fill(stock),
-                part_fill,
-                tour_fill: all.tour_fill(stock),
-            },
-            Book::AllOrNothing(all, jobs) => Fill {
-                job_fill: exact_all_or_nothing(jobs, stock),
-                part_fill,
-                tour_fill: all.tour_fill(stock),
-            },
-            Book::Listed(all, table) => Fill {
-                job_fill: table.job_fill(stock),
-                part_fill,
-                tour_fill: all.tour_fill(stock),
-            },
+    /// The three fill rates of a stock (one number per part), and the standard error of its job fill for a sample of
+    /// this size; 0 where it is exact.
+    pub(super) fn fill(&self, stock: &[u32]) -> (Fill, f64) {
+        let (job_fill, tour_fill, error) = match &self.book {
+            Book::Partial(all) => (all.job_fill(stock), all.tour_fill(stock), 0.0),
+            Book::AllOrNothing(all, jobs) => {
+                let job_fill = exact_all_or_nothing(jobs, stock);
+                (job_fill, all.tour_fill(stock), 0.0)
+            }
+            Book::Listed(all, table) => (table.job_fill(stock), all.tour_fill(stock), 0.0),
             Book::Sample(paths, partial) => {
                 let sampled = paths.fill(stock, *partial);
-                Fill {
-                    job_fill: sampled.job_fill,
-                    part_fill,
-                    tour_fill: sampled.tour_fill,
-                }
+                (sampled.job_fill, sampled.tour_fill, sampled.error)
             }
-        }
+        };
+        let fill = Fill {
+            job_fill,
+            part_fill: part_fill(&self.demand, stock),
+            tour_fill,
+        };
+        (fill, error)
     }
 
     /// The job fill alone.
@@ -116,17 +109,6 @@ impl Scorer {
             Book::AllOrNothing(_, jobs) => exact_all_or_nothing(jobs, stock),
             Book::Listed(_, table) => table.job_fill(stock),
             Book::Sample(paths, partial) => paths.fill(stock, *partial).job_fill,
-        }
-    }
-
-    /// Standard error of the job fill of a stock for a sample of `outcomes` tours; 0 where it is exact.
-    pub(super) fn error(&self, stock: &[u32], outcomes: u64) -> f64 {
-        match &self.book {
-            Book::Sample(paths, partial) => {
-                let whole = paths.fill(stock, *partial).error;
-                whole * (self.outcomes as f64 / outcomes.max(1) as f64).sqrt()
-            }
-            _ => 0.0,
         }
     }
 

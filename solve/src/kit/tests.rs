@@ -243,7 +243,7 @@ proptest! {
         let requirements = outcomes::enumerated(&problem).expect("small");
         let limits = Limits::of(&problem, demand::caps(&problem, &part_demand(&problem)));
         let effort = Effort { cuts: 40, swap: 1_000_000, tree: 0 };
-        let found = optimise(&problem, &limits, &requirements, problem.target_job_fill, effort);
+        let found = optimise(&problem, &limits, &requirements, problem.target_job_fill, effort, None);
         if let (Some(cheapest), Some(bound)) = (cheapest, found.bound) {
             prop_assert!(bound <= cheapest + 1e-6, "{bound} against {cheapest}");
         }
@@ -342,7 +342,7 @@ fn samples_agree_with_enumeration() {
         let exact = evaluate(&problem, &problem.evaluate, 1).expect("valid");
         let sample = fresh_scorer(&problem, 5);
         for (stock, exact) in problem.evaluate.iter().zip(exact) {
-            let fill = sample.fill(stock);
+            let (fill, _) = sample.fill(stock);
             assert!(
                 (fill.job_fill - exact.job_fill).abs() < 0.003,
                 "{fill:?} {exact:?}"
