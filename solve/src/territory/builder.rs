@@ -15,6 +15,9 @@ use super::transport::{Allotment, allot};
 /// Points a tour may go on from, besides the depot: the nearest so many.
 const NEIGHBOURS: usize = 16;
 
+/// A market this close to the best allocation, as a part of it, is as good as that.
+const TIGHT: f64 = 1e-6;
+
 /// Tours tried before one is inserted.
 const TRIES: usize = 5;
 
@@ -33,11 +36,7 @@ impl Scored {
     /// The plan with its best allocation.
     pub(super) fn new(model: &Model, plan: Plan, hour_price: &[f64]) -> Self {
         let allotment = allot(model, &plan.capacity(model), hour_price);
-        let unkept = plan
-            .open_pins(model)
-            .into_iter()
-            .filter(|&open| open)
-            .count();
+        let unkept = unkept(model, &plan);
         let objective = allotment.value - plan.cost();
         Self {
             plan,
@@ -52,6 +51,51 @@ impl Scored {
         let margin = 1e-9 * (1.0 + other.objective.abs());
         self.unkept < other.unkept
             || (self.unkept == other.unkept && self.objective > other.objective + margin)
+    }
+}
+
+/// Pins that no tour keeps.
+fn unkept(model: &Model, plan: &Plan) -> usize {
+    let open = plan.open_pins(model).into_iter();
+    open.filter(|&open| open).count()
+}
+
+/// A plan in the making: its value is what its market says, close to the best allocation and never below it.
+pub(super) struct Draft {
+    plan: Plan,
+    market: Market,
+    /// Yuan of the market, less the plan's cost.
+    worth: f64,
+    unkept: usize,
+}
+
+impl Draft {
+    /// Goes on from a plan whose allocation is known.
+    pub(super) fn of(model: &Model, scored: Scored) -> Self {
+        let market = Market::new(model, &scored.plan, &scored.allotment.hour_price);
+        Self {
+            worth: market.value() - scored.plan.cost(),
+            plan: scored.plan,
+            market,
+            unkept: scored.unkept,
+        }
+    }
+
+    /// The plan with its best allocation. Where that brings less than the market said, trips added after the first
+    /// `from` may not be worth their cost: those are left out.
+    pub(super) fn scored(self, model: &Model, from: usize) -> Scored {
+        let mut best = Scored::new(model, self.plan, &self.market.hour_price);
+        if best.objective < self.worth - TIGHT * (1.0 + self.worth.abs()) {
+            for trip in (from..best.plan.trips.len()).rev() {
+                let mut plan = best.plan.clone();
+                plan.trips.remove(trip);
+                let without = Scored::new(model, plan, &best.allotment.hour_price);
+                if without.beats(&best) {
+                    best = without;
+                }
+            }
+        }
+        best
     }
 }
 
@@ -86,7 +130,7 @@ pub(super) enum First {
 /// Prices that balance the whole month.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outlook {
-    /// Yuan per cell.
+    /// Yuan per contested cell.
     pub(super) cell_price: Vec<f64>,
     /// Yuan per visit of a point.
     pub(super) visit_fee: Vec<f64>,
@@ -130,34 +174,24 @@ impl<'a> Builder<'a> {
     }
 
     /// Inserts tours while one is worth its cost.
-    pub(super) fn fill(&mut self, mut now: Scored, taste: &Taste, rng: &mut Rng) -> Scored {
+    pub(super) fn fill(&mut self, mut now: Draft, taste: &Taste, rng: &mut Rng) -> Draft {
         let liking = self.liking(taste, rng);
-        while let Some(next) = self.insert(&now, &liking, taste, rng) {
-            now = next;
-        }
+        while self.insert(&mut now, &liking, taste, rng) {}
         now
     }
 
-    /// The plan with one more tour, or `None` where none is worth it.
+    /// Adds one more tour; whether one was worth it.
     ///
     /// The price of a tour may promise too much: its stops, or visits made already, may want the same cells. Then its points are
     /// charged with the difference and others get their chance, before the best of those tried is taken.
-    fn insert(
-        &mut self,
-        now: &Scored,
-        liking: &[f64],
-        taste: &Taste,
-        rng: &mut Rng,
-    ) -> Option<Scored> {
-        let mut offer = self.offer(now, liking, taste);
-        let mut prices = now.allotment.cell_price.clone();
+    fn insert(&mut self, now: &mut Draft, liking: &[f64], taste: &Taste, rng: &mut Rng) -> bool {
+        let mut offer = self.offer(&now.plan, liking, taste);
+        let mut prices = now.market.cell_prices(self.model);
         for (price, foreseen) in prices.iter_mut().zip(&self.outlook.cell_price) {
             *price = price.max(taste.foresight * foreseen);
         }
         self.reprice(&prices, &now.plan, &offer.days_left);
-        let market = Market::new(self.model, &now.plan, &now.allotment.hour_price);
-        let before = market.value();
-        let mut tried: Vec<(f64, Trip, Vec<f64>)> = Vec::new();
+        let mut tried: Vec<(f64, Trip, Market)> = Vec::new();
         for _ in 0..TRIES {
             let Some((trip, promised)) = self.choose(&now.plan, &offer, taste, rng) else {
                 break;
@@ -165,33 +199,36 @@ impl<'a> Builder<'a> {
             if tried.iter().any(|(worth, ..)| promised <= *worth) {
                 break;
             }
-            let mut with = market.clone();
+            let mut with = now.market.clone();
             let curves = &self.curves;
             with.add(self.model, &trip, &mut self.bench, |p, hours| {
                 curves.slope(p, hours)
             });
             let liked: f64 = trip.stops.iter().map(|s| liking[s.point]).sum();
             let pinned = offer.pin_bonus.iter().any(|&bonus| bonus > 0.0);
-            let worth = with.value() - before - trip.cost + liked;
+            let worth = with.value() - now.market.value() - trip.cost + liked;
             let charge = (promised - worth).max(0.01 * promised.abs()) / trip.stops.len() as f64;
             for stop in &trip.stops {
                 offer.bonus[stop.point] -= charge;
             }
-            tried.push((worth, trip, with.hour_price));
+            tried.push((worth, trip, with));
             if pinned || worth >= 0.98 * promised {
                 break;
             }
         }
         tried.sort_by(|a, b| b.0.total_cmp(&a.0));
-        for (_, trip, hour_price) in tried {
-            let mut plan = now.plan.clone();
-            plan.trips.push(trip);
-            let next = Scored::new(self.model, plan, &hour_price);
-            if next.beats(now) {
-                return Some(next);
+        for (_, trip, market) in tried {
+            now.plan.trips.push(trip);
+            let worth = market.value() - now.plan.cost();
+            let unkept = unkept(self.model, &now.plan);
+            let margin = 1e-9 * (1.0 + now.worth.abs());
+            if unkept < now.unkept || (unkept == now.unkept && worth > now.worth + margin) {
+                (now.market, now.worth, now.unkept) = (market, worth, unkept);
+                return true;
             }
+            now.plan.trips.pop();
         }
-        None
+        false
     }
 
     /// Moves to other prices; only what may be visited is computed anew.
@@ -232,10 +269,10 @@ impl<'a> Builder<'a> {
     }
 
     /// What may be visited besides the plan's own visits.
-    fn offer(&self, now: &Scored, liking: &[f64], taste: &Taste) -> Offer {
-        let mut days_left = now.plan.days_left(self.model);
+    fn offer(&self, plan: &Plan, liking: &[f64], taste: &Taste) -> Offer {
+        let mut days_left = plan.days_left(self.model);
         taste.banned.iter().for_each(|&p| days_left[p] = 0);
-        let open = now.plan.open_pins(self.model);
+        let open = plan.open_pins(self.model);
         let pin_bonus = open
             .iter()
             .map(|&open| if open { self.pin_bonus } else { 0.0 })

@@ -10,14 +10,20 @@ use super::model::Model;
 #[derive(Debug, Clone)]
 pub(super) struct Curves {
     of_point: Vec<Curve>,
-    /// Price of each cell.
-    pub(super) cell_price: Vec<f64>,
+    /// Price of each contested cell.
+    cell_price: Vec<f64>,
     /// Room to sort in.
     ranked: Vec<(f64, usize)>,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Curve {
+    /// Items of cells that nobody contests, by falling gain per hour: their price is 0, so their order never changes.
+    own: Vec<(f64, usize)>,
+    /// Items of contested cells, with the cells' prices.
+    shared: Vec<(usize, f64)>,
+    /// Net gain of own items that take no hours.
+    own_free: f64,
     /// Items of the site worth taking, by falling net gain per hour.
     order: Vec<usize>,
     /// Hours up to and including each of them.
@@ -31,34 +37,24 @@ struct Curve {
 impl Curves {
     /// The curves at cell prices 0.
     pub(super) fn new(model: &Model) -> Self {
-        let cell_price = vec![0.0; model.cells];
-        let mut curves = Self {
-            of_point: vec![Curve::default(); model.sites.len()],
-            cell_price: cell_price.clone(),
-            ranked: Vec::new(),
-        };
-        let points: Vec<usize> = (0..model.sites.len()).collect();
-        curves.reprice_at(model, &cell_price, &points);
-        curves
+        let cell_price = vec![0.0; model.contested];
+        let mut ranked = Vec::new();
+        let points = 0..model.sites.len();
+        Self {
+            of_point: points
+                .map(|p| Curve::new(model, p, &cell_price, &mut ranked))
+                .collect(),
+            cell_price,
+            ranked,
+        }
     }
 
-    /// Moves to other prices; returns for each point whether its curve changed.
+    /// Moves to other prices of the contested cells; returns for each point whether its curve changed.
     pub(super) fn reprice(&mut self, model: &Model, cell_price: &[f64]) -> Vec<bool> {
-        let moved: Vec<bool> = self
-            .cell_price
-            .iter()
-            .zip(cell_price)
-            .map(|(a, b)| a != b)
-            .collect();
         self.cell_price.copy_from_slice(cell_price);
-        (0..self.of_point.len())
-            .map(|p| {
-                let changed = model.sites[p].items.iter().any(|item| moved[item.cell]);
-                if changed {
-                    self.of_point[p].rebuild(model, p, cell_price, &mut self.ranked);
-                }
-                changed
-            })
+        let curves = self.of_point.iter_mut().enumerate();
+        curves
+            .map(|(p, curve)| curve.reprice(model, p, cell_price, &mut self.ranked))
             .collect()
     }
 
@@ -66,8 +62,13 @@ impl Curves {
     pub(super) fn reprice_at(&mut self, model: &Model, cell_price: &[f64], points: &[usize]) {
         self.cell_price.copy_from_slice(cell_price);
         for &p in points {
-            self.of_point[p].rebuild(model, p, cell_price, &mut self.ranked);
+            self.of_point[p].reprice(model, p, cell_price, &mut self.ranked);
         }
+    }
+
+    /// The price that counts: none where nobody contests the cell.
+    fn price(&self, cell: usize) -> f64 {
+        self.cell_price.get(cell).copied().unwrap_or(0.0)
     }
 
     /// `G_p(hours)`.
@@ -110,7 +111,7 @@ impl Curves {
     ) {
         let curve = &self.of_point[point];
         for item in &model.sites[point].items {
-            if item.hours <= 0.0 && item.gain > self.cell_price[item.cell] {
+            if item.hours <= 0.0 && item.gain > self.price(item.cell) {
                 take(item.cell, 1.0);
             }
         }
@@ -131,37 +132,95 @@ impl Curves {
 }
 
 impl Curve {
-    fn rebuild(
+    fn new(
+        model: &Model,
+        point: usize,
+        cell_price: &[f64],
+        ranked: &mut Vec<(f64, usize)>,
+    ) -> Self {
+        let mut curve = Self::default();
+        for (k, item) in model.sites[point].items.iter().enumerate() {
+            if item.cell < model.contested {
+                curve.shared.push((k, cell_price[item.cell]));
+            } else if item.hours > 0.0 {
+                curve.own.push((item.gain / item.hours, k));
+            } else {
+                curve.own_free += item.gain;
+            }
+        }
+        curve.own.sort_unstable_by(by_falling_worth);
+        curve.rebuild(model, point, ranked);
+        curve
+    }
+
+    /// Moves to other prices; whether one of this point's cells has another.
+    fn reprice(
         &mut self,
         model: &Model,
         point: usize,
         cell_price: &[f64],
         ranked: &mut Vec<(f64, usize)>,
-    ) {
+    ) -> bool {
+        let items = &model.sites[point].items;
+        let mut changed = false;
+        for (k, price) in &mut self.shared {
+            let new = cell_price[items[*k].cell];
+            changed |= *price != new;
+            *price = new;
+        }
+        if changed {
+            self.rebuild(model, point, ranked);
+        }
+        changed
+    }
+
+    fn rebuild(&mut self, model: &Model, point: usize, ranked: &mut Vec<(f64, usize)>) {
         let items = &model.sites[point].items;
         ranked.clear();
-        self.free = 0.0;
-        for (k, item) in items.iter().enumerate() {
-            let net = item.gain - cell_price[item.cell];
+        self.free = self.own_free;
+        for (place, &(k, price)) in self.shared.iter().enumerate() {
+            let item = items[k];
+            let net = item.gain - price;
             if net > 0.0 {
                 if item.hours > 0.0 {
-                    ranked.push((net / item.hours, k));
+                    ranked.push((net / item.hours, place));
                 } else {
                     self.free += net;
                 }
             }
         }
-        ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.sort_unstable_by(by_falling_worth);
         self.order.clear();
         self.hours.clear();
         self.gain.clear();
         let (mut hours, mut gain) = (0.0, 0.0);
-        for &(_, k) in ranked.iter() {
+        let mut own = self.own.iter().peekable();
+        let mut shared = ranked.iter().peekable();
+        loop {
+            // Of equal ones, the own item.
+            let own_first = match (own.peek(), shared.peek()) {
+                (Some(a), Some(b)) => a.0 >= b.0,
+                (a, _) => a.is_some(),
+            };
+            let (k, price) = if own_first {
+                let Some(&(_, k)) = own.next() else { break };
+                (k, 0.0)
+            } else {
+                let Some(&(_, place)) = shared.next() else {
+                    break;
+                };
+                self.shared[place]
+            };
             hours += items[k].hours;
-            gain += items[k].gain - cell_price[items[k].cell];
+            gain += items[k].gain - price;
             self.order.push(k);
             self.hours.push(hours);
             self.gain.push(gain);
         }
     }
+}
+
+/// More yuan an hour first; equal ones by place.
+fn by_falling_worth(a: &(f64, usize), b: &(f64, usize)) -> std::cmp::Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }

@@ -52,10 +52,18 @@ impl Market {
             hour_price: hour_price.to_vec(),
             offers: vec![NO_OFFER; model.cells],
         };
-        for cell in 0..model.cells {
-            market.offers[cell] = market.look_around(model, cell);
+        for (site, hours) in model.sites.iter().zip(&market.capacity) {
+            for item in site.items.iter().filter(|_| hours.is_some()) {
+                market.offers[item.cell] = market.look_around(model, item.cell);
+            }
         }
         market
+    }
+
+    /// Yuan at which each contested cell is sold already.
+    pub(super) fn cell_prices(&self, model: &Model) -> Vec<f64> {
+        let contested = &self.offers[..model.contested];
+        contested.iter().map(|offers| offers.best).collect()
     }
 
     /// What no allocation can exceed.

@@ -9,7 +9,7 @@ use super::problem::{Pin, Problem};
 /// A cell as seen from one point: what serving all of it there takes and brings.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item {
-    /// Index of the cell.
+    /// Index of the cell among those of the model.
     pub(super) cell: usize,
     /// Hours.
     pub(super) hours: f64,
@@ -69,9 +69,12 @@ pub(super) struct Class {
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     pub(super) days: usize,
+    /// Number of cells that some point can serve with a gain; all others are left out.
     pub(super) cells: usize,
-    /// Cells that may be served more than once: by several points, or by several visits of one.
-    pub(super) contested: Vec<bool>,
+    /// The first so many of them may be served more than once: by several points, or by several visits of one.
+    pub(super) contested: usize,
+    /// The problem's index of each cell.
+    pub(super) cell_in_problem: Vec<usize>,
     pub(super) sites: Vec<Site>,
     pub(super) classes: Vec<Class>,
     /// Class of each team.
@@ -116,22 +119,17 @@ impl Model {
         let longest = (problem.limits.max_nights as usize)
             .saturating_add(1)
             .min(run);
-        let sites = sites(problem, longest);
-        let (look_of_day, day_of_look) = looks(&sites, days, longest);
         let visits = problem.limits.visits_per_point as usize;
-        let mut servers = vec![0usize; problem.cells.len()];
-        for item in sites
-            .iter()
-            .filter(|site| site.max_days > 0)
-            .flat_map(|site| &site.items)
-        {
-            servers[item.cell] += visits.min(2);
-        }
-        let (first_server, servers_of) = by_cell(&sites, problem.cells.len());
+        let mut sites = sites(problem, longest);
+        let (cell_in_problem, contested) = number_cells(&mut sites, problem.cells.len(), visits);
+        let cells = cell_in_problem.len();
+        let (look_of_day, day_of_look) = looks(&sites, days, longest);
+        let (first_server, servers_of) = by_cell(&sites, cells);
         Self {
             days,
-            cells: problem.cells.len(),
-            contested: servers.into_iter().map(|n| n > 1).collect(),
+            cells,
+            cell_in_problem,
+            contested,
             sites,
             classes,
             class_of,
@@ -274,10 +272,33 @@ fn sites(problem: &Problem, longest: usize) -> Vec<Site> {
             });
         }
     }
-    for site in &mut sites {
+    sites
+}
+
+/// Numbers the cells that have items, those that may be served more than once first; the problem's index of each, and
+/// how many may be.
+fn number_cells(sites: &mut [Site], of_problem: usize, visits: usize) -> (Vec<usize>, usize) {
+    let (mut served, mut servings) = (vec![false; of_problem], vec![0; of_problem]);
+    for site in sites.iter() {
+        for item in &site.items {
+            served[item.cell] = true;
+            servings[item.cell] += if site.max_days > 0 { visits.min(2) } else { 0 };
+        }
+    }
+    let mut used: Vec<usize> = (0..of_problem).filter(|&cell| served[cell]).collect();
+    used.sort_by_key(|&cell| servings[cell] < 2);
+    let contested = used.partition_point(|&cell| servings[cell] > 1);
+    let mut number = vec![0; of_problem];
+    for (n, &cell) in used.iter().enumerate() {
+        number[cell] = n;
+    }
+    for site in sites {
+        site.items
+            .iter_mut()
+            .for_each(|item| item.cell = number[item.cell]);
         site.items.sort_unstable_by_key(|item| item.cell);
     }
-    sites
+    (used, contested)
 }
 
 /// The items of all points, by cell; and where each cell's begin.

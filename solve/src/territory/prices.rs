@@ -49,11 +49,15 @@ pub fn prices(problem: &Problem, tours: &[TourPlan]) -> Result<Prices, Vec<Viola
             brought[point] += x * items[at].gain;
         }
     }
+    let mut cell = vec![0.0; problem.cells.len()];
+    for (&at, &price) in model.cell_in_problem.iter().zip(&allotment.cell_price) {
+        cell[at] = price;
+    }
     Ok(Prices {
         objective: allotment.value - score.cost,
         value: allotment.value,
         hour: allotment.hour_price,
-        cell: allotment.cell_price,
+        cell,
         used_hours,
         brought,
         tours: score.tours,

@@ -53,30 +53,25 @@ pub(super) struct Route {
 pub(super) struct Stops {
     longest: usize,
     sites: usize,
-    /// For each point, the places it may be reached from (0 = depot, point + 1).
+    /// For each point, the places it may be reached from (0 = depot, point + 1), the depot first.
     pub(super) before: Vec<Vec<usize>>,
     /// For each point, where its entries begin in the tables.
-    pub(super) offset: Vec<usize>,
-    /// Per point, place before and days: a stop that is not the last.
+    offset: Vec<usize>,
+    /// Per point, days and place before ([`Stops::entry`]): a stop that is not the last.
     pub(super) through: Vec<f64>,
     /// The same for the last stop, the way home paid.
     pub(super) last: Vec<f64>,
 }
 
-/// Where the best way to (days used, point) came from.
+/// How (days used, point) was reached.
 #[derive(Debug, Clone, Copy)]
-struct Step {
-    value: f64,
+struct Way {
     /// Place before: 0 = depot, point + 1.
     from: usize,
     stay: usize,
 }
 
-const NOWHERE: Step = Step {
-    value: f64::NEG_INFINITY,
-    from: 0,
-    stay: 0,
-};
+const NOWHERE: Way = Way { from: 0, stay: 0 };
 
 impl Stops {
     /// Nothing is worth anything yet; call `refresh` before use.
@@ -118,6 +113,11 @@ impl Stops {
         }
     }
 
+    /// Where a stop stands in the tables: the `k`-th place before the point, so many days.
+    pub(super) fn entry(&self, point: usize, k: usize, stay: usize) -> usize {
+        self.offset[point] + (stay - 1) * self.before[point].len() + k
+    }
+
     /// Computes the stops at one point anew; `offered` hours are there already, so that only further ones count.
     pub(super) fn refresh(
         &mut self,
@@ -138,8 +138,8 @@ impl Stops {
         for (k, &from) in self.before[point].iter().enumerate() {
             let out = model.hours(from, point + 1);
             let out_cost = model.per_km * model.km(from, point + 1);
-            let at = self.offset[point] + k * self.longest;
             for stay in 1..=self.longest.min(site.max_days) {
+                let at = self.entry(point, k, stay);
                 let paid = out_cost + site.fee * stay as f64;
                 let worth = |home: f64| {
                     model.stop_allowed(class, stay, out, home).then(|| {
@@ -150,8 +150,8 @@ impl Stops {
                             - paid
                     })
                 };
-                self.through[at + stay - 1] = worth(0.0).unwrap_or(f64::NEG_INFINITY);
-                self.last[at + stay - 1] = worth(back).map_or(f64::NEG_INFINITY, |w| w - back_cost);
+                self.through[at] = worth(0.0).unwrap_or(f64::NEG_INFINITY);
+                self.last[at] = worth(back).map_or(f64::NEG_INFINITY, |w| w - back_cost);
             }
         }
     }
@@ -169,101 +169,135 @@ impl Stops {
         let points: Vec<usize> = (0..self.sites)
             .filter(|&p| offer.days_left[p] > 0)
             .collect();
-        let mut reach = vec![NOWHERE; most * self.sites];
-        let mut ends = vec![(NOWHERE, 0); most + 1];
+        let mut table = Table {
+            sites: self.sites,
+            value: vec![f64::NEG_INFINITY; most * self.sites],
+            way: vec![NOWHERE; most * self.sites],
+            ends: vec![(f64::NEG_INFINITY, NOWHERE, 0); most + 1],
+        };
+        let mut so_far = Vec::new();
         for used in 0..most {
             for &p in points.iter().filter(|&&p| model.may_begin(p, day + used)) {
                 let stays = offer.days_left[p]
                     .min(model.sites[p].open_run[day + used])
                     .min(most - used);
-                if stays == 0 {
-                    continue;
-                }
                 let pin = if model.keeps_pin(p, day + used) {
                     offer.pin_bonus[p]
                 } else {
                     0.0
                 };
                 let bonus = offer.bonus[p] + pin;
-                for (k, &from) in self.before[p].iter().enumerate() {
-                    let so_far = match from {
-                        0 if used == 0 => bonus,
-                        0 => continue,
-                        _ => bonus + reach[used * self.sites + from - 1].value,
-                    };
-                    if so_far == f64::NEG_INFINITY {
-                        continue;
-                    }
-                    let at = self.offset[p] + k * self.longest;
-                    for stay in 1..=stays {
-                        let end = used + stay;
-                        let value = so_far + self.through[at + stay - 1];
-                        let home = so_far + self.last[at + stay - 1];
-                        let farther = end < most && value > reach[end * self.sites + p].value;
-                        let better = home > ends[end].0.value;
-                        if (farther || better)
-                            && (offer.relaxed || !self.passed(&reach, used, from, p))
-                        {
-                            if farther {
-                                reach[end * self.sites + p] = Step { value, from, stay };
-                            }
-                            if better {
-                                ends[end] = (
-                                    Step {
-                                        value: home,
-                                        from,
-                                        stay,
-                                    },
-                                    p,
-                                );
-                            }
+                // From the depot on the first day, from a point on all others.
+                let (first, after) = if used == 0 {
+                    (0, 1)
+                } else {
+                    (1, self.before[p].len())
+                };
+                let places = &self.before[p][first..after];
+                so_far.clear();
+                so_far.extend(places.iter().map(|&from| match from {
+                    0 => bonus,
+                    _ => bonus + table.value[used * self.sites + from - 1],
+                }));
+                for stay in 1..=stays {
+                    let end = used + stay;
+                    let at = self.entry(p, first, stay);
+                    if end < most {
+                        let stops = &self.through[at..at + places.len()];
+                        let known = table.value[end * self.sites + p];
+                        let best = table.better(&so_far, stops, known, |table, k| {
+                            offer.relaxed || !table.passed(used, places[k], p)
+                        });
+                        if let Some((value, k)) = best {
+                            let from = places[k];
+                            table.value[end * self.sites + p] = value;
+                            table.way[end * self.sites + p] = Way { from, stay };
                         }
+                    }
+                    let stops = &self.last[at..at + places.len()];
+                    let best = table.better(&so_far, stops, table.ends[end].0, |table, k| {
+                        offer.relaxed || !table.passed(used, places[k], p)
+                    });
+                    if let Some((value, k)) = best {
+                        let from = places[k];
+                        table.ends[end] = (value, Way { from, stay }, p);
                     }
                 }
             }
         }
         (1..=most)
-            .map(|days| self.trace(model, class, &reach, ends[days], days))
+            .map(|days| table.trace(model, class, days))
             .collect()
+    }
+}
+
+/// The best ways to every (days used, point), and home.
+struct Table {
+    sites: usize,
+    value: Vec<f64>,
+    way: Vec<Way>,
+    /// By length: the best tour's worth, its last stop and that stop's point.
+    ends: Vec<(f64, Way, usize)>,
+}
+
+impl Table {
+    /// The greatest of the sums that is more than the known value and allowed, the first of equal ones.
+    fn better(
+        &self,
+        so_far: &[f64],
+        stops: &[f64],
+        known: f64,
+        allowed: impl Fn(&Self, usize) -> bool,
+    ) -> Option<(f64, usize)> {
+        // Most often none is: a look at all of them at once is enough to see it.
+        if !any_above(so_far, stops, known) {
+            return None;
+        }
+        let mut best = (known, None);
+        for (k, (so_far, stop)) in so_far.iter().zip(stops).enumerate() {
+            let value = so_far + stop;
+            if value > best.0 && allowed(self, k) {
+                best = (value, Some(k));
+            }
+        }
+        best.1.map(|k| (best.0, k))
     }
 
     /// Whether the best way to (used, from) has been at the point.
-    fn passed(&self, reach: &[Step], mut used: usize, mut from: usize, point: usize) -> bool {
+    fn passed(&self, mut used: usize, mut from: usize, point: usize) -> bool {
         while from != 0 {
             if from == point + 1 {
                 return true;
             }
-            let step = reach[used * self.sites + from - 1];
-            used -= step.stay;
-            from = step.from;
+            let way = self.way[used * self.sites + from - 1];
+            used -= way.stay;
+            from = way.from;
         }
         false
     }
 
-    fn trace(
-        &self,
-        model: &Model,
-        class: &Class,
-        reach: &[Step],
-        end: (Step, usize),
-        days: usize,
-    ) -> Option<Route> {
-        let (end, last) = end;
-        if end.value == f64::NEG_INFINITY {
+    fn trace(&self, model: &Model, class: &Class, days: usize) -> Option<Route> {
+        let (value, end, last) = self.ends[days];
+        if value == f64::NEG_INFINITY {
             return None;
         }
         let mut from = end.from;
         let mut stops = vec![(last, end.stay)];
         let mut used = days - end.stay;
         while from != 0 {
-            let step = reach[used * self.sites + from - 1];
-            stops.push((from - 1, step.stay));
-            used -= step.stay;
-            from = step.from;
+            let way = self.way[used * self.sites + from - 1];
+            stops.push((from - 1, way.stay));
+            used -= way.stay;
+            from = way.from;
         }
         stops.reverse();
-        let value =
-            end.value - class.cost_per_day * days as f64 - model.per_night * (days - 1) as f64;
+        let value = value - class.cost_per_day * days as f64 - model.per_night * (days - 1) as f64;
         Some(Route { value, stops })
     }
+}
+
+/// Whether the sum of a pair is above a value, without a branch for each.
+fn any_above(a: &[f64], b: &[f64], value: f64) -> bool {
+    let above = a.iter().zip(b).map(|(a, b)| u32::from(a + b > value));
+    above.sum::<u32>() > 0
 }

@@ -5,7 +5,9 @@
 //!
 //! Responsible for: what is taken out, and which plan is kept. Not responsible for: filling (`builder`), bounds (`bound`).
 
-use super::builder::{Builder, First, Outlook, Scored, Taste};
+use std::collections::BTreeSet;
+
+use super::builder::{Builder, Draft, First, Outlook, Scored, Taste};
 use super::model::Model;
 use super::plan::{Plan, Trip};
 use super::rng::Rng;
@@ -33,6 +35,8 @@ pub(super) struct Search<'a> {
     pub(super) stale: u64,
     /// For each point, the other points by falling common demand.
     rivals: Vec<Vec<usize>>,
+    /// Sets of tours that were tried out.
+    tried: BTreeSet<Vec<Vec<(usize, usize)>>>,
 }
 
 impl<'a> Search<'a> {
@@ -41,7 +45,10 @@ impl<'a> Search<'a> {
         let mut rng = Rng::new(seed);
         let mut builder = Builder::new(model);
         let empty = Scored::new(model, standing.clone(), &[]);
-        let best = builder.fill(empty, &Taste::default(), &mut rng);
+        let draft = Draft::of(model, empty);
+        let best = builder
+            .fill(draft, &Taste::default(), &mut rng)
+            .scored(model, standing.trips.len());
         Self {
             model,
             builder,
@@ -53,6 +60,7 @@ impl<'a> Search<'a> {
             rounds: 0,
             stale: 0,
             rivals: rivals(model),
+            tried: BTreeSet::new(),
         }
     }
 
@@ -64,7 +72,7 @@ impl<'a> Search<'a> {
         }
         self.rounds += 1;
         self.stale += 1;
-        if let Some(trips) = hint {
+        if let Some(trips) = hint.filter(|trips| self.is_new(trips)) {
             self.try_out(trips);
             return;
         }
@@ -80,10 +88,7 @@ impl<'a> Search<'a> {
         }
         let taste = self.taste(&points);
         let bare = Scored::new(self.model, kept, &self.current.allotment.hour_price);
-        let coloured = self.builder.fill(bare, &taste, &mut self.rng);
-        let next = self
-            .builder
-            .fill(coloured, &Taste::default(), &mut self.rng);
+        let next = self.filled(bare, &[&taste, &Taste::default()]);
         if next.beats(&self.best) {
             self.best = next.clone();
             self.stale = 0;
@@ -106,11 +111,21 @@ impl<'a> Search<'a> {
         self.current = if fresh {
             let taste = self.taste(&[]);
             let empty = Scored::new(self.model, self.standing.clone(), &[]);
-            self.builder.fill(empty, &taste, &mut self.rng)
+            self.filled(empty, &[&taste])
         } else {
             self.best.clone()
         };
         self.record = self.current.clone();
+    }
+
+    /// The plan filled by one taste after the other.
+    fn filled(&mut self, bare: Scored, tastes: &[&Taste]) -> Scored {
+        let from = bare.plan.trips.len();
+        let mut draft = Draft::of(self.model, bare);
+        for taste in tastes {
+            draft = self.builder.fill(draft, taste, &mut self.rng);
+        }
+        draft.scored(self.model, from)
     }
 
     /// Takes over a plan found elsewhere where it is better.
@@ -119,6 +134,19 @@ impl<'a> Search<'a> {
             self.best = other.best.clone();
             self.stale = 0;
         }
+    }
+
+    /// Whether these tours, wherever they begin, were not tried out before.
+    fn is_new(&mut self, trips: &[Trip]) -> bool {
+        let mut key: Vec<Vec<(usize, usize)>> = trips
+            .iter()
+            .map(|trip| {
+                let stops = trip.stops.iter().map(|stop| (stop.point, stop.days));
+                stops.collect()
+            })
+            .collect();
+        key.sort_unstable();
+        self.tried.insert(key)
     }
 
     /// Tries tours chosen elsewhere: those that cannot run beside earlier ones are left out, the calendar is filled.
@@ -130,7 +158,7 @@ impl<'a> Search<'a> {
             }
         }
         let bare = Scored::new(self.model, plan, &self.best.allotment.hour_price);
-        let next = self.builder.fill(bare, &Taste::default(), &mut self.rng);
+        let next = self.filled(bare, &[&Taste::default()]);
         if next.beats(&self.best) {
             self.best = next.clone();
             self.stale = 0;

@@ -16,11 +16,13 @@ use super::transport::{Allotment, allot};
 
 /// Most iterations of a default search; larger problems get fewer, see [`default_iterations`].
 pub const DEFAULT_ITERATIONS: u64 = 6000;
+/// Pairs × days beyond which they become fewer.
+const SMALL: f64 = 1100.0;
 /// Fewest iterations of a default search, and one more for so many pairs, up to as many again as said last: large
 /// problems have more tours to settle.
-const LEAST_ITERATIONS: u64 = 1500;
-const PAIRS_PER_ITERATION: u64 = 20;
-const MORE_ITERATIONS: u64 = 500;
+const LEAST_ITERATIONS: u64 = 700;
+const PAIRS_PER_ITERATION: u64 = 10;
+const MORE_ITERATIONS: u64 = 1300;
 /// Work on the bound in an iteration, about the number of additions.
 const BOUND_WORK: u64 = 800_000;
 /// Tells the seed of the second search from that of the first.
@@ -39,21 +41,12 @@ pub struct Budget<'a> {
     pub stop: Option<&'a dyn Fn() -> bool>,
 }
 
-impl Budget<'_> {
-    /// The default effort for a problem, without a clock.
-    pub fn for_problem(problem: &Problem) -> Self {
-        Self {
-            iterations: default_iterations(problem),
-            stop: None,
-        }
-    }
-}
-
-/// Iterations that give a good plan in seconds: all of them for small problems, fewer as pairs (and so the
-/// time of an iteration) grow, a little more again where a plan has many tours.
+/// Iterations that give a good plan in seconds, a dealer's month in less than one: all of them for small problems, fewer
+/// as pairs and days (and so the time of an iteration) grow, more again where a plan has many tours.
 pub fn default_iterations(problem: &Problem) -> u64 {
     let pairs = problem.pairs.len();
-    let iterations = DEFAULT_ITERATIONS as f64 * (200.0 / (pairs as f64 + 200.0)).sqrt();
+    let size = pairs as f64 * problem.days.len() as f64;
+    let iterations = DEFAULT_ITERATIONS as f64 * (SMALL / (size + SMALL)).sqrt();
     let least = LEAST_ITERATIONS + (pairs as u64 / PAIRS_PER_ITERATION).min(MORE_ITERATIONS);
     (iterations as u64).clamp(least.min(DEFAULT_ITERATIONS), DEFAULT_ITERATIONS)
 }
@@ -173,7 +166,7 @@ fn search_around(
     }
     let mut search = Search::new(&model, seed, standing.clone());
     let mut bound = Bound::new(&model, standing, &search.best.allotment.cell_price);
-    let (mut iterations, mut hint, mut second) = (0, None, None::<Search>);
+    let (mut iterations, mut hints, mut second) = (0, Vec::new(), None::<Search>);
     let stopped_by = loop {
         let feasible = search.best.unkept == 0;
         let gap = bound.value - search.best.objective;
@@ -189,25 +182,32 @@ fn search_around(
             break StoppedBy::Time;
         }
         let incumbent = search.best.objective;
-        // Every other time the bound's side looks for better plans near the best one instead.
-        let looks_near = iterations % 2 == 0 && bound.has_routes();
+        // Once routes are listed, every other iteration of the bound's side looks for better plans near the best one
+        // instead. Two iterations are done at a time then, for the sides to wait for each other less.
+        let together = bound.has_routes() && iterations + 2 <= budget.iterations;
         let kept =
-            (looks_near && bound.wants_neighbourhood()).then(|| search.neighbourhood(bound.reach));
+            (together && bound.wants_neighbourhood()).then(|| search.neighbourhood(bound.reach));
         let (progress, ()) = rayon::join(
             || {
-                if looks_near {
-                    Progress {
-                        better: false,
-                        hint: bound.look_near(kept, BOUND_WORK, incumbent),
-                    }
-                } else if let Some(second) = &mut second {
+                let near = together
+                    .then(|| bound.look_near(kept, BOUND_WORK, incumbent))
+                    .flatten();
+                let mut progress = if let Some(second) = &mut second {
                     second.round(None);
                     Progress::default()
                 } else {
                     bound.work(BOUND_WORK, incumbent, feasible)
+                };
+                progress.hints.extend(near);
+                progress
+            },
+            || {
+                let mut hints = hints.drain(..);
+                search.round(hints.next());
+                if together {
+                    search.round(hints.next());
                 }
             },
-            || search.round(hint.take()),
         );
         if let Some(second) = &mut second {
             search.learn(second);
@@ -220,10 +220,10 @@ fn search_around(
             second = Some(other);
         }
         if progress.better {
-            search.foresee(bound.outlook(iterations % 2 == 1));
+            search.foresee(bound.outlook(iterations % 4 < 2));
         }
-        hint = progress.hint;
-        iterations += 1;
+        hints = progress.hints;
+        iterations += if together { 2 } else { 1 };
     };
     let bound_value = bound.value;
     let mut best = search.best;
@@ -283,7 +283,9 @@ pub(super) fn laid(
 /// The plan in the contract's words; hours of a point visited more than once are filled visit by visit.
 fn written(problem: &Problem, model: &Model, plan: &Plan, allotment: &Allotment) -> Solution {
     let mut shares: Vec<Vec<(usize, f64, f64, f64)>> = vec![Vec::new(); model.sites.len()];
-    for &(cell, point, x) in &allotment.served {
+    let mut served = allotment.served.clone();
+    served.sort_by_key(|&(cell, point, _)| (point, model.cell_in_problem[cell]));
+    for (cell, point, x) in served {
         let items = &model.sites[point].items;
         if let Ok(at) = items.binary_search_by_key(&cell, |item| item.cell) {
             shares[point].push((cell, x, items[at].hours, items[at].gain));
@@ -307,7 +309,7 @@ fn written(problem: &Problem, model: &Model, plan: &Plan, allotment: &Allotment)
                     left -= x * *hours;
                     value += x * *gain;
                     allocation.push(Allocation {
-                        cell: *cell,
+                        cell: model.cell_in_problem[*cell],
                         tour,
                         stop,
                         x,

@@ -13,7 +13,7 @@ const MEMORY: f64 = 0.6;
 /// Step lengths below this part of the distance to the target end an ascent.
 const SHORTEST: f64 = 1e-3;
 
-/// Prices of the relaxed rules, all ≥ 0, one after the other: a price per cell ("served once"), a fee per visit of
+/// Prices of the relaxed rules, all ≥ 0, one after the other: a price per contested cell ("served once"), a fee per visit of
 /// each point ("visited so often at most"), a reward per visit of each point that must be visited.
 #[derive(Debug, Clone)]
 pub(super) struct Prices {
@@ -24,7 +24,7 @@ pub(super) struct Prices {
 
 impl Prices {
     pub(super) fn zero(model: &Model) -> Self {
-        let (cells, sites) = (model.cells, model.sites.len());
+        let (cells, sites) = (model.contested, model.sites.len());
         Self {
             all: vec![0.0; cells + 2 * sites],
             cells,
@@ -44,15 +44,6 @@ impl Prices {
         &self.all[self.cells + self.sites..]
     }
 
-    /// Sets the prices of cells that nobody contests to 0.
-    pub(super) fn forget_uncontested(&mut self, model: &Model) {
-        for (price, contested) in self.all.iter_mut().zip(&model.contested) {
-            if !contested {
-                *price = 0.0;
-            }
-        }
-    }
-
     pub(super) fn cell_mut(&mut self) -> &mut [f64] {
         &mut self.all[..self.cells]
     }
@@ -69,15 +60,18 @@ pub(super) struct Slack {
 impl Slack {
     /// Nothing is used yet: each cell once, each point so often, each reward asks for one visit.
     pub(super) fn full(model: &Model, visits: f64) -> Self {
-        let (cells, sites) = (model.cells, model.sites.len());
+        let (cells, sites) = (model.contested, model.sites.len());
         let mut all = vec![1.0; cells];
         all.resize(cells + sites, visits);
         all.resize(cells + 2 * sites, -1.0);
         Self { all, cells, sites }
     }
 
+    /// Cells that nobody contests have no rule.
     pub(super) fn use_cell(&mut self, cell: usize, x: f64) {
-        self.all[cell] -= x;
+        if cell < self.cells {
+            self.all[cell] -= x;
+        }
     }
 
     pub(super) fn visit(&mut self, point: usize, times: f64) {
@@ -117,11 +111,9 @@ impl Ascent {
         length: f64,
         patience: u32,
     ) -> Self {
-        let mut live = model.contested.clone();
-        live.resize(model.cells + model.sites.len(), true);
+        let mut live = vec![true; model.contested + model.sites.len()];
         live.extend(must);
         let mut prices = prices;
-        prices.forget_uncontested(model);
         for (price, live) in prices.all.iter_mut().zip(&live) {
             if !live {
                 *price = 0.0;

@@ -73,8 +73,8 @@ struct Near<'a> {
 pub(super) struct Progress {
     /// Whether the bound is better.
     pub(super) better: bool,
-    /// The last tours worth trying; they may visit a point too often.
-    pub(super) hint: Option<Vec<Trip>>,
+    /// Tours worth trying; they may visit a point too often.
+    pub(super) hints: Vec<Vec<Trip>>,
 }
 
 impl<'a> Bound<'a> {
@@ -82,7 +82,8 @@ impl<'a> Bound<'a> {
     pub(super) fn new(model: &'a Model, standing: &Plan, cell_price: &[f64]) -> Self {
         let standing = Standing::new(model, standing);
         let mut prices = Prices::zero(model);
-        prices.cell_mut().copy_from_slice(cell_price);
+        let known = prices.cell_mut();
+        known.copy_from_slice(&cell_price[..known.len()]);
         Self {
             model,
             root: Root::new(model),
@@ -133,7 +134,7 @@ impl<'a> Bound<'a> {
         }
         Progress {
             better: self.value < before,
-            hint,
+            hints: hint.into_iter().collect(),
         }
     }
 

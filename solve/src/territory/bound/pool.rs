@@ -119,7 +119,7 @@ struct Walk<'a> {
     least: Vec<f64>,
     /// Most routes wanted.
     most: usize,
-    /// By place (0 = depot, point + 1): the points that may come next, and where their entries begin in the tables.
+    /// By place (0 = depot, point + 1): the points that may come next, and which of the places before them it is.
     next: Vec<Vec<(usize, usize)>>,
     /// By days left and point: the best that further stops of just so many days add, the way home paid.
     further: Vec<Vec<f64>>,
@@ -144,7 +144,7 @@ impl<'a> Walk<'a> {
         for (p, places) in stops.before.iter().enumerate() {
             if offer.days_left[p] > 0 {
                 for (k, &from) in places.iter().enumerate() {
-                    next[from].push((p, stops.offset[p] + k * model.longest));
+                    next[from].push((p, k));
                 }
             }
         }
@@ -175,12 +175,13 @@ impl<'a> Walk<'a> {
 
     fn best_further(&self, left: usize, point: usize) -> f64 {
         let mut best = f64::NEG_INFINITY;
-        for &(q, at) in &self.next[point + 1] {
+        for &(q, k) in &self.next[point + 1] {
             for stay in 1..=left.min(self.offer.days_left[q]) {
+                let at = self.stops.entry(q, k, stay);
                 let worth = if stay == left {
-                    self.stops.last[at + stay - 1]
+                    self.stops.last[at]
                 } else {
-                    self.stops.through[at + stay - 1] + self.further[left - stay][q]
+                    self.stops.through[at] + self.further[left - stay][q]
                 };
                 best = best.max(worth + self.bonus(q));
             }
@@ -209,7 +210,7 @@ impl<'a> Walk<'a> {
     ) -> bool {
         let longest = self.model.longest;
         for n in 0..self.next[place].len() {
-            let (q, at) = self.next[place][n];
+            let (q, k) = self.next[place][n];
             if self.path.iter().any(|stop| stop.0 == q) {
                 continue;
             }
@@ -218,19 +219,20 @@ impl<'a> Walk<'a> {
                 if *steps > STEPS_PER_ROUTE * self.most || pool.routes.len() > self.most {
                     return false;
                 }
+                let at = self.stops.entry(q, k, stay);
                 let so_far = worth + self.bonus(q);
                 let end = used + stay;
-                let home = so_far + self.stops.last[at + stay - 1];
+                let home = so_far + self.stops.last[at];
                 if home - self.time_cost(end) >= self.least[end] {
-                    self.list(place, at + stay - 1, (q, stay), pool);
+                    self.list(place, at, (q, stay), pool);
                 }
-                let through = so_far + self.stops.through[at + stay - 1];
+                let through = so_far + self.stops.through[at];
                 let promising = (1..=longest - end).any(|more| {
                     through + self.further[more][q] - self.time_cost(end + more)
                         >= self.least[end + more]
                 });
                 if promising {
-                    let call = self.call(place, at + stay - 1, false, q, stay, pool);
+                    let call = self.call(place, at, false, q, stay, pool);
                     self.path.push((q, stay, call));
                     let few = self.go_on(q + 1, end, through, pool, steps);
                     self.path.pop();

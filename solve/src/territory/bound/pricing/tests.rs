@@ -40,7 +40,7 @@ fn the_best_tour_of_each_length_is_that_of_trying_them_all() {
         let model = Model::new(&made_up(seed, &SMALL));
         let class = &model.classes[0];
         let mut rng = Rng::new(seed);
-        let prices: Vec<f64> = (0..model.cells).map(|_| 4000.0 * rng.unit()).collect();
+        let prices: Vec<f64> = (0..model.contested).map(|_| 4000.0 * rng.unit()).collect();
         let mut curves = Curves::new(&model);
         curves.reprice(&model, &prices);
         let sites = model.sites.iter();

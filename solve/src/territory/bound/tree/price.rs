@@ -66,12 +66,12 @@ impl Tree<'_> {
                         trips.push(trip);
                     }
                 }
-                for (loss, group) in loss.iter_mut().zip(&self.pool.groups) {
-                    if group.class == c {
-                        for start in
-                            (0..model.days).filter(|&s| group.starts[s] && room[s] >= group.days)
-                        {
-                            *loss = loss.max(frame.rest(start, group.days) - frame.best());
+                let rest = rest_by_length(model, &frame, room);
+                for ((loss, group), best) in loss.iter_mut().zip(&self.pool.groups).zip(&best) {
+                    if group.class == c && best.0 > f64::NEG_INFINITY {
+                        let mut starts = rest[group.days].iter();
+                        if let Some(&(rest, _)) = starts.find(|start| group.starts[start.1]) {
+                            *loss = loss.max(rest - frame.best());
                         }
                     }
                 }
@@ -97,6 +97,20 @@ impl Tree<'_> {
             4 * worths.len() + 8 * focus.calls.len() + 8 * model.cells + 20 * focus.items + 1000;
         (work as u64, trips)
     }
+}
+
+/// By length of a tour: the best use of the other days for each first day, the best one first, so that the first day that
+/// suits a group is its best one.
+fn rest_by_length(model: &Model, frame: &Frame, room: &[usize]) -> Vec<Vec<(f64, usize)>> {
+    let of_length = |days: usize| {
+        let starts = (0..model.days).filter(|&start| room[start] >= days);
+        let mut starts: Vec<(f64, usize)> = starts
+            .map(|start| (frame.rest(start, days), start))
+            .collect();
+        starts.sort_by(|a, b| b.0.total_cmp(&a.0));
+        starts
+    };
+    (0..=model.longest).map(of_length).collect()
 }
 
 /// The best route of a class by first day and length.
