@@ -190,7 +190,8 @@ fn weather_postpones_suspends_resumes_and_at_last_cancels_a_tour_of_the_month() 
     );
     all_is_well(folder, vehicles);
 
-    // Resumed on the day it had: the same slots, but for who has said no.
+    // Resumed on the day it had: the same slots, but for who has said no; whom his going leaves a time nearer to the wish
+    // has that, on the same day.
     said(folder, &["move", tour, "--to", to, "--today", today], 0);
     all_is_well(folder, vehicles);
     assert_eq!(others(folder, tour), rest_of_month);
@@ -198,7 +199,12 @@ fn weather_postpones_suspends_resumes_and_at_last_cancels_a_tour_of_the_month() 
     expected.remove(first);
     let mut again = slots(folder, tour);
     again.retain(|vehicle, _| expected.contains_key(vehicle));
-    assert_eq!(again, expected, "{slot} is free again");
+    assert!(again.keys().eq(expected.keys()), "{slot} is free again");
+    for (vehicle, had) in &expected {
+        let has = &again[vehicle];
+        let that_day = has[..10] == slot[..10] && had[..10] == slot[..10];
+        assert!(has == had || that_day, "{vehicle}: {had}, now {has}");
+    }
 
     // Cancelled, with an order placed: everybody waits elsewhere or is deferred with a word.
     let booked = slots(folder, tour);

@@ -82,10 +82,11 @@ impl Draft {
     }
 
     /// The plan with its best allocation. Where that brings less than the market said, trips added after the first
-    /// `from` may not be worth their cost: those are left out.
-    pub(super) fn scored(self, model: &Model, from: usize) -> Scored {
+    /// `from` may not be worth their cost: those are left out, if what the market said is more than is `known`.
+    pub(super) fn scored(self, model: &Model, from: usize, known: f64) -> Scored {
         let mut best = Scored::new(model, self.plan, &self.market.hour_price);
-        if best.objective < self.worth - TIGHT * (1.0 + self.worth.abs()) {
+        let loose = best.objective < self.worth - TIGHT * (1.0 + self.worth.abs());
+        if loose && self.worth > known {
             for trip in (from..best.plan.trips.len()).rev() {
                 let mut plan = best.plan.clone();
                 plan.trips.remove(trip);

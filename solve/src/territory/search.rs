@@ -5,8 +5,6 @@
 //!
 //! Responsible for: what is taken out, and which plan is kept. Not responsible for: filling (`builder`), bounds (`bound`).
 
-use std::collections::BTreeSet;
-
 use super::builder::{Builder, Draft, First, Outlook, Scored, Taste};
 use super::model::Model;
 use super::plan::{Plan, Trip};
@@ -35,8 +33,6 @@ pub(super) struct Search<'a> {
     pub(super) stale: u64,
     /// For each point, the other points by falling common demand.
     rivals: Vec<Vec<usize>>,
-    /// Sets of tours that were tried out.
-    tried: BTreeSet<Vec<Vec<(usize, usize)>>>,
 }
 
 impl<'a> Search<'a> {
@@ -46,9 +42,11 @@ impl<'a> Search<'a> {
         let mut builder = Builder::new(model);
         let empty = Scored::new(model, standing.clone(), &[]);
         let draft = Draft::of(model, empty);
-        let best = builder
-            .fill(draft, &Taste::default(), &mut rng)
-            .scored(model, standing.trips.len());
+        let best = builder.fill(draft, &Taste::default(), &mut rng).scored(
+            model,
+            standing.trips.len(),
+            f64::NEG_INFINITY,
+        );
         Self {
             model,
             builder,
@@ -60,7 +58,6 @@ impl<'a> Search<'a> {
             rounds: 0,
             stale: 0,
             rivals: rivals(model),
-            tried: BTreeSet::new(),
         }
     }
 
@@ -72,7 +69,7 @@ impl<'a> Search<'a> {
         }
         self.rounds += 1;
         self.stale += 1;
-        if let Some(trips) = hint.filter(|trips| self.is_new(trips)) {
+        if let Some(trips) = hint {
             self.try_out(trips);
             return;
         }
@@ -125,7 +122,7 @@ impl<'a> Search<'a> {
         for taste in tastes {
             draft = self.builder.fill(draft, taste, &mut self.rng);
         }
-        draft.scored(self.model, from)
+        draft.scored(self.model, from, self.best.objective)
     }
 
     /// Takes over a plan found elsewhere where it is better.
@@ -134,19 +131,6 @@ impl<'a> Search<'a> {
             self.best = other.best.clone();
             self.stale = 0;
         }
-    }
-
-    /// Whether these tours, wherever they begin, were not tried out before.
-    fn is_new(&mut self, trips: &[Trip]) -> bool {
-        let mut key: Vec<Vec<(usize, usize)>> = trips
-            .iter()
-            .map(|trip| {
-                let stops = trip.stops.iter().map(|stop| (stop.point, stop.days));
-                stops.collect()
-            })
-            .collect();
-        key.sort_unstable();
-        self.tried.insert(key)
     }
 
     /// Tries tours chosen elsewhere: those that cannot run beside earlier ones are left out, the calendar is filled.

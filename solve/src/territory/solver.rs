@@ -18,10 +18,12 @@ use super::transport::{Allotment, allot};
 pub const DEFAULT_ITERATIONS: u64 = 6000;
 /// Pairs × days beyond which they become fewer.
 const SMALL: f64 = 1100.0;
-/// Fewest iterations of a default search, and one more for so many pairs, up to as many again as said last: large
-/// problems have more tours to settle.
+/// Fewest iterations of a default search.
 const LEAST_ITERATIONS: u64 = 700;
-const PAIRS_PER_ITERATION: u64 = 10;
+/// Beyond a dealer's month of so many pairs there are more tours to settle: an iteration more for every few pairs, up to
+/// as many as said last.
+const DEALER_PAIRS: u64 = 2000;
+const PAIRS_PER_ITERATION: u64 = 3;
 const MORE_ITERATIONS: u64 = 1300;
 /// Work on the bound in an iteration, about the number of additions.
 const BOUND_WORK: u64 = 800_000;
@@ -47,7 +49,8 @@ pub fn default_iterations(problem: &Problem) -> u64 {
     let pairs = problem.pairs.len();
     let size = pairs as f64 * problem.days.len() as f64;
     let iterations = DEFAULT_ITERATIONS as f64 * (SMALL / (size + SMALL)).sqrt();
-    let least = LEAST_ITERATIONS + (pairs as u64 / PAIRS_PER_ITERATION).min(MORE_ITERATIONS);
+    let beyond = (pairs as u64).saturating_sub(DEALER_PAIRS);
+    let least = LEAST_ITERATIONS + (beyond / PAIRS_PER_ITERATION).min(MORE_ITERATIONS);
     (iterations as u64).clamp(least.min(DEFAULT_ITERATIONS), DEFAULT_ITERATIONS)
 }
 
