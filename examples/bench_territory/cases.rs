@@ -3,7 +3,7 @@
 //! Points and cells lie in a square around the depot; a cell can be served at every point within 60 km, where
 //! its customers' share halves every 30 km beyond the first 10.
 
-use tourplan::solve::territory::{
+use super::territory::{
     Cell, Costs, Day, Legs, Limits, PROBLEM_SCHEMA, Pair, Pin, Point, Problem, Team,
 };
 
@@ -35,7 +35,7 @@ pub(crate) const CASES: [Case; 9] = [
 ];
 
 /// The sizes are (cells, points, days, teams).
-const fn case(
+pub(crate) const fn case(
     name: &'static str,
     sizes: (usize, usize, usize, usize),
     side: f64,

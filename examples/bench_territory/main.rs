@@ -16,7 +16,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tourplan::solve::territory::{Budget, Problem, default_iterations, evaluate, solve, validate};
+use tourplan::solve::territory::{
+    self, Budget, Problem, default_iterations, evaluate, solve, validate,
+};
 
 const USAGE: &str =
     "bench_territory FOLDER [--seed 1] [--effort N] | bench_territory --make FOLDER";

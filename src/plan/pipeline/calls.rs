@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
-use super::quotas::{Asked, Room, quotas};
 use super::tours::MonthTours;
 use crate::domain::{Date, Person, Role, Vehicle};
 use crate::findings::Finding;
 use crate::ingest::Tables;
 use crate::plan::model::{Call, Callable, CalledVehicle, Status};
+use crate::solve::calls::{Asked, Room, quotas};
 use crate::territory::slot_text;
 
 /// Why a call lies outside its window: the word of calls.csv.
@@ -363,7 +363,7 @@ impl Desk<'_> {
 
     /// How many contacts of each list its days take.
     fn quotas(&self, lists: &[List<'_>]) -> Vec<Vec<usize>> {
-        let asked: Vec<Asked<'_>> = lists
+        let asked: Vec<Asked<'_, Date>> = lists
             .iter()
             .map(|list| Asked {
                 contacts: list.contacts.iter().filter(|one| self.can(one)).count(),

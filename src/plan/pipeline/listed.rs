@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
 use super::calls::{advisers, contacts_by_day, room, window};
-use super::quotas::{Asked, quotas};
 use super::region::{Region, uncallable};
 use super::tours::MonthTours;
 use super::vehicle_of;
 use crate::domain::Date;
 use crate::findings::Finding;
+use crate::solve::calls::{Asked, quotas};
 
 /// Contacts on a list for each call that can be made: numbers are wrong, engaged or not answered.
 const LISTED_PER_CALL: usize = 2;
@@ -64,7 +64,7 @@ impl MonthTours {
             .iter()
             .map(|tour| window(inputs, &tour.facts.depart, &tour.id, &mut Vec::new()).days)
             .collect();
-        let asked: Vec<Asked<'_>> = lists
+        let asked: Vec<Asked<'_, Date>> = lists
             .iter()
             .zip(&windows)
             .map(|(contacts, days)| Asked {

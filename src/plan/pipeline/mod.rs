@@ -15,7 +15,6 @@ mod given;
 mod listed;
 mod overfull;
 mod placing;
-mod quotas;
 mod rates;
 mod region;
 mod register;

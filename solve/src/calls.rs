@@ -1,35 +1,39 @@
 //! How many contacts of each tour are called on which day, so that nobody is left uncalled who could be called, and
 //! the desk has as even a load as the windows allow.
 //!
-//! Days and tours only; who calls whom is `calls`. An optimal semi-matching (Harvey, Ladner, Lovász, Tamir 2003):
+//! Responsible for: days and lists as numbers. Not responsible for: who calls whom.
+//!
+//! An optimal semi-matching (Harvey, Ladner, Lovász, Tamir 2003):
 //! contact after contact takes the least busy day that can be had, where others may be shifted within their own
 //! windows to make room. Among all ways out it leaves the fewest uncalled and the least sum of any convex cost of a
 //! day's calls.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::domain::Date;
-
-/// What one tour asks of the desk.
-pub(super) struct Asked<'a> {
+/// What one tour asks of the desk. A day is anything that has an order.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a, Day> {
     /// Contacts to call.
-    pub(super) contacts: usize,
-    /// The days they may be called on.
-    pub(super) days: &'a [Date],
+    pub contacts: usize,
+    /// The days they may be called on, each once.
+    pub days: &'a [Day],
 }
 
 /// What a day can take.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Room {
+pub struct Room {
     /// Contacts called on it anyway.
-    pub(super) busy: usize,
+    pub busy: usize,
     /// Contacts that can be called besides.
-    pub(super) free: usize,
+    pub free: usize,
 }
 
 /// Per tour, contacts by its days, in their order; fewer than asked where the days are full.
-pub(super) fn quotas(asked: &[Asked<'_>], room: &dyn Fn(Date) -> Room) -> Vec<Vec<usize>> {
-    let mut days: BTreeMap<Date, usize> = BTreeMap::new();
+pub fn quotas<Day: Copy + Ord>(
+    asked: &[Asked<'_, Day>],
+    room: &dyn Fn(Day) -> Room,
+) -> Vec<Vec<usize>> {
+    let mut days: BTreeMap<Day, usize> = BTreeMap::new();
     for day in asked.iter().flat_map(|tour| tour.days) {
         days.insert(*day, 0);
     }
@@ -126,19 +130,10 @@ impl Desk {
 mod tests {
     use super::*;
 
-    fn day(n: i64) -> Date {
-        Date::parse_iso("2026-12-01").expect("a day").plus_days(n)
-    }
-
     fn given(asked: &[(usize, &[i64])], free: usize) -> Vec<Vec<usize>> {
-        let days: Vec<Vec<Date>> = asked
+        let asked: Vec<Asked<'_, i64>> = asked
             .iter()
-            .map(|(_, days)| days.iter().map(|n| day(*n)).collect())
-            .collect();
-        let asked: Vec<Asked<'_>> = asked
-            .iter()
-            .zip(&days)
-            .map(|((contacts, _), days)| Asked {
+            .map(|(contacts, days)| Asked {
                 contacts: *contacts,
                 days,
             })
@@ -166,13 +161,12 @@ mod tests {
 
     #[test]
     fn days_with_calls_already_get_fewer() {
-        let days = [day(0), day(1)];
         let asked = [Asked {
             contacts: 6,
-            days: &days,
+            days: &[0, 1],
         }];
-        let room = |date: Date| Room {
-            busy: if date == day(0) { 4 } else { 0 },
+        let room = |day: i64| Room {
+            busy: if day == 0 { 4 } else { 0 },
             free: 10,
         };
         assert_eq!(quotas(&asked, &room), [[1, 5]]);
