@@ -77,14 +77,22 @@ impl Build<'_> {
         let names = String::from_utf8(output.stdout).map_err(|error| error.to_string())?;
         for name in names.split('\0').filter(|name| !name.is_empty()) {
             let from = self.root.join(name);
-            if from.is_file() {
+            if from.is_file() && name != "Cargo.toml" {
                 write(
                     &self.tree.join(name),
                     &fs::read(&from).map_err(|error| error.to_string())?,
                 )?;
             }
         }
-        Ok(())
+        // Another version, so that cargo keeps what it builds of the copy apart from what it builds of the original.
+        let manifest = self.root.join("Cargo.toml");
+        let manifest = fs::read_to_string(manifest).map_err(|error| error.to_string())?;
+        let woven = |line: &str| match line.strip_prefix("version = \"") {
+            Some(rest) => format!("version = \"{}", rest.replacen('"', "+woven\"", 1)),
+            None => line.to_owned(),
+        };
+        let lines: Vec<String> = manifest.lines().map(woven).collect();
+        write(&self.tree.join("Cargo.toml"), lines.join("\n").as_bytes())
     }
 
     fn weave(&self, mutants: &[Mutant], out: &BTreeSet<usize>) -> Result<BTreeSet<usize>, String> {
