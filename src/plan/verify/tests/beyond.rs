@@ -11,7 +11,7 @@ pub(super) const BEYOND: &[Mutation] = &[
     m("V208", "a share that printed km cannot move so far", |f| far(f, "35.00", "0.5003", "2.0012")),
     m("V208", "says yes, and counts as if he had not", |f| {
         everywhere(f, "calls.csv", ",no\n", ",no,,\n");
-        f.edit("calls.csv", "callable,rest_day", "callable,rest_day,outcome,booked");
+        f.edit("calls.csv", "callable,rest_day", "callable,rest_day,outcome,slot_booked");
         f.edit("calls.csv", "10:00,yes,no,,", "10:00,yes,no,coming,2026-12-10 10:00");
     }),
 

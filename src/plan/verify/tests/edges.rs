@@ -19,7 +19,7 @@ pub(super) fn answered(f: &mut Fixture, answer: &str) {
     f.edit(
         "calls.csv",
         "callable,rest_day",
-        "callable,rest_day,outcome,booked",
+        "callable,rest_day,outcome,slot_booked",
     );
     f.edit(
         "calls.csv",
@@ -135,7 +135,7 @@ pub(super) const SOUND: &[Sound] = &[
     s("nobody counts beyond the full distance", |f| { f.settings.tour.attendance_half_km = 0.0; far(f, "35.00", "0.0000", "0.0000"); }),
     s("who says yes comes from afar", |f| {
         everywhere(f, "calls.csv", ",no\n", ",no,,\n");
-        f.edit("calls.csv", "callable,rest_day", "callable,rest_day,outcome,booked");
+        f.edit("calls.csv", "callable,rest_day", "callable,rest_day,outcome,slot_booked");
         f.edit("calls.csv", "10:00,yes,no,,", "10:00,yes,no,coming,2026-12-10 10:00");
         far(f, "35.00", "1.0000", "4.0000");
     }),
