@@ -35,7 +35,7 @@ pub(crate) struct Built {
 impl Build<'_> {
     /// Copies, weaves, and takes out what the compiler refuses until it refuses nothing.
     pub(crate) fn run(&self, mutants: &[Mutant]) -> Result<Built, String> {
-        self.copy()?;
+        self.copy(mutants)?;
         // What was refused before is not tried again.
         let list = self.tree.with_file_name("refused.txt");
         let names = fs::read_to_string(&list).unwrap_or_default();
@@ -68,7 +68,10 @@ impl Build<'_> {
     }
 
     /// The files git knows or would take, where they changed: cargo need not build the rest again.
-    fn copy(&self) -> Result<(), String> {
+    fn copy(&self, mutants: &[Mutant]) -> Result<(), String> {
+        let library = format!("{}/lib.rs", self.library);
+        let woven =
+            |name: &str| name == library || mutants.iter().any(|mutant| mutant.file == name);
         let output = Command::new("git")
             .args(["ls-files", "-z", "-co", "--exclude-standard"])
             .current_dir(self.root)
@@ -77,7 +80,7 @@ impl Build<'_> {
         let names = String::from_utf8(output.stdout).map_err(|error| error.to_string())?;
         for name in names.split('\0').filter(|name| !name.is_empty()) {
             let from = self.root.join(name);
-            if from.is_file() && name != "Cargo.toml" {
+            if from.is_file() && name != "Cargo.toml" && !woven(name) {
                 write(
                     &self.tree.join(name),
                     &fs::read(&from).map_err(|error| error.to_string())?,
@@ -87,11 +90,11 @@ impl Build<'_> {
         // Another version, so that cargo keeps what it builds of the copy apart from what it builds of the original.
         let manifest = self.root.join("Cargo.toml");
         let manifest = fs::read_to_string(manifest).map_err(|error| error.to_string())?;
-        let woven = |line: &str| match line.strip_prefix("version = \"") {
+        let version = |line: &str| match line.strip_prefix("version = \"") {
             Some(rest) => format!("version = \"{}", rest.replacen('"', "+woven\"", 1)),
             None => line.to_owned(),
         };
-        let lines: Vec<String> = manifest.lines().map(woven).collect();
+        let lines: Vec<String> = manifest.lines().map(version).collect();
         write(&self.tree.join("Cargo.toml"), lines.join("\n").as_bytes())
     }
 
@@ -154,7 +157,7 @@ impl Build<'_> {
                 }
             }
         }
-        Ok((program.filter(|_| output.status.success()), refused, errors))
+        Ok((program, refused, errors))
     }
 
     /// The change in whose branch a span lies; where it lies in none, all of its line.

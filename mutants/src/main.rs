@@ -78,10 +78,15 @@ fn run(arguments: &[String]) -> Result<(), String> {
     } else {
         tree.join("solve")
     };
+    // A room of the engines is examined with its own tests.
+    let room = files
+        .strip_prefix("solve/src/")
+        .and_then(|rest| rest.split_once('/'));
+    let tests = room.map_or((*tests).to_owned(), |(room, _)| format!("{room}::"));
     let campaign = Campaign {
         program: built.program,
         folder,
-        tests: (*tests).to_owned(),
+        tests,
     };
     let reached = campaign.trace(&scratch)?;
 

@@ -116,6 +116,8 @@ fn mean_and_spread_of_a_class_are_those_of_the_formula() {
     assert!((class.within - 33_942.148_760).abs() < 1e-3, "{class:?}");
     assert!((class.between - 365.877_378).abs() < 1e-3, "{class:?}");
     assert!((class.mean - 65.105_689).abs() < 1e-3, "{class:?}");
+    let with_nothing = [&records[..], &[OwnRecord::of_ends(0.0, 0.0)]].concat();
+    assert_eq!(class_rate(&with_nothing, ClassRate::assumed(50.0)), class);
     let alike = class_rate(&[records[1]; 5], ClassRate::assumed(50.0));
     assert!(
         (alike.between - 144.0).abs() < 1e-9,

@@ -268,15 +268,15 @@ fn errors_and_their_covariance_are_the_curvature_of_the_likelihood() {
         7.0 * (density(4.0) - hazard(4.0) + hazard(1.0)) + 2.0 * (density(8.0) - hazard(8.0))
             - 30.0 * (hazard(9.0) - hazard(3.0))
     };
-    let (u, v, h) = (libm::log(law.shape), libm::log(law.scale), 1e-3);
-    assert!((loglik(u, v) - law.loglik).abs() < 1e-9);
+    let (shape, scale, step) = (libm::log(law.shape), libm::log(law.scale), 1e-3);
+    assert!((loglik(shape, scale) - law.loglik).abs() < 1e-9);
     let second = |du: f64, dv: f64| {
-        let at = |a: f64, b: f64| loglik(u + a * h, v + b * h);
-        (at(du, dv) - at(du, -dv) - at(-du, dv) + at(-du, -dv)) / (4.0 * h * h)
+        let at = |a: f64, b: f64| loglik(shape + a * step, scale + b * step);
+        (at(du, dv) - at(du, -dv) - at(-du, dv) + at(-du, -dv)) / (4.0 * step * step)
     };
     let twice = |du: f64, dv: f64| {
-        let at = |a: f64| loglik(u + a * du * h, v + a * dv * h);
-        (at(1.0) - 2.0 * at(0.0) + at(-1.0)) / (h * h)
+        let at = |a: f64| loglik(shape + a * du * step, scale + a * dv * step);
+        (at(1.0) - 2.0 * at(0.0) + at(-1.0)) / (step * step)
     };
     let (uu, vv, uv) = (-twice(1.0, 0.0), -twice(0.0, 1.0), -second(1.0, 1.0));
     let determinant = uu * vv - uv * uv;
