@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_reading_no_vehicle_could_reach_is_too_fast() {
-        let (kept, aside) = plausible_chain(&[(0, 0.0), (1, 100.0), (2, 9_000.0)]);
+        let (kept, aside) = plausible_chain(&[(20_000, 0.0), (20_001, 100.0), (20_002, 9_000.0)]);
         assert_eq!(kept, [0, 1]);
         assert_eq!(aside[0].why, WhySetAside::TooFast);
     }

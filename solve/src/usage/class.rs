@@ -175,3 +175,20 @@ fn median(mut values: Vec<f64>) -> f64 {
         0.5 * (lower + upper)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ClassRate, median};
+
+    #[test]
+    fn the_median_is_the_middle_one_or_lies_between_the_middle_two() {
+        assert_eq!(median(vec![9.0, 1.0, 4.0]), 4.0);
+        assert_eq!(median(vec![9.0, 1.0, 4.0, 6.0]), 5.0);
+        assert_eq!(median(vec![9.0, 1.0, 4.0, 6.0, 0.0]), 4.0);
+    }
+
+    #[test]
+    fn vehicles_of_an_assumed_class_differ_by_half_its_mean() {
+        assert_eq!(ClassRate::assumed(60.0).between, 900.0);
+    }
+}

@@ -284,6 +284,53 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_eight_deviations_of_its_class_above_the_mean_is_too_fast() {
+        // A class at 30 a day, 1,000 km up and down every 50 days: σ² = 8·1,000²/50/7, spread 0.2·30.
+        let up_and_down = |n: i32| (i64::from(n) * 50, f64::from(n * 1_500 + n % 2 * 1_000));
+        let readings: Vec<(i64, f64)> = (0..9).map(up_and_down).collect();
+        let most = 1_500.0 + 8.0 * (8.0e6 / 350.0 * 50.0 + 36.0 * 2_500.0_f64).sqrt();
+        for (km, aside) in [(most - 10.0, 0), (most + 10.0, 1)] {
+            let mut vehicles = vec![known("car", None, &readings); 6];
+            let slow = [(0, 0.0), (50, 1_500.0), (100, 3_000.0), (150, 4_500.0)];
+            let fast = [&slow[..], &[(200, 4_500.0 + km)]].concat();
+            vehicles.push(known("car", None, &fast));
+            let answers = answer(&vehicles, 400, 55.0);
+            assert_eq!(answers[6].set_aside.len(), aside, "{km}");
+        }
+    }
+
+    #[test]
+    fn a_class_that_would_set_aside_most_of_a_record_is_not_heard() {
+        let mut vehicles = class_at("car", 30.0);
+        let hard = |n: i32| (i64::from(n) * 50, f64::from(n) * 40_000.0);
+        let readings = [
+            &[(-50, -1_500.0)],
+            &(0..5).map(hard).collect::<Vec<_>>()[..],
+        ]
+        .concat();
+        vehicles.push(known("car", None, &readings));
+        assert_eq!(answer(&vehicles, 400, 55.0)[6].used, 6);
+    }
+
+    #[test]
+    fn a_class_too_small_to_be_known_leans_on_the_fleet_and_says_so() {
+        let mut vehicles = class_at("van", 100.0);
+        vehicles.push(known("car", Some(0), &[(100, 3_000.0)]));
+        vehicles.extend(class_at("", 50.0));
+        let answers = answer(&vehicles, 400, 55.0);
+        assert_eq!(answers[0].class_basis, ClassBasis::Class);
+        assert_eq!(answers[6].class_basis, ClassBasis::Fleet);
+        assert_eq!(answers[7].class_basis, ClassBasis::Fleet, "no class stated");
+    }
+
+    #[test]
+    fn before_the_first_reading_the_odometer_is_counted_back() {
+        let vehicles = [known("", None, &[(20_000, 6_000.0), (20_100, 12_000.0)])];
+        let estimate = answer(&vehicles, 19_980, 60.0)[0].estimate.expect("one");
+        assert!((estimate.mean_km - 4_800.0).abs() < 1e-9, "{estimate:?}");
+    }
+
+    #[test]
     fn nothing_known_is_no_estimate() {
         let answers = answer(&[known("van", None, &[])], 300, 55.0);
         assert_eq!(

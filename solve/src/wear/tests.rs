@@ -255,3 +255,62 @@ fn a_prior_answers_where_the_data_alone_cannot() {
     assert!(one_time.shape > 2.2 && one_time.shape < 4.0, "{one_time:?}");
     assert_eq!(fit_with_prior(&[], &CLASS), Err(Unidentified::Empty));
 }
+
+#[test]
+fn errors_and_their_covariance_are_the_curvature_of_the_likelihood() {
+    let lives = [failed(4.0, 1.0, 7), failed(8.0, 0.0, 2), good(9.0, 3.0, 30)];
+    let law = fit(&lives).expect("a law");
+    // ln density of the failures, ln survival of the others, given that each had lived to its entry.
+    let loglik = |ln_shape: f64, ln_scale: f64| {
+        let (shape, scale) = (libm::exp(ln_shape), libm::exp(ln_scale));
+        let hazard = |t: f64| libm::pow(t / scale, shape);
+        let density = |t: f64| ln_shape - ln_scale + (shape - 1.0) * libm::log(t / scale);
+        7.0 * (density(4.0) - hazard(4.0) + hazard(1.0)) + 2.0 * (density(8.0) - hazard(8.0))
+            - 30.0 * (hazard(9.0) - hazard(3.0))
+    };
+    let (shape, scale, step) = (libm::log(law.shape), libm::log(law.scale), 1e-3);
+    assert!((loglik(shape, scale) - law.loglik).abs() < 1e-9);
+    let second = |du: f64, dv: f64| {
+        let at = |a: f64, b: f64| loglik(shape + a * step, scale + b * step);
+        (at(du, dv) - at(du, -dv) - at(-du, dv) + at(-du, -dv)) / (4.0 * step * step)
+    };
+    let twice = |du: f64, dv: f64| {
+        let at = |a: f64| loglik(shape + a * du * step, scale + a * dv * step);
+        (at(1.0) - 2.0 * at(0.0) + at(-1.0)) / (step * step)
+    };
+    let (uu, vv, uv) = (-twice(1.0, 0.0), -twice(0.0, 1.0), -second(1.0, 1.0));
+    let determinant = uu * vv - uv * uv;
+    for (name, found, wanted) in [
+        ("shape", law.se_log_shape, (vv / determinant).sqrt()),
+        ("scale", law.se_log_scale, (uu / determinant).sqrt()),
+        ("covariance", law.covariance, -uv / determinant),
+    ] {
+        assert!(
+            (found / wanted - 1.0).abs() < 1e-3,
+            "{name}: {found} {wanted}"
+        );
+    }
+}
+
+#[test]
+fn an_interval_lies_a_factor_of_196_errors_about_its_estimate() {
+    let law = fit(&[failed(4.0, 0.0, 7), failed(8.0, 0.0, 2), good(9.0, 0.0, 30)]).expect("a law");
+    for (estimate, se, interval) in [
+        (law.shape, law.se_log_shape, law.shape_95()),
+        (law.scale, law.se_log_scale, law.scale_95()),
+    ] {
+        let errors = interval.map(|end| libm::log(end / estimate) / se);
+        assert!((errors[0] + 1.959_964).abs() < 1e-6, "{errors:?}");
+        assert!((errors[1] - 1.959_964).abs() < 1e-6, "{errors:?}");
+    }
+}
+
+#[test]
+fn lives_are_counted_line_by_line_with_their_number() {
+    let lives = [
+        failed(4.0, 0.0, 7),
+        between(1.0, 2.0, 0.0, 2),
+        good(9.0, 0.0, 30),
+    ];
+    assert_eq!(counts(&lives), (39, 9));
+}

@@ -170,8 +170,14 @@ fn share_fault(case: &Case<'_>, row: &Customer, km: f64, slack: f64) -> Option<F
     } else {
         1.0
     };
-    // Printed km move the share by at most ln 2 / half a km.
-    let slack = slack * std::f64::consts::LN_2 / tour.attendance_half_km.max(1e-3);
+    // Printed km move the share by at most ln 2 / half a km; where nobody counts from farther, from all to none.
+    let slack = if tour.attendance_half_km > 0.0 {
+        slack * std::f64::consts::LN_2 / tour.attendance_half_km
+    } else if (km - tour.attendance_full_km).abs() <= slack {
+        1.0
+    } else {
+        0.0
+    };
     let at = (CUSTOMERS, row.line);
     (!share.is(wanted, slack)).then(|| {
         differs(

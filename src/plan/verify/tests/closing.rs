@@ -89,3 +89,123 @@ fn consent_on_a_job_sheet_is_consent_and_a_later_no_takes_it_back() {
         assert_eq!(fixture.codes(), wanted);
     }
 }
+
+/// A figure of kpis.csv, for the tour and for the month.
+fn figure_now(fixture: &mut Fixture, key: &str, from: &str, to: &str) {
+    for tour in ["T01", ""] {
+        let at = format!("{key},{tour},");
+        fixture.edit("kpis.csv", &format!("{at}{from}"), &format!("{at}{to}"));
+    }
+}
+
+/// A sheet more is missing, and a second one walked in who needed no parts.
+fn one_silent_and_two_walked_in(fixture: &mut Fixture) {
+    closed(fixture);
+    fixture.edit(
+        "plan.json",
+        "\"vehicles\":[",
+        r#""vehicles":[{"vehicle":"VB","booking":"B-VB","told":null,"tour":"T01","slot":"2026-12-08 11:30","sms_optout":false},"#,
+    );
+    fixture.edit(
+        "plan.json",
+        "\"outcomes\":[",
+        r#""outcomes":[{"vehicle":"VB","booking":"B-VB","walk_in":false,"result":"not_reported","used":[],"missing":[],"wrong":[],"hours":null,"settled":null,"warranty":null},
+        {"vehicle":"VD","booking":"B-VD","walk_in":true,"result":"done","used":[],"missing":[],"wrong":[],"hours":1.0,"settled":10000,"warranty":null},"#,
+    );
+    fixture.edit(
+        "plan.json",
+        "\"calls\":[",
+        r#""calls":[{"tour":"T02","callable":"yes","outcome":"not_reached"},"#,
+    );
+    let reminder = "B-VB,T01,VB,2026-12-07,text,2026-12-08 11:30,first,C0001,\n";
+    fixture.edit(
+        "reminders.csv",
+        "B-VA,T01,VA,2026-12-07",
+        &format!("{reminder}B-VA,T01,VA,2026-12-07"),
+    );
+    let rows =
+        "T01,VB,B-VB,yes,,0.8000,oil,1.0000,yes,no\nT01,VD,B-VD,no,yes,0.8000,oil,0.7000,no,yes\n";
+    fixture.edit("outcomes.csv", "T01,VA,", &format!("{rows}T01,VA,"));
+    for (key, from, to) in [
+        ("booking_rate", "1.0000", "1.5000"),
+        ("walk_ins", "1.0000", "2.0000"),
+        ("served", "2.0000", "3.0000"),
+        ("hours_used", "2.0000", "3.0000"),
+        ("income_walk_in", "0.0000", "100.0000"),
+    ] {
+        figure_now(fixture, key, from, to);
+    }
+}
+
+#[test]
+fn who_is_silent_counts_in_no_rate_and_who_needed_no_part_in_no_fill() {
+    let mut fixture = Fixture::new();
+    one_silent_and_two_walked_in(&mut fixture);
+    assert_eq!(fixture.codes(), Vec::<String>::new());
+}
+
+#[test]
+fn a_figure_nobody_answered_for_is_withheld_and_says_why() {
+    for (why, wanted) in [("nobody answered", vec![]), ("", vec!["V954".to_owned()])] {
+        let mut fixture = Fixture::new();
+        closed(&mut fixture);
+        fixture.edit("plan.json", "\"satisfaction\":4,", "");
+        let withheld = format!(",a ÷ b,,,{why}");
+        figure_now(&mut fixture, "satisfaction", "4.0000,a ÷ b,,,", &withheld);
+        assert_eq!(fixture.codes(), wanted, "{why}");
+    }
+}
+
+#[test]
+fn pieces_that_came_to_the_tour_on_the_way_come_back_too() {
+    let balance = |back: u32, wrong: u32| {
+        let mut fixture = Fixture::new();
+        closed(&mut fixture);
+        let from = r#""part":"belt","carried":1,"extra":0,"used":0,"handed_over":0,"back":1,"wrong":0,"held":0"#;
+        let to = format!(
+            r#""part":"belt","carried":1,"extra":1,"used":0,"handed_over":0,"back":{back},"wrong":{wrong},"held":2"#
+        );
+        fixture.edit("plan.json", from, &to);
+        figure_now(&mut fixture, "return_rate", "0.5000", "0.7500");
+        fixture.codes()
+    };
+    assert_eq!(balance(2, 2), Vec::<String>::new());
+    assert!(balance(2, 3).contains(&"V950".to_owned()), "wrong");
+    assert!(balance(1, 0).contains(&"V950".to_owned()), "lost");
+}
+
+#[test]
+fn a_tour_still_open_owes_no_outcomes() {
+    let mut fixture = Fixture::new();
+    closed(&mut fixture);
+    fixture.edit(
+        "plan.json",
+        "\"closed_on\":\"2026-12-11\"",
+        "\"closed_on\":null",
+    );
+    fixture.written.files.remove("outcomes.csv");
+    assert_eq!(fixture.codes(), Vec::<String>::new());
+}
+
+#[test]
+fn a_partner_named_needs_consent_even_before_his_page_is_written() {
+    for (partner, wanted) in [("P2", vec!["V953".to_owned()]), ("", vec![])] {
+        let mut fixture = Fixture::new();
+        closed(&mut fixture);
+        fixture
+            .written
+            .files
+            .remove("tours/T01-宁乡/hand-overs.html");
+        fixture.edit(
+            "plan.json",
+            "\"handover_consent\":true",
+            "\"handover_consent\":null",
+        );
+        fixture.edit(
+            "plan.json",
+            "\"partner\":\"P2\"",
+            &format!("\"partner\":\"{partner}\""),
+        );
+        assert_eq!(fixture.codes(), wanted, "{partner}");
+    }
+}

@@ -7,6 +7,7 @@ use crate::domain::{
     Calendar, Catalogue, Date, Item, Month, Part, PeerStock, Person, Role, ServicePoint, Settings,
     StockLine, SupplierKind, SupplierMode, Supply, TransportMode, Van,
 };
+use crate::findings::Finding;
 
 use super::super::{Inputs, RowsRead, WrittenPlan, verify};
 
@@ -302,6 +303,13 @@ impl Fixture {
 
     /// The codes of all faults, each once.
     pub(super) fn codes(&self) -> Vec<String> {
+        let faults = self.faults().into_iter();
+        let codes: BTreeSet<String> = faults.map(|finding| finding.code).collect();
+        codes.into_iter().collect()
+    }
+
+    /// All faults.
+    pub(super) fn faults(&self) -> Vec<Finding> {
         let inputs = Inputs {
             points: &self.points,
             catalogue: &self.catalogue,
@@ -316,11 +324,7 @@ impl Fixture {
             files: &self.files,
             rows: self.rows,
         };
-        let codes: BTreeSet<String> = verify(&self.written, &inputs)
-            .into_iter()
-            .map(|finding| finding.code)
-            .collect();
-        codes.into_iter().collect()
+        verify(&self.written, &inputs)
     }
 }
 

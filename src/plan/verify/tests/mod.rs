@@ -1,8 +1,11 @@
 //! A plan that holds, and for every code one way to break it. A checker that cannot fail checks nothing.
 
+mod beyond;
 mod closing;
+mod edges;
 mod fixture;
 mod mutations;
+mod signed;
 
 use std::collections::BTreeSet;
 

@@ -11,7 +11,7 @@ pub(super) struct Mutation {
     pub(super) apply: fn(&mut Fixture),
 }
 
-const fn m(code: &'static str, what: &'static str, apply: fn(&mut Fixture)) -> Mutation {
+pub(super) const fn m(code: &'static str, what: &'static str, apply: fn(&mut Fixture)) -> Mutation {
     Mutation { code, what, apply }
 }
 

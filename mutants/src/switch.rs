@@ -1,0 +1,41 @@
+// Put into the library that is changed: which of the changes woven into it is on.
+#[doc(hidden)]
+#[allow(warnings)]
+pub mod woven {
+    use std::io::Write;
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+    const UNREAD: usize = usize::MAX;
+    const TRACING: usize = usize::MAX - 1;
+    const NONE: usize = usize::MAX - 2;
+    static ON: AtomicUsize = AtomicUsize::new(UNREAD);
+    static SEEN: Mutex<Vec<bool>> = Mutex::new(Vec::new());
+
+    #[inline]
+    pub fn on(id: usize) -> bool {
+        let on = ON.load(Relaxed);
+        on == id || on >= TRACING && slow(id)
+    }
+
+    #[cold]
+    fn slow(id: usize) -> bool {
+        if ON.load(Relaxed) == UNREAD {
+            let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok());
+            let traced = std::env::var_os("WOVEN_TRACE").is_some();
+            ON.store(number("WOVEN_ON").unwrap_or(if traced { TRACING } else { NONE }), Relaxed);
+        }
+        if ON.load(Relaxed) == TRACING {
+            let mut seen = SEEN.lock().unwrap();
+            if seen.len() <= id {
+                seen.resize(id + 1, false);
+            }
+            if !std::mem::replace(&mut seen[id], true) {
+                let file = std::env::var_os("WOVEN_TRACE").unwrap();
+                let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();
+                writeln!(file, "{id}").unwrap();
+            }
+        }
+        ON.load(Relaxed) == id
+    }
+}
