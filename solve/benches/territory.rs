@@ -3,8 +3,8 @@
 
 use divan::{Bencher, black_box};
 use tourplan_solve::territory::{
-    self, Budget, OpenTour, Problem, Solution, StoppedBy, complete, evaluate, improve, prices,
-    solve, solve_fixed, validate,
+    self, Budget, OpenTour, Problem, Solution, StoppedBy, complete, default_iterations, evaluate,
+    improve, prices, solve, solve_fixed, validate,
 };
 
 #[path = "../../examples/bench_territory/cases.rs"]
@@ -55,7 +55,11 @@ fn search_50_rounds(bencher: Bencher<'_, '_>, name: &str) {
 fn small_until_proved(bencher: Bencher<'_, '_>) {
     let problem = problem("small");
     bencher.bench_local(|| {
-        let solution = solve(black_box(&problem), 1, &Budget::for_problem(&problem));
+        let budget = Budget {
+            iterations: default_iterations(&problem),
+            stop: None,
+        };
+        let solution = solve(black_box(&problem), 1, &budget);
         let solution = solution.expect("no pins");
         assert_eq!(solution.stopped_by, StoppedBy::Converged);
         assert!(solution.gap.is_some_and(|gap| gap < 1e-6), "not proved");
