@@ -83,7 +83,7 @@ fn dual_prices(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| prices(black_box(&problem), &tours).expect("it keeps every rule"));
 }
 
-/// One iteration: every tour of a plan completed of which only the points are given.
+/// One iteration: four tours of a plan completed of which only the points are given.
 #[divan::bench(args = ["middle-equal"], sample_count = 20, sample_size = 1)]
 fn completion_of_points(bencher: Bencher<'_, '_>, name: &str) {
     let problem = problem(name);
@@ -91,7 +91,9 @@ fn completion_of_points(bencher: Bencher<'_, '_>, name: &str) {
         stops: tour.stops.into_iter().map(|s| (s.point, None)).collect(),
         ..OpenTour::default()
     };
-    let tours: Vec<OpenTour> = searched(&problem).tours.into_iter().map(open).collect();
+    // They are completed one after the other, days as they pay: not every plan leaves room for all of them that way.
+    let tours = searched(&problem).tours.into_iter().take(4);
+    let tours: Vec<OpenTour> = tours.map(open).collect();
     let first = problem.days[0].date.clone();
     bencher.bench_local(|| complete(black_box(&problem), &tours, &first).expect("it fits"));
 }
