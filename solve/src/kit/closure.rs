@@ -48,13 +48,12 @@ pub(super) fn frontier(
         fill: requirements.job_fill(&kit),
         kit,
     };
-    let known = |kit: &Vec<u32>| corner(kit.clone());
     let mut below = near
-        .map(|near| known(&near.below))
+        .map(|near| corner(near.below.clone()))
         .filter(|below| below.fill < target)
         .unwrap_or_else(|| corner(vec![0; caps.len()]));
     let mut above = near
-        .map(|near| known(&near.above))
+        .map(|near| corner(near.above.clone()))
         .filter(|above| above.fill >= target)
         .unwrap_or_else(|| corner(caps.to_vec()));
     let mut guess = match near {
@@ -109,6 +108,7 @@ struct Guess {
 }
 
 impl Guess {
+    /// No guess is needed.
     fn none() -> Self {
         Self {
             lambda: None,
