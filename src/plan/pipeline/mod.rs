@@ -13,6 +13,7 @@ mod figures;
 mod fullness;
 mod given;
 mod listed;
+mod nearness;
 mod overfull;
 mod placing;
 mod rates;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::around::point_of;
 use super::given::{Claim, Given, as_it_left, claim, last_call_day};
+use super::nearness::Nearness;
 use super::region::{Region, group_of, uncallable};
 use super::resting::{Held, Holds};
 use super::tours::{MonthTours, said_yes};
@@ -39,7 +40,7 @@ impl From<&'static str> for NotPlaced {
 struct Ground<'a> {
     inputs: &'a PlanInputs<'a>,
     region: &'a Region<'a>,
-    reach: Reach<'a>,
+    nearness: Nearness<'a>,
     /// Called vehicles of the last plan.
     places: BTreeMap<&'a str, &'a CalledVehicle>,
     holds: Holds<'a>,
@@ -51,10 +52,14 @@ impl MonthTours {
         let ground = Ground {
             inputs,
             region,
-            reach: Reach {
-                travel: &region.travel,
-                tour: &inputs.settings.tour,
-            },
+            nearness: Nearness::of(
+                Reach {
+                    travel: &region.travel,
+                    tour: &inputs.settings.tour,
+                },
+                &region.points,
+                &region.located,
+            ),
             places: inputs.given.map(Given::places).unwrap_or_default(),
             holds: Holds::of(inputs),
         };
@@ -154,13 +159,9 @@ impl MonthTours {
         new: bool,
         seeks: Option<&'static str>,
     ) -> Result<Vec<InReach>, NotPlaced> {
-        let Ground {
-            inputs,
-            region,
-            reach,
-            ..
-        } = ground;
+        let Ground { inputs, region, .. } = ground;
         let place = region.located[index].as_ref().ok_or("no_place")?;
+        let from = ground.nearness.from(place);
         let outline = &region.outlines[index];
         let customer = &vehicle_of(&inputs.ingested.tables, index).customer;
         let mut found = Vec::new();
@@ -174,7 +175,7 @@ impl MonthTours {
             if !point.point.serves(customer) {
                 continue;
             }
-            let Some(km) = reach.km(place.stop(), point) else {
+            let Some(km) = from.km(visit.point) else {
                 continue;
             };
             let expected = outline.expected(point.point.lift);
@@ -182,14 +183,15 @@ impl MonthTours {
             let share = if said_yes(inputs, index) {
                 1.0
             } else {
-                reach.share(km)
+                ground.nearness.reach().share(km)
             };
             found.push((position, km, share, expected.hours, expected.value));
         }
         if found.is_empty() {
-            let points = region.points.iter();
-            let mut points = points.filter(|point| point.point.serves(customer));
-            let near_any = points.any(|point| reach.km(place.stop(), point).is_some());
+            let mut points = region.points.iter().enumerate();
+            let near_any = points.any(|(position, point)| {
+                point.point.serves(customer) && from.km(position).is_some()
+            });
             let why = if near_any {
                 "not_this_month"
             } else {
@@ -259,6 +261,7 @@ impl MonthTours {
     fn nearest(&self, ground: &Ground<'_>, index: usize) -> Option<usize> {
         let region = ground.region;
         let place = region.located[index].as_ref()?;
+        let from = ground.nearness.from(place);
         let customer = &vehicle_of(&ground.inputs.ingested.tables, index).customer;
         let visits = self.visits.iter().enumerate();
         let km = visits.filter_map(|(position, visit)| {
@@ -266,7 +269,7 @@ impl MonthTours {
             if !point.point.serves(customer) {
                 return None;
             }
-            let km = ground.reach.km(place.stop(), point)?;
+            let km = from.km(visit.point)?;
             Some((position, km))
         });
         let nearest = km.min_by(|a, b| a.1.total_cmp(&b.1));
