@@ -115,6 +115,7 @@ fn a_van_takes_what_fills_it_and_nothing_more() {
 
 #[test]
 fn a_question_is_refused_for_each_of_its_figures() {
+    type Case = (fn(&mut KitProblem), &'static str);
     let faults = |change: fn(&mut KitProblem)| {
         let mut problem = two_vehicles();
         problem.evaluate.clear();
@@ -127,7 +128,7 @@ fn a_question_is_refused_for_each_of_its_figures() {
             }
         }
     };
-    let cases: [(fn(&mut KitProblem), &str); 16] = [
+    let cases: [Case; 16] = [
         (|_| (), ""),
         (|p| p.schema = "tourplan-kit/2".into(), "schema"),
         (|p| p.target_job_fill = 1.0, ""),
