@@ -1,8 +1,10 @@
 //! The cuts against every kit there is: what they choose, what they prove, and the flow under them.
 
 use super::super::closure::{Frontier, closure, frontier, price};
+use super::super::exact::{Goal, best_kit};
 use super::super::maxflow::{Network, UNLIMITED};
 use super::super::outcomes::Requirements;
+use super::super::shelf::Shelf;
 use super::*;
 
 /// Every stock up to these.
@@ -122,6 +124,36 @@ proptest! {
         prop_assert_eq!(&inside, &kit);
         let outside = closure(&asked.requirements, &asked.cost(), &kit, &asked.caps, lambda);
         prop_assert_eq!(&outside, &kit);
+    }
+
+    #[test]
+    fn looking_at_every_kit_finds_the_best_one_from_the_worst_start(problem in small_problem()) {
+        let asked = Question::of(problem);
+        let limits = Limits::of(&asked.problem, asked.caps.clone());
+        let allowed: Vec<_> = asked.kits.iter().filter(|kit| limits.fits(&kit.0)).collect();
+        let mut shelf = Shelf::empty(&asked.requirements, asked.caps.len());
+        let (most, target) = (asked.most(), asked.problem.target_job_fill);
+        if !asked.requirements.rows.is_empty() {
+            // The fullest from nothing, and of those the cheapest.
+            let none = vec![0; asked.caps.len()];
+            let kit = best_kit(&mut shelf, &limits, Goal::Fullest, &none, 1 << 40).expect("enough work");
+            let fullest = allowed.iter().fold(0.0_f64, |most, kit| kit.2.max(most));
+            prop_assert!(limits.fits(&kit));
+            prop_assert!((asked.requirements.job_fill(&kit) - fullest).abs() < 1e-9);
+            let cheapest = |share: f64| {
+                let enough = allowed.iter().filter(|kit| kit.2 >= share - 1e-11);
+                enough.map(|kit| kit.1).fold(f64::INFINITY, f64::min)
+            };
+            prop_assert!((price(&limits.cost, &kit) - cheapest(fullest)).abs() < 1e-6, "{kit:?}");
+            // The cheapest that reaches the target, from the dearest; where the van is too small for all, from there.
+            if target <= most && cheapest(target).is_finite() {
+                let goal = Goal::Cheapest(shelf.threshold(target - 1e-12));
+                let start = if limits.fits(&asked.caps) { asked.caps.clone() } else { kit };
+                let kit = best_kit(&mut shelf, &limits, goal, &start, 1 << 40).expect("enough work");
+                prop_assert!(limits.fits(&kit) && asked.requirements.job_fill(&kit) >= target - 1e-11);
+                prop_assert!((price(&limits.cost, &kit) - cheapest(target)).abs() < 1e-6, "{kit:?}");
+            }
+        }
     }
 
     #[test]

@@ -110,3 +110,61 @@ fn no_more_kits_are_scored_than_allowed() {
     assert_eq!(cheaper(&scorer, &limits, 0.5, &[1, 0], 1), [1, 0]);
     assert_eq!(cheaper(&scorer, &limits, 0.5, &[1, 0], 3), [0, 1]);
 }
+
+#[test]
+fn what_is_too_large_to_list_is_walked_through_exactly() {
+    let mut problem = read(FIXTURES[0].1);
+    let part = |id: &str, cost| KitPart {
+        id: id.to_owned(),
+        cost,
+        volume_l: 0.0,
+        weight_kg: 0.0,
+        available: None,
+    };
+    // Millilitres: twenty million stocks, of which few are different.
+    problem.parts = vec![part("oil", 0.01), part("coolant", 0.02)];
+    let line = |part| BomLine { part, qty: 1_500 };
+    let item = |id: &str, bom| KitItem {
+        id: id.to_owned(),
+        bom,
+    };
+    problem.items = vec![
+        item("oil", vec![line(0)]),
+        item("coolant", vec![line(1)]),
+        item("both", vec![line(0), line(1)]),
+    ];
+    let job = |show, wanted: [(usize, f64); 2]| KitJob {
+        id: "job".to_owned(),
+        show,
+        items: wanted.map(|(item, p)| JobItem { item, p }).to_vec(),
+    };
+    problem.jobs = vec![
+        job(0.9, [(2, 0.7), (0, 0.0)]),
+        job(1.0, [(0, 0.6), (1, 0.5)]),
+        job(0.6, [(1, 0.3), (0, 0.8)]),
+    ];
+    problem.policy = UsePolicy::AllOrNothing;
+    problem.target_job_fill = 0.75;
+    problem.van = VanLimits::default();
+    let amounts = [0, 1_499, 1_500, 3_000, 4_500];
+    problem.evaluate = amounts
+        .iter()
+        .flat_map(|oil| amounts.map(|coolant| vec![*oil, coolant]))
+        .collect();
+    let outcomes = coin_by_coin(&problem);
+    let solution = solve(&problem, 1).expect("valid");
+    assert_eq!(solution.method, Method::Enumeration);
+    for (stock, found) in problem.evaluate.iter().zip(&solution.evaluated) {
+        let fill = fill_by_hand(&problem, &outcomes, stock);
+        assert!(
+            (found.job_fill - fill).abs() < 1e-12,
+            "{stock:?}: {} {fill}",
+            found.job_fill
+        );
+    }
+    let fill = fill_by_hand(&problem, &outcomes, &solution.kit);
+    assert!(solution.target_met && (solution.job_fill - fill).abs() < 1e-12);
+    problem.jobs.truncate(1);
+    problem.jobs[0].show = 0.0;
+    assert!((evaluate(&problem, &[vec![0, 0]], 1).expect("valid")[0].job_fill - 1.0).abs() < 1e-12);
+}
