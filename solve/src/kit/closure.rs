@@ -240,7 +240,7 @@ impl Lacking {
 }
 
 /// The best kit between `inner` and `outer` at price `lambda`; of equally good ones the smallest.
-fn closure(
+pub(super) fn closure(
     requirements: &Requirements,
     cost: &[f64],
     inner: &[u32],

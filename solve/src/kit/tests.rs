@@ -7,7 +7,11 @@ use super::search::Limits;
 use super::*;
 
 mod calibration;
+mod cuts;
+mod exchange;
+mod figures;
 mod oracle;
+mod sampled;
 
 const FIXTURES: [(&str, &str); 4] = [
     (

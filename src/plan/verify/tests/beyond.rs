@@ -1,6 +1,6 @@
 //! The edges of the rules: what lies just beyond one is found. Just within: `edges`.
 
-use super::edges::{answered, came_to_the_stop, everywhere, expects, far, older_number};
+use super::edges::{answered, came_to_the_stop, everywhere, expects, far, late, older_number};
 use super::fixture::Fixture;
 use super::mutations::{Mutation, m};
 
@@ -68,8 +68,7 @@ pub(super) const BEYOND: &[Mutation] = &[
     m("V506", "a text of no kind on no day for it", |f| f.edit("reminders.csv", "VA,2026-12-07,text,2026-12-08 09:30,first", "VA,2026-12-05,text,2026-12-08 09:30,")),
     m("V518", "late for a reason nobody knows", |f| {
         f.change(r#"{"tour":"T01","what":"moved","to":"2026-12-08"}"#);
-        f.edit("calls.csv", "callable,rest_day", "callable,deviation");
-        f.edit("calls.csv", "10:00,yes,no", "10:00,yes,later");
+        late(f, "later");
     }),
     m("V532", "another vehicle of somebody who wants no texts", |f| {
         f.edit("plan.json", "\"vehicles\":[", "\"vehicles\":[{\"vehicle\":\"VB\",\"tour\":\"T01\",\"slot\":\"2026-12-08 11:30\",\"sms_optout\":true},");
@@ -84,6 +83,7 @@ pub(super) const BEYOND: &[Mutation] = &[
         f.vans[0].volume_l = 10.5;
     }),
     m("V801", "a phone with a count behind it", |f| f.edit("index.html", "138****5678", "13812345678 2")),
+    m("V801", "a phone with a code behind it", |f| f.edit("index.html", "138****5678", "13812345678 2x")),
     m("V801", "a phone with a count before it", |f| f.edit("index.html", "138****5678", "2 13812345678")),
     m("V901", "a cell larger than two days at its stop", |f| f.edit("problem.json", "\"hours\":3.5", "\"hours\":23.9")),
     m("V901", "a cell larger than a last day", |f| f.edit("problem.json", "\"hours\":4.0", "\"hours\":19.65")),

@@ -28,6 +28,17 @@ pub(super) fn answered(f: &mut Fixture, answer: &str) {
     );
 }
 
+/// Nobody's calls lie outside their window but VC's, for this reason.
+pub(super) fn late(f: &mut Fixture, why: &str) {
+    everywhere(f, "calls.csv", ",no\n", ",no,\n");
+    f.edit(
+        "calls.csv",
+        "callable,rest_day",
+        "callable,rest_day,deviation",
+    );
+    f.edit("calls.csv", "10:00,yes,no,", &format!("10:00,yes,no,{why}"));
+}
+
 pub(super) fn everywhere(f: &mut Fixture, file: &str, from: &str, to: &str) {
     let bytes = f
         .written
@@ -133,6 +144,7 @@ pub(super) const SOUND: &[Sound] = &[
     s("as far from the middle of the cell as one of its vehicles may be", |f| far(f, "25.00", "0.6598", "2.6392")),
     s("a share that printed km moved", |f| far(f, "35.00", "0.5001", "2.0004")),
     s("nobody counts beyond the full distance", |f| { f.settings.tour.attendance_half_km = 0.0; far(f, "35.00", "0.0000", "0.0000"); }),
+    s("just at the full distance, and none comes from beyond it", |f| { (f.settings.tour.attendance_full_km, f.settings.tour.attendance_half_km) = (35.0, 0.0); far(f, "35.00", "0.0000", "0.0000"); }),
     s("who says yes comes from afar", |f| {
         everywhere(f, "calls.csv", ",no\n", ",no,,\n");
         f.edit("calls.csv", "callable,rest_day", "callable,rest_day,outcome,slot_booked");

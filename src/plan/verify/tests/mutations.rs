@@ -1,6 +1,7 @@
 //! One way, sometimes more, to break every rule.
 
 use super::closing::closed;
+use super::edges::late;
 use super::fixture::{Fixture, day};
 use crate::domain::{DayKind, Weekday};
 
@@ -153,10 +154,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         f.edit("calls.csv", "yes,no\n", "yes,declined\n");
     }),
 
-    m("V518", "late without a change", |f| {
-        f.edit("calls.csv", "callable,rest_day", "callable,deviation");
-        f.edit("calls.csv", "10:00,yes,no", "10:00,yes,moved");
-    }),
+    m("V518", "late without a change", |f| late(f, "moved")),
     m("V540", "a change the journal does not know", |f| f.edit("plan.json", "\"changes\":[]", "\"changes\":[{\"tour\":\"T01\",\"what\":\"without_van\",\"van\":\"van-9\"}]")),
     m("V540", "a change told otherwise", |f| {
         f.change(r#"{"tour":"T01","what":"without_van","van":"van-9"}"#);
