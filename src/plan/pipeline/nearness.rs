@@ -76,13 +76,11 @@ pub(super) struct From<'p> {
 impl From<'_> {
     /// Road km to a point, by its position; `None` where it is out of reach.
     pub(super) fn km(&self, point: usize) -> Option<f64> {
-        match self.known {
-            Some(known) => known[point],
-            None => {
-                let to = &self.nearness.points[point];
-                self.nearness.reach.km(self.place.stop(), to)
-            }
+        if let Some(known) = self.known {
+            return known[point];
         }
+        let to = &self.nearness.points[point];
+        self.nearness.reach.km(self.place.stop(), to)
     }
 }
 
