@@ -11,7 +11,10 @@ mod cuts;
 mod exchange;
 mod figures;
 mod oracle;
+mod questions;
 mod sampled;
+
+use questions::{item, job, long_tour, part};
 
 const FIXTURES: [(&str, &str); 4] = [
     (
@@ -270,44 +273,6 @@ proptest! {
 }
 
 /// A tour too large to enumerate: every job may need any of eight items.
-fn long_tour(policy: UsePolicy) -> KitProblem {
-    let part = |j: usize| KitPart {
-        id: format!("p{j}"),
-        cost: 5.0 + (j * 7 % 13) as f64,
-        volume_l: 1.0,
-        weight_kg: 1.0,
-        available: None,
-    };
-    let item = |k: usize| KitItem {
-        id: format!("k{k}"),
-        bom: (0..=k % 3)
-            .map(|l| BomLine {
-                part: (k * 5 + l * 3) % 20,
-                qty: 1 + (l as u32) % 2,
-            })
-            .collect(),
-    };
-    let job = |i: usize| KitJob {
-        id: format!("j{i}"),
-        show: 0.8,
-        items: (0..6)
-            .map(|x| JobItem {
-                item: (i + x * 2) % 12,
-                p: 0.1 + 0.1 * (x as f64),
-            })
-            .collect(),
-    };
-    KitProblem {
-        schema: KIT_SCHEMA.to_owned(),
-        target_job_fill: 0.9,
-        policy,
-        parts: (0..20).map(part).collect(),
-        items: (0..12).map(item).collect(),
-        jobs: (0..14).map(job).collect(),
-        van: VanLimits::default(),
-        evaluate: Vec::new(),
-    }
-}
 
 #[test]
 fn a_sampled_tour_reaches_its_target_and_repeats_exactly() {

@@ -57,8 +57,8 @@ impl<'a> Nearness<'a> {
     }
 
     /// As seen from a place.
-    pub(super) fn from<'p>(&'p self, place: &'p Located) -> From<'p> {
-        From {
+    pub(super) fn from<'p>(&'p self, place: &'p Located) -> FromPlace<'p> {
+        FromPlace {
             nearness: self,
             place,
             known: self.shared.get(&spot(place)).map(Vec::as_slice),
@@ -67,13 +67,13 @@ impl<'a> Nearness<'a> {
 }
 
 /// Distances as seen from one place.
-pub(super) struct From<'p> {
+pub(super) struct FromPlace<'p> {
     nearness: &'p Nearness<'p>,
     place: &'p Located,
     known: Option<&'p [Option<f64>]>,
 }
 
-impl From<'_> {
+impl FromPlace<'_> {
     /// Road km to a point, by its position; `None` where it is out of reach.
     pub(super) fn km(&self, point: usize) -> Option<f64> {
         if let Some(known) = self.known {

@@ -67,25 +67,9 @@ proptest! {
 /// A dear part and a cheap one, and a job that may need either.
 fn either() -> (Scorer, Limits) {
     let mut problem = read(FIXTURES[0].1);
-    let part = |id: &str, cost| KitPart {
-        id: id.to_owned(),
-        cost,
-        volume_l: 1.0,
-        weight_kg: 1.0,
-        available: None,
-    };
-    let item = |id: &str, part| KitItem {
-        id: id.to_owned(),
-        bom: vec![BomLine { part, qty: 1 }],
-    };
     problem.parts = vec![part("dear", 9.0), part("cheap", 2.0)];
-    problem.items = vec![item("dear", 0), item("cheap", 1)];
-    let job = |item| KitJob {
-        id: "job".to_owned(),
-        show: 1.0,
-        items: vec![JobItem { item, p: 0.5 }],
-    };
-    problem.jobs = vec![job(0), job(1)];
+    problem.items = vec![item("dear", &[(0, 1)]), item("cheap", &[(1, 1)])];
+    problem.jobs = vec![job(1.0, &[(0, 0.5)]), job(1.0, &[(1, 0.5)])];
     problem.van = VanLimits::default();
     problem.evaluate.clear();
     let (_, scorer, limits) = question(problem);
@@ -114,34 +98,17 @@ fn no_more_kits_are_scored_than_allowed() {
 #[test]
 fn what_is_too_large_to_list_is_walked_through_exactly() {
     let mut problem = read(FIXTURES[0].1);
-    let part = |id: &str, cost| KitPart {
-        id: id.to_owned(),
-        cost,
-        volume_l: 0.0,
-        weight_kg: 0.0,
-        available: None,
-    };
     // Millilitres: twenty million stocks, of which few are different.
     problem.parts = vec![part("oil", 0.01), part("coolant", 0.02)];
-    let line = |part| BomLine { part, qty: 1_500 };
-    let item = |id: &str, bom| KitItem {
-        id: id.to_owned(),
-        bom,
-    };
     problem.items = vec![
-        item("oil", vec![line(0)]),
-        item("coolant", vec![line(1)]),
-        item("both", vec![line(0), line(1)]),
+        item("oil", &[(0, 1_500)]),
+        item("coolant", &[(1, 1_500)]),
+        item("both", &[(0, 1_500), (1, 1_500)]),
     ];
-    let job = |show, wanted: [(usize, f64); 2]| KitJob {
-        id: "job".to_owned(),
-        show,
-        items: wanted.map(|(item, p)| JobItem { item, p }).to_vec(),
-    };
     problem.jobs = vec![
-        job(0.9, [(2, 0.7), (0, 0.0)]),
-        job(1.0, [(0, 0.6), (1, 0.5)]),
-        job(0.6, [(1, 0.3), (0, 0.8)]),
+        job(0.9, &[(2, 0.7), (0, 0.0)]),
+        job(1.0, &[(0, 0.6), (1, 0.5)]),
+        job(0.6, &[(1, 0.3), (0, 0.8)]),
     ];
     problem.policy = UsePolicy::AllOrNothing;
     problem.target_job_fill = 0.75;

@@ -4,25 +4,16 @@ use super::*;
 
 /// Two vehicles that come with 0.5 and then need two units of the first part with 0.4.
 fn two_vehicles() -> KitProblem {
-    let part = |id: &str| KitPart {
-        id: id.to_owned(),
-        cost: 3.0,
+    let part = |id| KitPart {
         volume_l: 2.0,
         weight_kg: 0.5,
-        available: None,
+        ..part(id, 3.0)
     };
-    let job = |id: &str| KitJob {
-        id: id.to_owned(),
-        show: 0.5,
-        items: vec![JobItem { item: 0, p: 0.4 }],
-    };
+    let job = || job(0.5, &[(0, 0.4)]);
     KitProblem {
         parts: vec![part("wanted"), part("unwanted")],
-        items: vec![KitItem {
-            id: "brakes".to_owned(),
-            bom: vec![BomLine { part: 0, qty: 2 }, BomLine { part: 1, qty: 0 }],
-        }],
-        jobs: vec![job("first"), job("second")],
+        items: vec![item("brakes", &[(0, 2), (1, 0)])],
+        jobs: vec![job(), job()],
         ..read(FIXTURES[0].1)
     }
 }
