@@ -16,6 +16,7 @@ mod listed;
 mod nearness;
 mod overfull;
 mod placing;
+mod posing;
 mod rates;
 mod region;
 mod register;
@@ -125,7 +126,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let teams = teams(inputs, &mut findings)?;
 
     (inputs.progress)(Step::Region);
-    let mut region = Region::survey(inputs, &mut findings)?;
+    let region = Region::survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
     let travel = roads::note(inputs, &region, &problem, &mut findings);
 
@@ -144,7 +145,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     }
     findings.append(&mut staffed.findings);
     let staged = stage(
-        &month.jobs(inputs, &region),
+        &month.jobs(inputs, &region, &|index| region.prediction(inputs, index)),
         &tables.catalogue,
         &tables.supply,
         &tables.calendar,
@@ -154,7 +155,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     (inputs.progress)(Step::Outlook);
     let made = (&solution, &month, staged.kit.as_slice());
-    let outlook = outlook(inputs, &mut region, (&teams, &problem), made);
+    let outlook = outlook(inputs, &region, (&teams, &problem), made);
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.findings(inputs, &region));
     findings.extend(fullness::findings(
@@ -223,7 +224,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
 /// Other sizes of the month and other rates; of tours that were not searched, what was said when they were.
 fn outlook(
     inputs: &PlanInputs<'_>,
-    region: &mut Region<'_>,
+    region: &Region<'_>,
     (teams, problem): (&[TeamSettings], &engine::Problem),
     made: (&engine::Solution, &MonthTours, &[KitLine]),
 ) -> Outlook {

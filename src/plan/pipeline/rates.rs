@@ -25,30 +25,13 @@ const CASES: [(Rate, f64); 4] = [
     (Rate::Wear, 1.2),
 ];
 
-/// Every case for a plan; `region` is left as it was.
+/// Every case for a plan.
 pub(super) fn cases(
     inputs: &PlanInputs<'_>,
-    region: &mut Region<'_>,
+    region: &Region<'_>,
     teams: &[TeamSettings],
     (solution, month, kit): (&Solution, &MonthTours, &[KitLine]),
 ) -> Vec<RateCase> {
-    let mut posed = Vec::new();
-    for (rate, factor) in CASES {
-        let other = assumed(inputs, rate, factor);
-        let on_visits = month.called.values().filter(|on| on.waits.is_none());
-        let mut on_visits = on_visits.map(|on| on.vehicle);
-        let assumed = region.assume(inputs, &other, &mut on_visits);
-        if let Ok(problem) = region.problem(inputs, teams) {
-            let jobs = month.jobs(inputs, region);
-            posed.push(Posed {
-                rate,
-                factor,
-                problem,
-                jobs,
-            });
-        }
-        region.restore(assumed);
-    }
     let tours = inputs.given.map_or(&[][..], |given| &given.tours);
     let asked = Asked {
         catalogue: &inputs.ingested.tables.catalogue,
@@ -57,11 +40,29 @@ pub(super) fn cases(
         rounds: side_effort(solution),
         seed: inputs.seed,
     };
+    let rates = CASES.map(|(rate, factor)| assumed(inputs, rate, factor));
+    let worn = region.outlines_by(inputs, [&rates[2].catalogue, &rates[3].catalogue]);
+    let case_of = |n: usize| {
+        let (rate, factor) = CASES[n];
+        let outline = |index: usize| match rate {
+            // Nobody needs anything else.
+            Rate::ShowUp => region.outlines[index].if_more_came(factor),
+            Rate::Wear => worn[index][n - 2],
+        };
+        let problem = region.problem_if(inputs, teams, &outline).ok()?;
+        let on_visits = month.called.values().filter(|on| on.waits.is_none());
+        let on_visits = on_visits.map(|on| on.vehicle);
+        let predicted = region.predictions_by(inputs, &rates[n], on_visits);
+        let posed = Posed {
+            rate,
+            factor,
+            problem,
+            jobs: month.jobs(inputs, region, &|index| &predicted[&index]),
+        };
+        case(&asked, &posed, solution, kit)
+    };
     // Collected in their order: the same on any number of threads.
-    let cases: Vec<Option<RateCase>> = posed
-        .par_iter()
-        .map(|posed| case(&asked, posed, solution, kit))
-        .collect();
+    let cases: Vec<Option<RateCase>> = (0..CASES.len()).into_par_iter().map(case_of).collect();
     cases.into_iter().flatten().collect()
 }
 
@@ -109,11 +110,7 @@ fn assumed(inputs: &PlanInputs<'_>, rate: Rate, factor: f64) -> OtherRates {
             }
         }
     }
-    OtherRates {
-        rates,
-        catalogue,
-        show_up: (rate == Rate::ShowUp).then_some(factor),
-    }
+    OtherRates { rates, catalogue }
 }
 
 /// One case; `None` where the tours break a rule of its problem.

@@ -1,6 +1,7 @@
 //! Vehicles as the plan prints them: every accepted one in a row, the called ones in full.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::region::Region;
 use super::resting::carried;
@@ -9,6 +10,7 @@ use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
 use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
+use crate::predict::GlanceItem;
 use crate::territory::slot_text;
 
 /// Latest repairs shown.
@@ -196,13 +198,17 @@ pub(super) fn customer(
     index: usize,
 ) -> CustomerRow {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
-    let prediction = region.glance(inputs, index);
     let place = region.located[index].as_ref();
     let on = month.called.get(&index);
     let keep = |item: &str| match on {
         Some(on) => month.done_on_tour(inputs, region, on, item),
         None => region.fieldable(inputs, item),
     };
+    let (items, workshop_items, expected) = region.glance(inputs, index, |glance| {
+        let kept: Vec<bool> = glance.items.iter().map(|item| keep(item.code)).collect();
+        let coded = |wanted: bool| coded(&glance.items, &kept, wanted);
+        (coded(true), coded(false), glance.expected(&kept))
+    });
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     let mut row = CustomerRow {
         vehicle: vehicle.id.to_string(),
@@ -217,11 +223,11 @@ pub(super) fn customer(
         point: String::new(),
         date: None,
         km: None,
-        items: coded(prediction.items.iter().filter(|item| keep(&item.item))),
-        workshop_items: coded(prediction.items.iter().filter(|item| !keep(&item.item))),
-        expected_hours: prediction.expected_hours(&keep),
+        items,
+        workshop_items,
+        expected_hours: expected.hours,
         share: None,
-        planning_value: prediction.planning_value(&keep),
+        planning_value: expected.value,
         reason: String::new(),
         missing: missing(vehicle, place.is_some()),
     };
@@ -249,11 +255,15 @@ pub(super) fn customer(
     row
 }
 
-fn coded<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
-    items
-        .map(|item| format!("{}:{}", item.item, round4(item.p)))
-        .collect::<Vec<_>>()
-        .join("|")
+/// `code:p` of the items that are `wanted` kept, or not.
+fn coded(items: &[GlanceItem<'_>], kept: &[bool], wanted: bool) -> String {
+    let mut text = String::new();
+    for (item, _) in items.iter().zip(kept).filter(|(_, kept)| **kept == wanted) {
+        let gap = if text.is_empty() { "" } else { "|" };
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{gap}{}:{}", item.code, round4(item.p));
+    }
+    text
 }
 
 fn missing(vehicle: &Vehicle, placed: bool) -> String {
