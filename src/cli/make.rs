@@ -143,6 +143,10 @@ pub(super) fn make(
     let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
     ingested.tables.supply = tables;
+    if outcome.plan.closings.is_empty() {
+        // Most of what is in memory, and looked up from here on for walk-ins of closed tours only.
+        ingested.tables.vehicles = Vec::new();
+    }
     let mut written = folder_of(
         &mut outcome,
         &ingested,

@@ -124,7 +124,12 @@ pub fn render(
             let mut pages = month_pages(set, &words, &press)?;
             let tours = set.plan.tours.par_iter();
             let of_tours = tours.map(|tour| tour_pages(set, tour, &words, &press));
-            pages.extend(of_tours.collect::<Result<Vec<_>, _>>()?.concat());
+            pages.extend(
+                of_tours
+                    .collect::<Result<Vec<_>, _>>()?
+                    .into_iter()
+                    .flatten(),
+            );
             pages.extend(notices::pages(set, &words, &press)?);
             pages.extend(closing::pages(set, &words, &press)?);
             Ok(pages)

@@ -63,7 +63,12 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
     }
     let tours = set.plan.tours.par_iter();
     let of_tours = tours.map(|tour| tour_books(&desk, tour));
-    pages.extend(of_tours.collect::<Result<Vec<_>, _>>()?.concat());
+    pages.extend(
+        of_tours
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten(),
+    );
     pages.extend(notices::books(&desk)?);
     pages.extend(closing::books(&desk)?);
     Ok(pages)

@@ -112,7 +112,7 @@ pub struct Outcome {
     pub contacts: BTreeMap<String, (String, Vec<String>)>,
 }
 
-/// Plans a month.
+/// Plans a month. The plan has no id yet: [`fingerprint`] gives it one when all that is decided stands in it.
 ///
 /// # Errors
 /// Status 3 where the depot or every point has no place, 4 where no tour is worth making.
@@ -209,7 +209,6 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     if let Some(given) = inputs.given.filter(|given| given.holds) {
         given.keeps_bookings(&plan, &tables.vehicles)?;
     }
-    plan.id = fingerprint(&mut plan);
     plan.inputs = input_files(inputs.ingested);
     let contacts = rows::contacts(tables, &plan.vehicles);
     Ok(Outcome {
@@ -233,10 +232,11 @@ fn outlook(
     }
     let tours = inputs.given.map_or(&[][..], |given| &given.tours);
     let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();
-    Outlook {
-        curve: choices::curve(inputs, problem, made.0, &kept),
-        rates: rates::cases(inputs, region, teams, made),
-    }
+    let (curve, rates) = rayon::join(
+        || choices::curve(inputs, problem, made.0, &kept),
+        || rates::cases(inputs, region, teams, made),
+    );
+    Outlook { curve, rates }
 }
 
 /// The pure problem of a month as the tables are now.
