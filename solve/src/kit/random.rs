@@ -26,9 +26,9 @@ impl Stream {
         (self.next_bits() >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
-    /// A whole number below `end`, each equally likely (to one in 2³²; Lemire 2019 without its correction).
-    fn below(&mut self, end: u32) -> u32 {
-        (((self.next_bits() >> 32) * u64::from(end)) >> 32) as u32
+    /// A whole number below `end`, each equally likely to within 2⁻⁵³; `end` below 2¹¹.
+    fn below(&mut self, end: usize) -> usize {
+        (((self.next_bits() >> 11) * end as u64) >> 53) as usize
     }
 
     /// Where something with probability `p` happens among `places`: in p·n of them, the fraction by chance, in random
@@ -40,7 +40,7 @@ impl Stream {
         // The first steps of a shuffle (Fisher and Yates): any set of `times` places is equally likely.
         for n in 0..times {
             let rest = places.len() - n;
-            let other = n + self.below(rest as u32) as usize;
+            let other = n + self.below(rest);
             places.swap(n, other);
         }
         &places[..times]
