@@ -232,9 +232,10 @@ fn outlook(
     }
     let tours = inputs.given.map_or(&[][..], |given| &given.tours);
     let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();
+    let others = rates::others(inputs, region);
     let (curve, rates) = rayon::join(
         || choices::curve(inputs, problem, made.0, &kept),
-        || rates::cases(inputs, region, teams, made),
+        || rates::cases(inputs, region, teams, &others, made),
     );
     Outlook { curve, rates }
 }

@@ -13,9 +13,16 @@ use crate::findings::{Failure, Finding};
 use crate::predict::Outline;
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
-    BuildInput, Located, PlacedPoint, Reach, VehicleDemand, build, cell_id, demand_cells,
-    depot_stop,
+    BuildInput, DemandCell, Located, PlacedPoint, Reach, VehicleDemand, build, cell_id,
+    demand_cells, depot_stop,
 };
+
+/// What everybody asks for, summed by place.
+pub(super) struct Demand {
+    cells: Vec<DemandCell>,
+    /// Beside the cells.
+    counties: Vec<String>,
+}
 
 impl Region<'_> {
     /// The pure problem.
@@ -24,27 +31,27 @@ impl Region<'_> {
         inputs: &PlanInputs<'_>,
         teams: &[TeamSettings],
     ) -> Result<Problem, Failure> {
-        self.problem_of(inputs, teams, (&self.cell, &|index| self.outlines[index]))
+        let demand = self.demand(inputs, (&self.cell, &|index| self.outlines[index]))?;
+        self.pose(inputs, teams, &demand)
     }
 
-    /// The same if everybody needed something else.
-    pub(super) fn problem_if(
+    /// What everybody asks for if everybody needed something else. Not to be asked on a thread that others wait for:
+    /// Polars sums on threads of its own, and a thread that waits for them takes up whatever else there is to do.
+    pub(super) fn demand_if(
         &self,
         inputs: &PlanInputs<'_>,
-        teams: &[TeamSettings],
         outline: &dyn Fn(usize) -> Outline,
-    ) -> Result<Problem, Failure> {
+    ) -> Result<Demand, Failure> {
         let places = (&*self.located, &*self.near, &*self.yard);
         let cell = cells_of(&self.points, places, outline);
-        self.problem_of(inputs, teams, (&cell, outline))
+        self.demand(inputs, (&cell, outline))
     }
 
-    fn problem_of(
+    fn demand(
         &self,
         inputs: &PlanInputs<'_>,
-        teams: &[TeamSettings],
         (cell, outline): (&[Arc<str>], &dyn Fn(usize) -> Outline),
-    ) -> Result<Problem, Failure> {
+    ) -> Result<Demand, Failure> {
         let demands = self.demands(inputs, (cell, outline));
         let cells = demand_cells(&demands)?;
         // Looked up only: a million entries need no order.
@@ -53,16 +60,23 @@ impl Region<'_> {
             .zip(&self.located)
             .filter_map(|(cell, place)| Some((&**cell, &*place.as_ref()?.county_code)))
             .collect();
-        let cell_counties: Vec<String> = cells
+        let county = |cell: &DemandCell| county_of.get(cell.id.as_str()).copied();
+        let counties = cells
             .iter()
-            .map(|cell| {
-                county_of
-                    .get(cell.id.as_str())
-                    .copied()
-                    .unwrap_or("")
-                    .to_owned()
-            })
-            .collect();
+            .map(|cell| county(cell).unwrap_or("").to_owned());
+        Ok(Demand {
+            counties: counties.collect(),
+            cells,
+        })
+    }
+
+    /// The problem that such demand is.
+    pub(super) fn pose(
+        &self,
+        inputs: &PlanInputs<'_>,
+        teams: &[TeamSettings],
+        demand: &Demand,
+    ) -> Result<Problem, Failure> {
         let reach = Reach {
             travel: &self.travel,
             tour: &inputs.settings.tour,
@@ -77,8 +91,8 @@ impl Region<'_> {
             reach: &reach,
             depot: depot_stop(&self.depot),
             points: &self.points,
-            cells: &cells,
-            cell_counties: &cell_counties,
+            cells: &demand.cells,
+            cell_counties: &demand.counties,
             lost_shares: &self.lost_shares(inputs),
             pins: &inputs.settings.pins,
         });
