@@ -339,9 +339,9 @@ fn by_two_books_at_once_everybody_needs_what_each_says_alone() {
     let known = |factor: f64| {
         let oil = Rule {
             item: "oil".into(),
-            ..wear(30_000.0 * factor)
+            ..wear(80_000.0 * factor)
         };
-        let rules = vec![interval(Some(10_000.0), None), oil, wear(60_000.0 * factor)];
+        let rules = vec![interval(Some(10_000.0), None), oil, wear(100_000.0 * factor)];
         catalogue(rules, Vec::new())
     };
     let (now, soon, late) = (known(1.0), known(0.8), known(1.3));
