@@ -341,7 +341,11 @@ fn by_two_books_at_once_everybody_needs_what_each_says_alone() {
             item: "oil".into(),
             ..wear(80_000.0 * factor)
         };
-        let rules = vec![interval(Some(10_000.0), None), oil, wear(100_000.0 * factor)];
+        let rules = vec![
+            interval(Some(10_000.0), None),
+            oil,
+            wear(100_000.0 * factor),
+        ];
         catalogue(rules, Vec::new())
     };
     let (now, soon, late) = (known(1.0), known(0.8), known(1.3));

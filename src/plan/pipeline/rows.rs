@@ -1,11 +1,10 @@
 //! Vehicles as the plan prints them: every accepted one in a row, the called ones in full.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::region::Region;
 use super::resting::carried;
-use super::tours::{MonthTours, OnTour, round4};
+use super::tours::{MonthTours, OnTour};
 use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
@@ -259,11 +258,29 @@ pub(super) fn customer(
 fn coded(items: &[GlanceItem<'_>], kept: &[bool], wanted: bool) -> String {
     let mut text = String::new();
     for (item, _) in items.iter().zip(kept).filter(|(_, kept)| **kept == wanted) {
-        let gap = if text.is_empty() { "" } else { "|" };
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{gap}{}:{}", item.code, round4(item.p));
+        if !text.is_empty() {
+            text.push('|');
+        }
+        text.push_str(item.code);
+        text.push(':');
+        push_probability(&mut text, item.p);
     }
     text
+}
+
+/// A probability to four digits, as `round4` of it is written, without the general way of a million rows' numbers.
+fn push_probability(text: &mut String, p: f64) {
+    let mut rest = (p * 1e4).round() as u32;
+    let (mut digits, mut unit) = (0, 10_000);
+    while unit > 0 && (digits == 0 || rest > 0) {
+        if digits == 1 {
+            text.push('.');
+        }
+        text.extend(char::from_digit(rest / unit, 10));
+        rest %= unit;
+        unit /= 10;
+        digits += 1;
+    }
 }
 
 fn missing(vehicle: &Vehicle, placed: bool) -> String {
@@ -290,4 +307,19 @@ pub(super) fn contacts(
             Some((one.vehicle.clone(), line))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_probability_is_written_as_its_number_is() {
+        for parts in 0..=10_000_u32 {
+            let p = f64::from(parts) / 1e4;
+            let mut text = String::new();
+            push_probability(&mut text, p);
+            assert_eq!(text, p.to_string());
+        }
+    }
 }
