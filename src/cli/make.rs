@@ -143,6 +143,10 @@ pub(super) fn make(
     let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
     ingested.tables.supply = tables;
+    if outcome.plan.closings.is_empty() {
+        // Most of what is in memory, and looked up from here on for walk-ins of closed tours only.
+        ingested.tables.vehicles = Vec::new();
+    }
     let mut written = folder_of(
         &mut outcome,
         &ingested,
@@ -191,12 +195,18 @@ fn folder_of(
         end_tours(plan, &roads, opened, &ingested.tables, &known.filled, &none);
         know_walk_ins(&mut outcome.contacts, plan, &ingested.tables.vehicles);
     }
-    let mut written = files::written(outcome, ingested, lang)?;
+    let customers = std::mem::take(&mut outcome.customers);
+    let outcome = &*outcome;
     let (plan, contacts) = (&outcome.plan, &outcome.contacts);
+    let (filled, templates) = (&known.filled, opened.workspace.templates());
+    let (tables, pages) = rayon::join(
+        || files::written(outcome, customers, ingested, lang),
+        || pages::of(plan, contacts, filled, &templates, lang),
+    );
+    let mut written = tables?;
     written.extend(tables_of_ends(plan, lang));
-    for page in pages::of(plan, contacts, &known.filled, opened, output)? {
-        written.insert(page.path, page.bytes);
-    }
+    let pages = pages?.into_iter().map(|page| (page.path, page.bytes));
+    written.extend(pages);
     let signed = std::mem::take(&mut known.folder).into_iter();
     written.extend(signed.filter(|(name, _)| name.starts_with("signed/")));
     written.insert(JOURNAL.to_owned(), known.journal.written()?);

@@ -2,22 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::Opened;
-use super::output::Output;
 use crate::documents::{self, ContactLine, DocumentSet, Page, WordsTold};
-use crate::findings::Failure;
+use crate::findings::{Failure, Lang};
 use crate::month::Filled;
 use crate::place::Outlines;
 use crate::plan::files::Contacts;
 use crate::plan::model::Plan;
 use crate::stage::load_order;
 
+/// Every page; `templates` are the workspace's own.
 pub(super) fn of(
     plan: &Plan,
     contacts: &Contacts,
     filled: &Filled,
-    opened: &Opened,
-    output: &Output,
+    templates: &BTreeMap<String, String>,
+    lang: Lang,
 ) -> Result<Vec<Page>, Failure> {
     let lines = contacts.iter().map(|(vehicle, (contact, phones))| {
         let line = ContactLine {
@@ -40,11 +39,11 @@ pub(super) fn of(
             plan,
             contacts: &contacts,
             load: &load.collect(),
-            lang: output.lang(),
+            lang,
             words_told: words_told(filled),
             outlines: Outlines::builtin().counties(),
         },
-        &opened.workspace.templates(),
+        templates,
     )
 }
 

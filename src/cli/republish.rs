@@ -63,7 +63,8 @@ impl Month {
         let contacts = folder.get("private/contacts.csv").map(Vec::as_slice);
         let contacts = files::read_contacts(contacts.unwrap_or_default())?;
         let filled = Filled::read(folder.get(FILLED).map(Vec::as_slice))?;
-        for page in pages::of(&self.plan, &contacts, &filled, opened, output)? {
+        let templates = opened.workspace.templates();
+        for page in pages::of(&self.plan, &contacts, &filled, &templates, output.lang())? {
             folder.insert(page.path, page.bytes);
         }
         if common.dry_run {

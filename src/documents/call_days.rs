@@ -50,11 +50,6 @@ pub(super) fn call_days<'a>(plan: &'a Plan, tour: &Tour) -> Vec<CallDay<'a>> {
             call.booking.as_str(),
         )
     });
-    let called: BTreeMap<&str, &CalledVehicle> = plan
-        .vehicles
-        .iter()
-        .map(|one| (one.vehicle.as_str(), one))
-        .collect();
     let mut days: Vec<CallDay<'_>> = Vec::new();
     for call in calls {
         let (open, date, caller, _) = turns.get(call.who()).copied().unwrap_or(turn(call));
@@ -74,7 +69,7 @@ pub(super) fn call_days<'a>(plan: &'a Plan, tour: &Tour) -> Vec<CallDay<'a>> {
         let Some(day) = days.last_mut() else {
             continue;
         };
-        if is_answered(call, called.get(call.vehicle.as_str()).copied()) {
+        if is_answered(call, plan.called(&call.vehicle)) {
             day.answered.push(call);
         } else {
             day.open.push(call);

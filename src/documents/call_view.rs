@@ -1,7 +1,5 @@
 //! The call sheet: per caller-day, most urgent first, one block per contact.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::call_days::{OUTCOMES, call_days, outcome_key, slot_words, status_key};
@@ -11,17 +9,11 @@ use crate::findings::Lang;
 use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Tour};
 
 pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
-    let called: BTreeMap<&str, &CalledVehicle> = set
-        .plan
-        .vehicles
-        .iter()
-        .map(|one| (one.vehicle.as_str(), one))
-        .collect();
     let sheets: Vec<Value> = call_days(set.plan, tour)
         .into_iter()
         .map(|sheet| {
             let answered = sheet.answered.iter().filter_map(|call| {
-                let one = called.get(call.vehicle.as_str())?;
+                let one = set.plan.called(&call.vehicle)?;
                 Some(json!({
                     "booking": call.booking, "plate": one.plate, "customer": one.customer, "model": one.model,
                     "answer": last_answer(call, one, words), "slot": one.slot,
@@ -30,7 +22,7 @@ pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Val
             json!({
                 "open": sheet.date.is_none(), "caller": sheet.caller,
                 "date": sheet.date.map_or_else(String::new, |date| day(set, date)),
-                "contacts": contacts(set, &sheet.open, &called, words),
+                "contacts": contacts(set, &sheet.open, words),
                 "answered": answered.collect::<Vec<_>>(),
             })
         })
@@ -58,12 +50,7 @@ pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Val
     })
 }
 
-fn contacts(
-    set: &DocumentSet<'_>,
-    calls: &[&Call],
-    called: &BTreeMap<&str, &CalledVehicle>,
-    words: &Messages,
-) -> Vec<Value> {
+fn contacts(set: &DocumentSet<'_>, calls: &[&Call], words: &Messages) -> Vec<Value> {
     let mut blocks: Vec<(&str, Vec<&Call>)> = Vec::new();
     for call in calls {
         match blocks.last_mut() {
@@ -74,9 +61,8 @@ fn contacts(
     blocks
         .into_iter()
         .map(|(_, list)| {
-            let first = list
-                .first()
-                .and_then(|call| called.get(call.vehicle.as_str()));
+            let first = list.first();
+            let first = first.and_then(|call| set.plan.called(&call.vehicle));
             let line = list
                 .first()
                 .and_then(|call| set.contacts.get(&call.vehicle));
@@ -84,12 +70,8 @@ fn contacts(
             let vehicles: Vec<Value> = list
                 .iter()
                 .filter_map(|call| {
-                    Some(vehicle(
-                        set,
-                        call,
-                        called.get(call.vehicle.as_str())?,
-                        words,
-                    ))
+                    let one = set.plan.called(&call.vehicle)?;
+                    Some(vehicle(set, call, one, words))
                 })
                 .collect();
             json!({

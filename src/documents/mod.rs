@@ -33,6 +33,8 @@ pub mod xlsx;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::findings::{Failure, Lang};
 use crate::place::Outline;
 use crate::plan::model::{ORDERS, PartFacts, Plan, Tour};
@@ -116,12 +118,45 @@ pub fn render(
         ..*set
     };
     let press = html::Press::new(set, &words, overrides)?;
+    // Put together in their order: the same on any number of threads.
+    let (pages, books) = rayon::join(
+        || -> Result<Vec<Page>, Failure> {
+            let mut pages = month_pages(set, &words, &press)?;
+            let tours = set.plan.tours.par_iter();
+            let of_tours = tours.map(|tour| tour_pages(set, tour, &words, &press));
+            pages.extend(
+                of_tours
+                    .collect::<Result<Vec<_>, _>>()?
+                    .into_iter()
+                    .flatten(),
+            );
+            pages.extend(notices::pages(set, &words, &press)?);
+            pages.extend(closing::pages(set, &words, &press)?);
+            Ok(pages)
+        },
+        || xlsx::workbooks(set, &words),
+    );
+    let mut pages = pages?;
+    pages.extend(books?);
+    pages.push(calendar::page(set, &words));
+    // Last, because it links to all of them.
+    let view = index::view(set, &words, &pages);
+    pages.insert(0, press.page("index.html", "index.html", ORDERS, view)?);
+    Ok(pages)
+}
+
+/// Pages of the whole month.
+fn month_pages(
+    set: &DocumentSet<'_>,
+    words: &Messages,
+    press: &html::Press,
+) -> Result<Vec<Page>, Failure> {
     let mut pages = vec![
         press.page(
             "parts-list.html",
             "parts-list.html",
             ORDERS,
-            parts_view::month(set, &words),
+            parts_view::month(set, words),
         )?,
         press.page(
             "crew-and-tools.html",
@@ -132,42 +167,44 @@ pub fn render(
     ];
     for (name, _) in goods_rows::present(set) {
         let view = match name {
-            "orders" => goods_view::orders(set, &words),
-            "order-changes" => goods_view::changes(set, &words),
-            "goods-received" => goods_view::received(set, &words),
-            _ => goods_view::calls(set, &words),
+            "orders" => goods_view::orders(set, words),
+            "order-changes" => goods_view::changes(set, words),
+            "goods-received" => goods_view::received(set, words),
+            _ => goods_view::calls(set, words),
         };
         let file = format!("{name}.html");
         pages.push(press.page(&file, &file, ORDERS, view)?);
     }
     pages.extend(goods_view::changes_csv(set));
-    pages.extend(goods_view::calls_csv(set, &words));
+    pages.extend(goods_view::calls_csv(set, words));
     if foreman_view::is_asked(set.plan) {
-        let view = foreman_view::sheet(set, &words);
+        let view = foreman_view::sheet(set, words);
         pages.push(press.page("foreman.html", "foreman.html", ORDERS, view)?);
     }
-    for tour in &set.plan.tours {
-        let folder = tour_folder(set.plan, tour);
-        let mut add = |file: &str, view| -> Result<(), Failure> {
-            pages.push(press.page(file, &format!("{folder}/{file}"), &tour.id, view)?);
-            Ok(())
-        };
-        add("plan.html", plan_view::tour(set, tour, &words))?;
-        add("call-sheet.html", call_view::sheet(set, tour, &words))?;
-        add("pick-list.html", parts_view::pick_list(set, tour, &words))?;
-        add("load-list.html", load_view::load_list(set, tour, &words))?;
-        add("labels.html", load_view::label_sheets(set, tour, &words))?;
-        if job_view::has_jobs(set.plan, tour) {
-            add("job-sheets.html", job_view::sheets(set, tour, &words))?;
-        }
+    Ok(pages)
+}
+
+/// Pages a tour goes out with.
+fn tour_pages(
+    set: &DocumentSet<'_>,
+    tour: &Tour,
+    words: &Messages,
+    press: &html::Press,
+) -> Result<Vec<Page>, Failure> {
+    let folder = tour_folder(set.plan, tour);
+    let mut pages = Vec::new();
+    let mut add = |file: &str, view| -> Result<(), Failure> {
+        pages.push(press.page(file, &format!("{folder}/{file}"), &tour.id, view)?);
+        Ok(())
+    };
+    add("plan.html", plan_view::tour(set, tour, words))?;
+    add("call-sheet.html", call_view::sheet(set, tour, words))?;
+    add("pick-list.html", parts_view::pick_list(set, tour, words))?;
+    add("load-list.html", load_view::load_list(set, tour, words))?;
+    add("labels.html", load_view::label_sheets(set, tour, words))?;
+    if job_view::has_jobs(set.plan, tour) {
+        add("job-sheets.html", job_view::sheets(set, tour, words))?;
     }
-    pages.extend(notices::pages(set, &words, &press)?);
-    pages.extend(closing::pages(set, &words, &press)?);
-    pages.extend(xlsx::workbooks(set, &words)?);
-    pages.push(calendar::page(set, &words));
-    // Last, because it links to all of them.
-    let view = index::view(set, &words, &pages);
-    pages.insert(0, press.page("index.html", "index.html", ORDERS, view)?);
     Ok(pages)
 }
 

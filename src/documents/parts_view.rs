@@ -108,7 +108,7 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
         .map(|((common, visit, number, vehicle), mut lines)| {
             let place = |line: &KitLine| bin(plan.part_facts.get(&line.part)).to_owned();
             lines.sort_by(|a, b| (place(a), &a.part).cmp(&(place(b), &b.part)));
-            let one = plan.vehicles.iter().find(|one| one.vehicle == vehicle);
+            let one = plan.called(vehicle);
             let point = plan
                 .visits
                 .iter()

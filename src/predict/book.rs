@@ -3,8 +3,9 @@
 //! Patterns and bills of materials are matched here and nowhere else, so that a prediction is arithmetic.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::life::mean_life;
 use crate::domain::{Catalogue, Fen, Item, Rule, RuleKind};
 
 /// The catalogue by model.
@@ -21,10 +22,22 @@ pub struct Book<'a> {
 pub struct ModelBook<'a> {
     /// All items, in code order.
     items: Vec<ItemBook<'a>>,
-    /// Rules that apply, in order of their items, with the item's position.
-    pub(super) rules: Vec<(&'a Rule, usize)>,
+    /// Rules that apply, in order of their items.
+    pub(super) rules: Vec<RuleBook<'a>>,
+    /// Positions of the items that a past repair was, by the item or part code it names. Looked up only.
+    done_by: HashMap<&'a str, Vec<usize>>,
     /// The shortest interval, km: what a "service" on record certainly covered.
     pub(super) base_km: f64,
+}
+
+/// One rule on one model.
+#[derive(Clone)]
+pub(super) struct RuleBook<'a> {
+    pub(super) rule: &'a Rule,
+    /// Position of its item.
+    pub(super) item: usize,
+    /// Of a wear rule: mean life over the scale.
+    pub(super) mean_life: f64,
 }
 
 /// One item on one model.
@@ -109,19 +122,38 @@ impl<'a> ModelBook<'a> {
             let rules = catalogue.rules.iter();
             rules.filter(|rule| catalogue.applies(&rule.applies_to, model))
         };
-        let mut rules: Vec<(&Rule, usize)> = applying()
-            .filter_map(|rule| Some((rule, at(&rule.item)?)))
+        let mut rules: Vec<RuleBook<'_>> = applying()
+            .filter_map(|rule| {
+                Some(RuleBook {
+                    rule,
+                    item: at(&rule.item)?,
+                    mean_life: rule.shape.map_or(1.0, mean_life),
+                })
+            })
             .collect();
-        rules.sort_by_key(|(_, item)| *item);
+        rules.sort_by_key(|rule| rule.item);
         let base_km = applying()
             .filter(|rule| rule.kind == RuleKind::Interval)
             .filter_map(|rule| rule.km)
             .fold(f64::INFINITY, f64::min);
+        let mut done_by: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (position, item) in items.iter().enumerate() {
+            for what in std::iter::once(item.code).chain(item.own_parts.iter().copied()) {
+                done_by.entry(what).or_default().push(position);
+            }
+        }
         Self {
             items,
             rules,
+            done_by,
             base_km,
         }
+    }
+
+    /// Positions of the items that a past repair was, named by item or part code: the item itself, or the one item that
+    /// needs the part.
+    pub(super) fn done_by(&self, what: &str) -> &[usize] {
+        self.done_by.get(what).map_or(&[], Vec::as_slice)
     }
 
     /// An item by its position in code order.

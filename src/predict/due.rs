@@ -5,20 +5,23 @@
 //! wear: Weibull in km, 1 − S(now)/S(last known good), averaged over the odometer's distribution. campaign: listed until done.
 //! season: the months it is offered in. Several rules for one item: 1 − Π(1 − p).
 
+use std::cell::OnceCell;
+
 use super::Predictor;
-use super::book::{ItemBook, ModelBook};
-use super::life::Life;
+use super::book::{ItemBook, ModelBook, RuleBook};
+use super::life::{Life, Looks};
+use super::reason::Reason;
 use super::record::PastWork;
 use crate::domain::catalogue::When;
 use crate::domain::settings::PredictSettings;
 use crate::domain::{Rule, RuleKind, Usage, Vehicle};
-use crate::plan::model::{ItemReason, OdometerEstimate};
+use crate::plan::model::OdometerEstimate;
 
 /// An item with its probability and the reason of its strongest rule.
 pub(super) struct DueItem<'b> {
     pub(super) item: &'b ItemBook<'b>,
     pub(super) p: f64,
-    pub(super) reason: ItemReason,
+    pub(super) reason: Reason,
 }
 
 /// Days in a mean month.
@@ -26,42 +29,50 @@ const DAYS_PER_MONTH: f64 = 30.44;
 /// A season's item counts as done when it was done within this many months.
 const SEASON_DONE_MONTHS: f64 = 10.0;
 
-/// All items of a vehicle above the least probability, by item code.
-pub(super) fn items<'b>(
+/// All items of a vehicle above the least probability, by item code, under each of the books; these may differ in how
+/// fast things wear only, so that all else is looked at once. `see` is told the book's position.
+pub(super) fn each<'b, const BOOKS: usize>(
     predictor: &Predictor<'_>,
     vehicle: &Vehicle,
-    model: &'b ModelBook<'b>,
+    books: [&'b ModelBook<'b>; BOOKS],
     odometer: Option<&OdometerEstimate>,
-) -> Vec<DueItem<'b>> {
-    let case = Case {
-        predictor,
-        vehicle,
-        works: predictor.record.of(vehicle).collect(),
-        odometer,
-        severe: is_severe(predictor.rates, vehicle, odometer.map(|o| o.km_per_day)),
-        base_km: model.base_km,
-    };
-    let mut due = Vec::new();
-    for rules in model.rules.chunk_by(|a, b| a.1 == b.1) {
-        let item = model.at(rules[0].1);
+    mut see: impl FnMut(usize, DueItem<'b>),
+) {
+    let case = Case::new(predictor, vehicle, books[0], odometer);
+    let rules = &books[0].rules;
+    let mut from = 0;
+    for of_item in rules.chunk_by(|a, b| a.item == b.item) {
         // Not needed by any of the rules; the strongest with its reason.
-        let mut none = 1.0;
-        let mut strongest: Option<(f64, ItemReason)> = None;
-        for (rule, _) in rules {
-            let Some((p, reason)) = case.probability(rule, item) else {
-                continue;
-            };
-            none *= 1.0 - p;
-            if strongest.as_ref().is_none_or(|known| p > known.0) {
-                strongest = Some((p, reason));
+        let mut none = [1.0; BOOKS];
+        let mut strongest: [Option<(f64, Reason)>; BOOKS] = [None; BOOKS];
+        let mut ask = |book: usize, found: Option<(f64, Reason)>| {
+            if let Some((p, reason)) = found {
+                none[book] *= 1.0 - p;
+                if strongest[book].is_none_or(|known| p > known.0) {
+                    strongest[book] = Some((p, reason));
+                }
+            }
+        };
+        for (n, rule) in (from..).zip(of_item) {
+            if rule.rule.kind == RuleKind::Wear {
+                for (book, model) in books.iter().enumerate() {
+                    ask(book, case.probability(&model.rules[n]));
+                }
+            } else {
+                let found = case.probability(rule);
+                (0..BOOKS).for_each(|book| ask(book, found));
             }
         }
-        let p = round4(1.0 - none);
-        if let Some((_, reason)) = strongest.filter(|_| p >= predictor.rates.least_probability) {
-            due.push(DueItem { item, p, reason });
+        from += of_item.len();
+        for (book, model) in books.iter().enumerate() {
+            let p = round4(1.0 - none[book]);
+            let strongest = strongest[book].filter(|_| p >= predictor.rates.least_probability);
+            if let Some((_, reason)) = strongest {
+                let item = model.at(of_item[0].item);
+                see(book, DueItem { item, p, reason });
+            }
         }
     }
-    due
 }
 
 fn round4(p: f64) -> f64 {
@@ -86,11 +97,13 @@ pub(super) fn is_severe(
 struct Case<'a> {
     predictor: &'a Predictor<'a>,
     vehicle: &'a Vehicle,
-    /// Its repairs on record.
-    works: Vec<&'a PastWork>,
+    /// When items were last done: the item's position with the repair.
+    done: Vec<(usize, &'a PastWork)>,
     odometer: Option<&'a OdometerEstimate>,
     severe: bool,
     base_km: f64,
+    /// Looks at what was never renewed.
+    since_new: OnceCell<Looks>,
 }
 
 /// Where counting starts: km and months since, and how that is known.
@@ -117,15 +130,44 @@ fn still_open(intervals: f64, lapsed: f64) -> f64 {
     1.0 - (1.0 - lapsed.clamp(0.0, 1.0)) * (intervals - 1.0).clamp(0.0, 1.0)
 }
 
-impl Case<'_> {
-    fn probability(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
+impl<'a> Case<'a> {
+    fn new(
+        predictor: &'a Predictor<'a>,
+        vehicle: &'a Vehicle,
+        book: &ModelBook<'_>,
+        odometer: Option<&'a OdometerEstimate>,
+    ) -> Self {
+        let mut done: Vec<(usize, &PastWork)> = Vec::new();
+        for work in predictor.record.of(vehicle) {
+            for &item in book.done_by(&work.what) {
+                match done.iter_mut().find(|known| known.0 == item) {
+                    // Of two on one day the one read last.
+                    Some(known) if known.1.date <= work.date => known.1 = work,
+                    Some(_) => {}
+                    None => done.push((item, work)),
+                }
+            }
+        }
+        Self {
+            predictor,
+            vehicle,
+            done,
+            odometer,
+            severe: is_severe(predictor.rates, vehicle, odometer.map(|o| o.km_per_day)),
+            base_km: book.base_km,
+            since_new: OnceCell::new(),
+        }
+    }
+
+    fn probability(&self, book: &RuleBook<'_>) -> Option<(f64, Reason)> {
+        let (rule, item) = (book.rule, book.item);
         let wanted = rule.probability.unwrap_or(match rule.kind {
             RuleKind::Season => 0.3,
             _ => self.predictor.rates.acceptance,
         });
         let (p, reason) = match rule.kind {
             RuleKind::Interval => self.interval(rule, item)?,
-            RuleKind::Wear => self.wear(rule, item)?,
+            RuleKind::Wear => self.wear(book)?,
             RuleKind::Campaign => self.campaign(rule, item)?,
             RuleKind::Season => self.season(rule, item)?,
         };
@@ -137,11 +179,8 @@ impl Case<'_> {
     }
 
     /// Since the item itself was last recorded.
-    fn since_done(&self, item: &ItemBook<'_>) -> Option<Since> {
-        let works = self.works.iter();
-        let done = works
-            .filter(|work| item.is_done_by(&work.what))
-            .max_by_key(|work| work.date)?;
+    fn since_done(&self, item: usize) -> Option<Since> {
+        let (_, done) = self.done.iter().find(|(done, _)| *done == item)?;
         let days = self.predictor.day.days_since(done.date) as f64;
         let km = match (done.km, self.odometer) {
             (Some(km), Some(now)) => Some((now.mean_km - km).max(0.0)),
@@ -198,7 +237,7 @@ impl Case<'_> {
         })
     }
 
-    fn interval(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
+    fn interval(&self, rule: &Rule, item: usize) -> Option<(f64, Reason)> {
         let factor = if self.severe {
             rule.severe_factor.unwrap_or(1.0)
         } else {
@@ -236,7 +275,7 @@ impl Case<'_> {
         since: &Since,
         every_km: Option<f64>,
         every_months: Option<f64>,
-    ) -> Option<(f64, ItemReason)> {
+    ) -> Option<(f64, Reason)> {
         let early = 1.0 - self.predictor.rates.due_window;
         let sd = self.odometer.map_or(1.0, |o| o.sd_km).max(1.0);
         let by_km = match (since.km, every_km) {
@@ -251,23 +290,24 @@ impl Case<'_> {
             return None;
         }
         let (km, months) = (by_km.unwrap_or(0.0), by_months.unwrap_or(0.0));
-        let reason = ItemReason {
-            rule: "interval".into(),
-            by: if km >= months { "km" } else { "months" }.into(),
+        let reason = Reason {
+            rule: "interval",
+            by: if km >= months { "km" } else { "months" },
             since_km: since.km.map(f64::round),
             since_months: since.months.map(|m| (m * 10.0).round() / 10.0),
             interval_km: every_km,
             interval_months: every_months,
             severe: self.severe,
-            counted_from: since.from.into(),
+            counted_from: since.from,
         };
         let passed = since.intervals(every_km, every_months);
         let open = still_open(passed, self.predictor.rates.lapsed_open);
         Some(((1.0 - (1.0 - km) * (1.0 - months)) * open, reason))
     }
 
-    fn wear(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
+    fn wear(&self, book: &RuleBook<'_>) -> Option<(f64, Reason)> {
         let now = self.odometer?;
+        let rule = book.rule;
         let shape = rule.shape.filter(|s| *s > 0.0)?;
         let factor = if self.severe {
             rule.severe_factor.unwrap_or(1.0)
@@ -275,32 +315,40 @@ impl Case<'_> {
             1.0
         };
         let scale = rule.scale_km.filter(|s| *s > 0.0)? * factor;
-        let done = self.since_done(item);
-        let service = self.since_service(None, None).and_then(|s| s.km);
+        let done = self.since_done(book.item);
         let counted_from = if done.is_some() { "done" } else { "new" };
-        let age = done.and_then(|s| s.km).unwrap_or(now.mean_km);
-        // Inspected and left in place at the last service; otherwise a year ago by the usual yearly look.
-        let seen = service.unwrap_or(now.km_per_day * 365.0);
-        let life = Life {
-            shape,
-            scale,
-            renewed: counted_from == "new" && age > 1.5 * scale,
+        let renewed_km = done.and_then(|since| since.km);
+        let age = renewed_km.unwrap_or(now.mean_km);
+        let looks = match renewed_km {
+            Some(age) => &self.looks(now, age),
+            None => self.since_new.get_or_init(|| self.looks(now, age)),
         };
-        let p = life.needed(age, seen, now.sd_km);
-        let reason = ItemReason {
-            rule: "wear".into(),
-            by: "km".into(),
+        let p = if counted_from == "new" && age > 1.5 * scale {
+            looks.renewed_unseen(scale * book.mean_life)
+        } else {
+            looks.needed(Life { shape, scale })
+        };
+        let reason = Reason {
+            rule: "wear",
+            by: "km",
             since_km: Some(age.round()),
             since_months: None,
             interval_km: Some(scale),
             interval_months: None,
             severe: self.severe,
-            counted_from: counted_from.into(),
+            counted_from,
         };
         Some((p, reason))
     }
 
-    fn campaign(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
+    /// Inspected and left in place at the last service; otherwise a year ago by the usual yearly look.
+    fn looks(&self, now: &OdometerEstimate, age: f64) -> Looks {
+        let service = self.since_service(None, None).and_then(|since| since.km);
+        let seen = service.unwrap_or(now.km_per_day * 365.0);
+        Looks::of(age, seen, now.sd_km)
+    }
+
+    fn campaign(&self, rule: &Rule, item: usize) -> Option<(f64, Reason)> {
         let listed = |id: Option<&str>| id.is_some_and(|id| rule.vins.contains(id));
         if !rule.vins.is_empty()
             && !listed(self.vehicle.vin.as_deref())
@@ -319,10 +367,10 @@ impl Case<'_> {
                     && !matches!(to, Some(When::Day(last)) if date > last)
             }
         };
-        built_in_range.then(|| (1.0, plain_reason("campaign")))
+        built_in_range.then(|| (1.0, Reason::plain("campaign")))
     }
 
-    fn season(&self, rule: &Rule, item: &ItemBook<'_>) -> Option<(f64, ItemReason)> {
+    fn season(&self, rule: &Rule, item: usize) -> Option<(f64, Reason)> {
         let day = self.predictor.day;
         let inside = match (rule.from, rule.to) {
             (Some(When::Month(from)), Some(When::Month(to))) => {
@@ -349,20 +397,7 @@ impl Case<'_> {
         };
         let done = self.since_done(item).and_then(|since| since.months);
         let recently = done.is_some_and(|months| months < SEASON_DONE_MONTHS);
-        (inside && !recently).then(|| (1.0, plain_reason("season")))
-    }
-}
-
-fn plain_reason(rule: &'static str) -> ItemReason {
-    ItemReason {
-        rule: rule.into(),
-        by: "".into(),
-        since_km: None,
-        since_months: None,
-        interval_km: None,
-        interval_months: None,
-        severe: false,
-        counted_from: "".into(),
+        (inside && !recently).then(|| (1.0, Reason::plain("season")))
     }
 }
 

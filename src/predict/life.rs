@@ -1,35 +1,64 @@
 //! How likely a wear item has failed: Weibull in km, over the odometer's distribution.
 
 /// A wear item's life, km.
+#[derive(Clone, Copy)]
 pub(super) struct Life {
     /// Weibull shape.
     pub(super) shape: f64,
     /// Weibull scale, km.
     pub(super) scale: f64,
-    /// It was certainly replaced before, nobody knows when.
-    pub(super) renewed: bool,
 }
 
-impl Life {
-    /// P(the item has failed since it was last seen good), `age` km after its last renewal, looked at `seen` km
-    /// ago, with an odometer known to within `sd` km: the mean over its distribution, not the value at its mean.
-    pub(super) fn needed(&self, age: f64, seen: f64, sd: f64) -> f64 {
-        let at = |z: f64| {
+/// Mean life over the scale: Γ(1 + 1/β).
+pub(super) fn mean_life(shape: f64) -> f64 {
+    libm::tgamma(1.0 + 1.0 / shape)
+}
+
+/// An item last renewed and last seen good so many km ago, over the distribution of the odometer.
+pub(super) struct Looks([Look; HERMITE.len()]);
+
+/// The same for one value of the odometer.
+#[derive(Clone, Copy)]
+struct Look {
+    /// Natural logarithm of its age, km, now and when it was seen good: what all lives have in common.
+    ln_age: f64,
+    ln_seen_at: f64,
+    /// Km since it was seen good.
+    since: f64,
+}
+
+impl Looks {
+    /// `age` km after its last renewal, looked at `seen` km ago, with an odometer known to within `sd` km.
+    pub(super) fn of(age: f64, seen: f64, sd: f64) -> Self {
+        Self(HERMITE.map(|(z, _)| {
             let age = (age + z * sd).max(0.0);
-            self.failed(age, (seen + z * sd).clamp(0.0, age))
-        };
-        HERMITE.iter().map(|(z, weight)| weight * at(*z)).sum()
+            let since = (seen + z * sd).clamp(0.0, age);
+            Look {
+                ln_age: libm::log(age),
+                ln_seen_at: libm::log(age - since),
+                since,
+            }
+        }))
     }
 
-    /// P(failed by `age` | good `seen` km ago): 1 − S(age)/S(age − seen); of one replaced nobody knows when,
-    /// by the long-run rate of renewals.
-    fn failed(&self, age: f64, seen: f64) -> f64 {
-        if self.renewed {
-            let mean_life = self.scale * libm::tgamma(1.0 + 1.0 / self.shape);
-            return -libm::expm1(-seen / mean_life);
-        }
-        let hazard = |km: f64| libm::pow(km.max(0.0) / self.scale, self.shape);
-        -libm::expm1(hazard(age - seen) - hazard(age))
+    /// P(failed by now | good when seen): 1 − S(age)/S(age − seen), the mean over the odometer's distribution and not
+    /// the value at its mean.
+    pub(super) fn needed(&self, life: Life) -> f64 {
+        let ln_scale = libm::log(life.scale);
+        // (km / scale)^shape.
+        let hazard = |ln_km: f64| libm::exp(life.shape * (ln_km - ln_scale));
+        self.mean(|look| -libm::expm1(hazard(look.ln_seen_at) - hazard(look.ln_age)))
+    }
+
+    /// The same of an item that was certainly replaced before, nobody knows when: by the long-run rate of renewals,
+    /// one each `mean_life` km.
+    pub(super) fn renewed_unseen(&self, mean_life: f64) -> f64 {
+        self.mean(|look| -libm::expm1(-look.since / mean_life))
+    }
+
+    fn mean(&self, of: impl Fn(&Look) -> f64) -> f64 {
+        let nodes = self.0.iter().zip(&HERMITE);
+        nodes.map(|(look, (_, weight))| weight * of(look)).sum()
     }
 }
 
@@ -50,17 +79,22 @@ mod tests {
     const PADS: Life = Life {
         shape: 2.5,
         scale: 50_000.0,
-        renewed: false,
     };
 
+    /// 1 − S(age)/S(age − since) as it is written.
+    fn formula(life: Life, age: f64, since: f64) -> f64 {
+        let hazard = |km: f64| libm::pow(km / life.scale, life.shape);
+        1.0 - libm::exp(hazard(age - since) - hazard(age))
+    }
+
     /// Many equal slices of the distribution instead of five nodes.
-    fn by_slices(life: &Life, age: f64, seen: f64, sd: f64) -> f64 {
+    fn by_slices(of: impl Fn(f64, f64) -> f64, age: f64, seen: f64, sd: f64) -> f64 {
         let (mut sum, mut weight) = (0.0, 0.0);
         for step in -6000..=6000 {
             let z = f64::from(step) / 1000.0;
             let density = libm::exp(-z * z / 2.0);
             let age = (age + z * sd).max(0.0);
-            sum += density * life.failed(age, (seen + z * sd).clamp(0.0, age));
+            sum += density * of(age, (seen + z * sd).clamp(0.0, age));
             weight += density;
         }
         sum / weight
@@ -68,30 +102,52 @@ mod tests {
 
     #[test]
     fn five_nodes_give_the_mean_over_the_odometers_distribution() {
+        let mean_life = 50_000.0 * mean_life(2.5);
         for (age, seen, sd) in [
             (40_000.0, 12_000.0, 1.0),
             (40_000.0, 12_000.0, 3_000.0),
             (60_000.0, 20_000.0, 5_000.0),
         ] {
-            let (nodes, slices) = (PADS.needed(age, seen, sd), by_slices(&PADS, age, seen, sd));
-            assert!(
-                (nodes - slices).abs() < 5e-4,
-                "{age} ± {sd}: {nodes} for {slices}"
-            );
+            let looks = Looks::of(age, seen, sd);
+            let worn = by_slices(|age, since| formula(PADS, age, since), age, seen, sd);
+            let rate = |_: f64, since: f64| 1.0 - libm::exp(-since / mean_life);
+            let renewed = by_slices(rate, age, seen, sd);
+            for (nodes, slices) in [
+                (looks.needed(PADS), worn),
+                (looks.renewed_unseen(mean_life), renewed),
+            ] {
+                assert!(
+                    (nodes - slices).abs() < 5e-4,
+                    "{age} ± {sd}: {nodes} for {slices}"
+                );
+            }
         }
     }
 
     #[test]
+    fn the_mean_life_is_the_area_under_the_share_still_alive() {
+        let step = 50.0;
+        let alive = |n: u32| libm::exp(-libm::pow(f64::from(n) * step / PADS.scale, PADS.shape));
+        let area: f64 = (0..8000)
+            .map(|n| f64::midpoint(alive(n), alive(n + 1)) * step)
+            .sum();
+        let ours = PADS.scale * mean_life(PADS.shape);
+        assert!((area - ours).abs() < 1.0, "{ours} for {area}");
+    }
+
+    #[test]
     fn an_uncertain_odometer_makes_a_young_item_more_likely_to_have_failed() {
-        let known = PADS.needed(15_000.0, 15_000.0, 1.0);
-        let vague = PADS.needed(15_000.0, 15_000.0, 6_000.0);
+        let known = Looks::of(15_000.0, 15_000.0, 1.0).needed(PADS);
+        let vague = Looks::of(15_000.0, 15_000.0, 6_000.0).needed(PADS);
         assert!(vague > known * 1.1, "{vague} for {known}");
     }
 
     #[test]
     fn a_certain_odometer_gives_the_formula_itself() {
-        let hazard = |km: f64| libm::pow(km / 50_000.0, 2.5);
-        let formula = 1.0 - libm::exp(hazard(28_000.0) - hazard(40_000.0));
-        assert!((PADS.needed(40_000.0, 12_000.0, 0.0) - formula).abs() < 1e-12);
+        for (age, since) in [(40_000.0, 12_000.0), (40_000.0, 40_000.0), (40_000.0, 0.0)] {
+            let (ours, known) = (Looks::of(age, since, 0.0), formula(PADS, age, since));
+            assert!((ours.needed(PADS) - known).abs() < 1e-12, "{known}");
+        }
+        assert!(Looks::of(0.0, 0.0, 0.0).needed(PADS).abs() < 1e-12, "new");
     }
 }

@@ -7,6 +7,8 @@ mod book;
 mod due;
 mod life;
 mod odometer;
+mod outline;
+mod reason;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -15,9 +17,12 @@ mod worth;
 
 pub use book::{Book, ItemBook, ModelBook};
 pub use odometer::{UsageClasses, km_on, own_record_of};
+pub use outline::{Expected, Glance, GlanceItem, Outline};
 pub use record::{PastWork, RepairRecord};
 pub use told::{Said, asks_foreman, with_reading};
-pub use worth::{Outline, Prediction};
+pub use worth::Prediction;
+
+use std::borrow::Cow;
 
 use crate::domain::settings::{PolicySettings, PredictSettings, TourSettings};
 use crate::domain::{Date, Vehicle};
@@ -47,28 +52,58 @@ pub struct Predictor<'a> {
     pub day: Date,
 }
 
-impl Predictor<'_> {
+impl<'a> Predictor<'a> {
     /// What one vehicle needs on the day.
     pub fn predict(&self, vehicle: &Vehicle) -> Prediction {
         let odometer = odometer::estimate(vehicle, self.classes, self.day);
-        match vehicle.model.as_deref().map(|model| self.book.of(model)) {
-            Some(model) => {
-                let due = due::items(self, vehicle, &model, odometer.as_ref());
-                worth::weigh(self, vehicle, odometer, due)
-            }
-            None => worth::weigh(self, vehicle, odometer, Vec::new()),
+        let mut prediction = Prediction::bare(self, vehicle, odometer.clone());
+        if let Some(model) = self.model_of(vehicle) {
+            due::each(self, vehicle, [&*model], odometer.as_ref(), |_, due| {
+                prediction.push(self, &due);
+            });
         }
+        prediction
     }
 
     /// The same in a few figures, with what the book's crew can do on tour.
     pub fn outline(&self, vehicle: &Vehicle) -> Outline {
+        let [outline] = self.outlines_by([self.book], vehicle);
+        outline
+    }
+
+    /// The same by each of some books that differ from the predictor's in how fast things wear only.
+    pub fn outlines_by<const BOOKS: usize>(
+        &self,
+        books: [&Book<'_>; BOOKS],
+        vehicle: &Vehicle,
+    ) -> [Outline; BOOKS] {
         let odometer = odometer::estimate(vehicle, self.classes, self.day);
-        match vehicle.model.as_deref().map(|model| self.book.of(model)) {
-            Some(model) => {
-                let due = due::items(self, vehicle, &model, odometer.as_ref());
-                worth::outline(self, vehicle, &due)
-            }
-            None => worth::outline(self, vehicle, &[]),
+        let mut outlines = [Outline::bare(self, vehicle); BOOKS];
+        if let Some(model) = vehicle.model.as_deref() {
+            let models = books.map(|book| book.of(model));
+            let models = models.each_ref().map(|model| &**model);
+            due::each(self, vehicle, models, odometer.as_ref(), |book, due| {
+                outlines[book].push(self, &due);
+            });
         }
+        outlines
+    }
+
+    /// The items for a list; `model` is [`Self::model_of`] it.
+    pub fn glance<'b>(&self, vehicle: &Vehicle, model: Option<&'b ModelBook<'b>>) -> Glance<'b> {
+        let odometer = odometer::estimate(vehicle, self.classes, self.day);
+        let mut glance = Glance::bare(self, vehicle);
+        if let Some(model) = model {
+            due::each(self, vehicle, [model], odometer.as_ref(), |_, due| {
+                glance.push(self, &due);
+            });
+        }
+        glance
+    }
+
+    /// What the book says of a vehicle's model; `None` where nobody knows the model.
+    pub fn model_of(&self, vehicle: &Vehicle) -> Option<Cow<'a, ModelBook<'a>>> {
+        let model = vehicle.model.as_deref()?;
+        Some(self.book.of(model))
     }
 }

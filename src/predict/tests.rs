@@ -6,7 +6,9 @@ use crate::domain::{
     Answer, Catalogue, Date, Item, LastService, Model, Reading, Rule, RuleKind, Symptom, Vehicle,
 };
 
-use super::{Book, Outline, PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses};
+use super::{
+    Book, Glance, Outline, PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses,
+};
 
 fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a test date")
@@ -112,6 +114,11 @@ fn predict(
     assert_eq!(
         predictor.outline(vehicle),
         Outline::of(&full, &on_site, &needs_lift)
+    );
+    let model = predictor.model_of(vehicle);
+    assert_eq!(
+        predictor.glance(vehicle, model.as_deref()),
+        Glance::of(&full)
     );
     full.after(&predictor, vehicle, said)
 }
@@ -319,4 +326,51 @@ fn a_symptom_names_its_alternatives_once_and_what_the_customer_strikes_is_gone()
     assert!((p_of(&heard, "pads") - 0.6).abs() < 1e-9);
     assert_eq!((p_of(&heard, "discs"), p_of(&heard, "fluid")), (0.0, 0.0));
     assert_eq!(heard.items.len(), 1, "two words of one cause name it once");
+}
+
+#[test]
+fn by_two_books_at_once_everybody_needs_what_each_says_alone() {
+    let wear = |scale| Rule {
+        shape: Some(2.0),
+        scale_km: Some(scale),
+        ..rule("pads", RuleKind::Wear)
+    };
+    // A wear rule behind another kind of rule for one item, and an item only worn.
+    let known = |factor: f64| {
+        let oil = Rule {
+            item: "oil".into(),
+            ..wear(80_000.0 * factor)
+        };
+        let rules = vec![
+            interval(Some(10_000.0), None),
+            oil,
+            wear(100_000.0 * factor),
+        ];
+        catalogue(rules, Vec::new())
+    };
+    let (now, soon, late) = (known(1.0), known(0.8), known(1.3));
+    let books = [&now, &soon, &late].map(Book::new);
+    let (rates, policy, tour) = (
+        PredictSettings::default(),
+        PolicySettings::default(),
+        TourSettings::default(),
+    );
+    let (record, classes) = (
+        RepairRecord::default(),
+        UsageClasses::learn(&[], &now, 55.0),
+    );
+    let by = |book| Predictor {
+        book,
+        rates: &rates,
+        policy: &policy,
+        tour: &tour,
+        record: &record,
+        classes: &classes,
+        day: day("2026-12-15"),
+    };
+    let alone = books.each_ref().map(|book| by(book).outline(&vehicle()));
+    let together = by(&books[0]).outlines_by(books.each_ref(), &vehicle());
+    assert_eq!(together, alone);
+    let value = |outline: &Outline| outline.expected(true).value;
+    assert!(value(&alone[1]) > value(&alone[0]) && value(&alone[0]) > value(&alone[2]));
 }

@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::Predictor;
+use super::reason::Reason;
 use super::worth::{self, Prediction};
 use crate::domain::{Advice, Answer, CallOutcome, Date, Reading, Vehicle};
-use crate::plan::model::{ItemReason, PlannedItem};
+use crate::plan::model::PlannedItem;
 
 /// What is known about one vehicle beyond the tables.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,7 +98,7 @@ impl Prediction {
         let Some(book) = model.item(item) else {
             return;
         };
-        let (planned, value, margin) = worth::planned(predictor, book, p, symptom());
+        let (planned, value, margin) = worth::planned(predictor, book, p, Reason::plain("symptom"));
         let at = self.items.partition_point(|one| one.item.as_str() < item);
         self.items.insert(at, planned);
         self.item_values.insert(at, value);
@@ -115,19 +116,6 @@ impl Prediction {
 fn retain<T>(list: &mut Vec<T>, kept: &[bool]) {
     let mut kept = kept.iter();
     list.retain(|_| kept.next().copied().unwrap_or(true));
-}
-
-fn symptom() -> ItemReason {
-    ItemReason {
-        rule: "symptom".into(),
-        by: "".into(),
-        since_km: None,
-        since_months: None,
-        interval_km: None,
-        interval_months: None,
-        severe: false,
-        counted_from: "".into(),
-    }
 }
 
 /// Items the symptom table names for words found in the text, each with its highest probability.

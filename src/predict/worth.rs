@@ -3,8 +3,9 @@
 use super::Predictor;
 use super::book::ItemBook;
 use super::due::DueItem;
+use super::reason::Reason;
 use crate::domain::{CustomerType, Item, Priority, Vehicle};
-use crate::plan::model::{ItemReason, OdometerEstimate, PlannedItem};
+use crate::plan::model::{OdometerEstimate, PlannedItem};
 
 /// What one vehicle is expected to need, bring and take.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,96 +26,6 @@ pub struct Prediction {
     pub check_value: f64,
     /// Hours of the bare check.
     pub check_hours: f64,
-}
-
-/// A prediction in a few figures: what is kept of everybody, while [`Prediction`] is made where it is read.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Outline {
-    /// One item at least is more likely needed than not.
-    pub due: bool,
-    show_up: f64,
-    value_factor: f64,
-    check_hours: f64,
-    check_value: f64,
-    /// Σ p · hours and Σ p · (margin + weight), yuan, of what is done on tour with a lift.
-    with_lift: (f64, f64),
-    /// Likewise without one.
-    without_lift: (f64, f64),
-}
-
-/// What a visit is expected to take and to be worth.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Expected {
-    /// As [`Prediction::expected_hours`].
-    pub hours: f64,
-    /// As [`Prediction::planning_value`], yuan.
-    pub value: f64,
-}
-
-impl Outline {
-    /// Of a prediction: `fieldable` says what can be done on tour, `needs_lift` what of it needs a lift.
-    pub fn of(
-        prediction: &Prediction,
-        fieldable: &dyn Fn(&str) -> bool,
-        needs_lift: &dyn Fn(&str) -> bool,
-    ) -> Self {
-        let mut outline = Self::bare(prediction);
-        for (item, value) in prediction.items.iter().zip(&prediction.item_values) {
-            let code = item.item.as_str();
-            outline.add(
-                item.p,
-                (item.hours, *value),
-                fieldable(code),
-                needs_lift(code),
-            );
-        }
-        outline
-    }
-
-    /// Of a vehicle without any item.
-    fn bare(prediction: &Prediction) -> Self {
-        Self {
-            due: false,
-            show_up: prediction.show_up,
-            value_factor: prediction.value_factor,
-            check_hours: prediction.check_hours,
-            check_value: prediction.check_value,
-            with_lift: (0.0, 0.0),
-            without_lift: (0.0, 0.0),
-        }
-    }
-
-    fn add(&mut self, p: f64, (hours, value): (f64, f64), fieldable: bool, needs_lift: bool) {
-        self.due |= p >= 0.5;
-        if fieldable {
-            self.with_lift.0 += p * hours;
-            self.with_lift.1 += p * value;
-            if !needs_lift {
-                self.without_lift.0 += p * hours;
-                self.without_lift.1 += p * value;
-            }
-        }
-    }
-
-    /// At a point with a lift, or without one.
-    pub fn expected(&self, lift: bool) -> Expected {
-        let (hours, value) = if lift {
-            self.with_lift
-        } else {
-            self.without_lift
-        };
-        Expected {
-            hours: round4(self.show_up * (self.check_hours + hours)),
-            value: round4(self.show_up * self.value_factor * (self.check_value + value)),
-        }
-    }
-
-    /// The same vehicle if everybody came `factor` times as often.
-    #[must_use]
-    pub fn if_more_came(mut self, factor: f64) -> Self {
-        self.show_up = (self.show_up * factor).clamp(0.0, 1.0);
-        self
-    }
 }
 
 impl Prediction {
@@ -154,72 +65,54 @@ impl Prediction {
     }
 }
 
-fn round4(x: f64) -> f64 {
+pub(super) fn round4(x: f64) -> f64 {
     (x * 1e4).round() / 1e4
 }
 
-pub(super) fn weigh(
-    predictor: &Predictor<'_>,
-    vehicle: &Vehicle,
-    odometer: Option<OdometerEstimate>,
-    due: Vec<DueItem<'_>>,
-) -> Prediction {
-    let mut prediction = without_items(predictor, vehicle, odometer);
-    for one in due {
-        let (item, value, margin) = planned(predictor, one.item, one.p, one.reason);
-        prediction.items.push(item);
-        prediction.item_values.push(value);
-        prediction.item_margins.push(margin);
+impl Prediction {
+    /// Of a vehicle of which no item is known yet.
+    pub(super) fn bare(
+        predictor: &Predictor<'_>,
+        vehicle: &Vehicle,
+        odometer: Option<OdometerEstimate>,
+    ) -> Self {
+        Self {
+            odometer,
+            items: Vec::new(),
+            item_values: Vec::new(),
+            item_margins: Vec::new(),
+            show_up: show_up(predictor, vehicle),
+            value_factor: value_factor(predictor, vehicle),
+            check_value: predictor.rates.check_value,
+            check_hours: predictor.tour.free_check_hours,
+        }
     }
-    prediction
+
+    /// An item more, behind the others.
+    pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'_>) {
+        let (item, value, margin) = planned(predictor, due.item, due.p, due.reason);
+        self.items.push(item);
+        self.item_values.push(value);
+        self.item_margins.push(margin);
+    }
 }
 
-/// As [`weigh`] and [`Outline::of`], no item written down.
-pub(super) fn outline(
-    predictor: &Predictor<'_>,
-    vehicle: &Vehicle,
-    due: &[DueItem<'_>],
-) -> Outline {
-    let mut outline = Outline::bare(&without_items(predictor, vehicle, None));
-    for one in due {
-        let value = value(predictor, one.item, &one.reason);
-        let hours = hours(predictor, one.item);
-        let book = one.item;
-        outline.add(one.p, (hours, value), book.fieldable, book.item.needs_lift);
-    }
-    outline
-}
-
-/// What is expected of a vehicle whatever it needs.
-fn without_items(
-    predictor: &Predictor<'_>,
-    vehicle: &Vehicle,
-    odometer: Option<OdometerEstimate>,
-) -> Prediction {
-    Prediction {
-        odometer,
-        show_up: show_up(predictor, vehicle),
-        items: Vec::new(),
-        item_values: Vec::new(),
-        item_margins: Vec::new(),
-        value_factor: if vehicle.key_customer {
-            predictor.rates.key_customer_factor
-        } else {
-            1.0
-        },
-        check_value: predictor.rates.check_value,
-        check_hours: predictor.tour.free_check_hours,
+pub(super) fn value_factor(predictor: &Predictor<'_>, vehicle: &Vehicle) -> f64 {
+    if vehicle.key_customer {
+        predictor.rates.key_customer_factor
+    } else {
+        1.0
     }
 }
 
 /// Hours of an item on tour.
-fn hours(predictor: &Predictor<'_>, book: &ItemBook<'_>) -> f64 {
+pub(super) fn hours(predictor: &Predictor<'_>, book: &ItemBook<'_>) -> f64 {
     round4(book.item.hours * predictor.tour.field_factor)
 }
 
 /// Margin and priority weight of an item, yuan.
-fn value(predictor: &Predictor<'_>, book: &ItemBook<'_>, reason: &ItemReason) -> f64 {
-    book.item.margin + weight(predictor, book.item, is_overdue(reason))
+pub(super) fn value(predictor: &Predictor<'_>, book: &ItemBook<'_>, reason: &Reason) -> f64 {
+    book.item.margin + weight(predictor, book.item, reason.is_overdue())
 }
 
 /// One item of the catalogue as planned, with its value (margin and priority weight) and its margin, yuan.
@@ -227,7 +120,7 @@ pub(super) fn planned(
     predictor: &Predictor<'_>,
     book: &ItemBook<'_>,
     p: f64,
-    reason: ItemReason,
+    reason: Reason,
 ) -> (PlannedItem, f64, f64) {
     let value = value(predictor, book, &reason);
     let planned = PlannedItem {
@@ -237,16 +130,9 @@ pub(super) fn planned(
         labour: book.item.labour_price,
         parts: book.parts_price,
         agreed: false,
-        reason,
+        reason: reason.into(),
     };
     (planned, value, book.item.margin)
-}
-
-/// Whether a whole interval has passed since the item was last done, not only the time it is due early.
-fn is_overdue(reason: &ItemReason) -> bool {
-    let passed = |since: Option<f64>, every: Option<f64>| matches!((since, every), (Some(since), Some(every)) if since >= every);
-    passed(reason.since_km, reason.interval_km)
-        || passed(reason.since_months, reason.interval_months)
 }
 
 fn weight(predictor: &Predictor<'_>, item: &Item, overdue: bool) -> f64 {
@@ -261,7 +147,7 @@ fn weight(predictor: &Predictor<'_>, item: &Item, overdue: bool) -> f64 {
     }
 }
 
-fn show_up(predictor: &Predictor<'_>, vehicle: &Vehicle) -> f64 {
+pub(super) fn show_up(predictor: &Predictor<'_>, vehicle: &Vehicle) -> f64 {
     if vehicle.do_not_call || vehicle.phones.is_empty() {
         return 0.0;
     }

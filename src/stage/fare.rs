@@ -1,5 +1,7 @@
 //! How kits as packed fare with jobs other than those they were chosen for.
 
+use rayon::prelude::*;
+
 use super::kits::{question, tour_policy};
 use super::need::TourJobs;
 use crate::domain::Catalogue;
@@ -28,18 +30,25 @@ pub fn fare(
     settings: &PartsSettings,
     seed: u64,
 ) -> Fared {
-    let (mut all, mut completed, mut jobs) = (Fared::default(), 0.0, 0.0);
-    for tour in tours {
+    let of_tours = tours.par_iter().map(|tour| {
         let mut asked = question(tour, catalogue);
         asked.problem.policy = tour_policy(settings);
         let lines: Vec<&KitLine> = kit.iter().filter(|line| line.tour == tour.tour).collect();
         let stock = asked.carried(&lines);
-        for expected in kit::expectations(&asked.problem, &stock) {
-            all.needed += expected.need;
-            all.leftover += expected.leftover;
-        }
+        let expected = kit::expectations(&asked.problem, &stock);
         let needing = jobs_needing_parts(&asked.problem);
-        if let Ok(fill) = kit::job_fill_about(&asked.problem, &stock, seed) {
+        let fill = kit::job_fill_about(&asked.problem, &stock, seed).ok();
+        (expected, needing, fill)
+    });
+    // Summed in their order: the same on any number of threads.
+    let of_tours: Vec<_> = of_tours.collect();
+    let (mut all, mut completed, mut jobs) = (Fared::default(), 0.0, 0.0);
+    for (expected, needing, fill) in of_tours {
+        for part in expected {
+            all.needed += part.need;
+            all.leftover += part.leftover;
+        }
+        if let Some(fill) = fill {
             completed += needing * fill;
             jobs += needing;
         }

@@ -158,16 +158,7 @@ fn solve_sampled(problem: &KitProblem, seed: u64) -> KitSolution {
         let outcomes = (150_000 / problem.jobs.len().max(1)).clamp(500, 4_000);
         Scorer::sample(problem, outcomes, &mut Stream::new(seed, 2))
     });
-    let every = limits.caps.iter().zip(&scorer.demand);
-    let full = if every
-        .clone()
-        .all(|(cap, demand)| *cap as usize + 1 >= demand.len())
-    {
-        1.0
-    } else {
-        scorer.job_fill(&limits.caps)
-    };
-    let target = problem.target_job_fill.min(full);
+    let target = problem.target_job_fill.min(scorer.most(&limits.caps));
     let mut asked = target;
     let mut best: Option<Chosen> = None;
     let (mut proven, mut near) = (None, None);

@@ -93,19 +93,19 @@ impl Paths {
     fn draw(&self, problem: &KitProblem, batch: &mut [u64], stream: &mut Stream) {
         let width = self.width.max(1);
         let mut places: Vec<u32> = (0..BATCH as u32).collect();
-        let mut shows = [false; BATCH];
+        // 0 or 1: added to a word without asking, for what is by chance cannot be foreseen by a processor either.
+        let mut shows = [0_u64; BATCH];
         for (job, at) in problem.jobs.iter().zip(&self.jobs) {
-            shows.fill(false);
+            shows.fill(0);
             for &tour in stream.spread(job.show, &mut places) {
-                shows[tour as usize] = true;
+                shows[tour as usize] = 1;
             }
             for (k, wanted) in job.items.iter().enumerate() {
                 let needs_parts = !self.bills[at.first + k].is_empty();
-                let (word, bit) = (at.words.start + k / WORD, 1 << (k % WORD));
-                for &tour in stream.spread(wanted.p, &mut places) {
-                    if needs_parts && shows[tour as usize] {
-                        batch[tour as usize * width + word] |= bit;
-                    }
+                let (word, bit) = (at.words.start + k / WORD, k % WORD);
+                let tours = stream.spread(wanted.p, &mut places);
+                for &tour in tours.iter().filter(|_| needs_parts) {
+                    batch[tour as usize * width + word] |= shows[tour as usize] << bit;
                 }
             }
         }
@@ -151,6 +151,29 @@ impl Paths {
         })
     }
 
+    /// Takes what a job needs on a tour off what is left: whether all of it was there; `None` where it needs nothing.
+    fn serve(&self, job: &Job, tour: &[u64], left: &mut [u32]) -> Option<bool> {
+        let mut needs = false;
+        let mut there = true;
+        let mut first = job.first;
+        for &word in &tour[job.words.clone()] {
+            needs |= word != 0;
+            let mut word = word;
+            while word != 0 {
+                let item = first + word.trailing_zeros() as usize;
+                word &= word - 1;
+                // Item by item: a part that two of them want is there for both exactly if it is there for the second.
+                for &(part, qty) in &self.units[self.bills[item].clone()] {
+                    let held = &mut left[part as usize];
+                    there &= *held >= qty;
+                    *held = held.saturating_sub(qty);
+                }
+            }
+            first += WORD;
+        }
+        needs.then_some(there)
+    }
+
     /// Fill rates of a stock, each tour served job by job; 1 where no job needs any part.
     pub(super) fn fill(&self, stock: &[u32], partial: bool) -> SampledFill {
         let (mut needing, mut completed, mut whole_tours) = (0_u64, 0_u64, 0_u64);
@@ -165,18 +188,13 @@ impl Paths {
             left.extend_from_slice(stock);
             let (mut asked, mut done) = (0, 0);
             for job in &self.jobs {
-                if tour[job.words.clone()].iter().all(|word| *word == 0) {
-                    continue;
-                }
-                // Item by item: a part that two of them want is there for both exactly if it is there for the second.
                 before.clear();
-                before.extend_from_slice(if partial { &[] } else { &left });
-                let mut there = true;
-                for &(part, qty) in self.bills_of(job, tour).flatten() {
-                    let held = &mut left[part as usize];
-                    there &= *held >= qty;
-                    *held = held.saturating_sub(qty);
+                if !partial {
+                    before.extend_from_slice(&left);
                 }
+                let Some(there) = self.serve(job, tour, &mut left) else {
+                    continue;
+                };
                 if !there && !partial {
                     left.copy_from_slice(&before);
                 }

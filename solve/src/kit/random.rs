@@ -26,6 +26,11 @@ impl Stream {
         (self.next_bits() >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
+    /// A whole number below `end`, each equally likely to within 2⁻⁵³; `end` below 2¹¹.
+    fn below(&mut self, end: usize) -> usize {
+        (((self.next_bits() >> 11) * end as u64) >> 53) as usize
+    }
+
     /// Where something with probability `p` happens among `places`: in p·n of them, the fraction by chance, in random
     /// places. `places` holds 0..n in any order and is left shuffled; the places come first.
     pub(super) fn spread<'p>(&mut self, p: f64, places: &'p mut [u32]) -> &'p [u32] {
@@ -35,7 +40,7 @@ impl Stream {
         // The first steps of a shuffle (Fisher and Yates): any set of `times` places is equally likely.
         for n in 0..times {
             let rest = places.len() - n;
-            let other = n + ((self.uniform() * rest as f64) as usize).min(rest - 1);
+            let other = n + self.below(rest);
             places.swap(n, other);
         }
         &places[..times]

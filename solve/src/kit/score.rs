@@ -112,6 +112,15 @@ impl Scorer {
         }
     }
 
+    /// The job fill of the largest stock that these caps allow: all jobs, where no outcome asks for more of any part.
+    pub(super) fn most(&self, caps: &[u32]) -> f64 {
+        let mut parts = caps.iter().zip(&self.demand);
+        if parts.all(|(cap, demand)| *cap as usize + 1 >= demand.len()) {
+            return 1.0;
+        }
+        self.job_fill(caps)
+    }
+
     /// The fill of every stock, where it is listed.
     pub(super) fn table(&self) -> Option<&Table> {
         match &self.book {

@@ -192,6 +192,7 @@ impl<'a> Builder<'a> {
             *price = price.max(taste.foresight * foreseen);
         }
         self.reprice(&prices, &now.plan, &offer.days_left);
+        let before = now.market.value();
         let mut tried: Vec<(f64, Trip, Market)> = Vec::new();
         for _ in 0..TRIES {
             let Some((trip, promised)) = self.choose(&now.plan, &offer, taste, rng) else {
@@ -207,7 +208,7 @@ impl<'a> Builder<'a> {
             });
             let liked: f64 = trip.stops.iter().map(|s| liking[s.point]).sum();
             let pinned = offer.pin_bonus.iter().any(|&bonus| bonus > 0.0);
-            let worth = with.value() - now.market.value() - trip.cost + liked;
+            let worth = with.value() - before - trip.cost + liked;
             let charge = (promised - worth).max(0.01 * promised.abs()) / trip.stops.len() as f64;
             for stop in &trip.stops {
                 offer.bonus[stop.point] -= charge;

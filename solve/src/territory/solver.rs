@@ -223,7 +223,9 @@ fn search_around(
             second = Some(other);
         }
         if progress.better {
-            search.foresee(bound.outlook(iterations % 4 < 2));
+            // In turns, two iterations each: what the part at work wants, and what all tours want.
+            let of_part = iterations % 4 < 2;
+            search.foresee(bound.outlook(of_part));
         }
         hints = progress.hints;
         iterations += if together { 2 } else { 1 };

@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::sheet::{Cell, Column, Table};
 use crate::documents::call_days::{CallDay, call_days};
 use crate::documents::call_view::models_called;
-use crate::plan::model::{Call, CalledVehicle, Tour};
+use crate::plan::model::{Call, Tour};
 
 /// The workbooks of a tour: file name and bytes.
 pub(super) fn books(desk: &Desk<'_>, tour: &Tour) -> Vec<(String, Result<Vec<u8>, XlsxError>)> {
@@ -37,13 +37,6 @@ fn book(desk: &Desk<'_>, tour: &Tour, day: &CallDay<'_>) -> Result<Vec<u8>, Xlsx
 }
 
 fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
-    let called: BTreeMap<&str, &CalledVehicle> = desk
-        .set
-        .plan
-        .vehicles
-        .iter()
-        .map(|one| (one.vehicle.as_str(), one))
-        .collect();
     let mut fleets: BTreeMap<&str, usize> = BTreeMap::new();
     for call in calls {
         *fleets.entry(call.who()).or_default() += 1;
@@ -51,7 +44,7 @@ fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
     let columns = columns(desk);
     let (mut rows, mut blocks, mut last) = (Vec::new(), BTreeSet::new(), "");
     for call in calls {
-        let Some(one) = called.get(call.vehicle.as_str()) else {
+        let Some(one) = desk.vehicle(&call.vehicle) else {
             continue;
         };
         if call.who() != last {

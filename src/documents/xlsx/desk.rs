@@ -170,11 +170,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn vehicle(&self, id: &str) -> Option<&'a CalledVehicle> {
-        self.set
-            .plan
-            .vehicles
-            .iter()
-            .find(|one| !id.is_empty() && one.vehicle == id)
+        self.set.plan.called(id)
     }
 
     /// The name of a point, else its id.

@@ -36,8 +36,9 @@ mod writer;
 use super::{DocumentSet, Messages, Page, Worklist, foreman_view, job_view, tour_folder};
 use crate::domain::{Catalogue, Date};
 use crate::findings::{Failure, Finding};
-use crate::plan::model::ORDERS;
+use crate::plan::model::{ORDERS, Tour};
 use desk::Desk;
+use rayon::prelude::*;
 use rust_xlsxwriter::XlsxError;
 
 /// Every workbook of a month: three for the month, four for each tour, more once calls are read in.
@@ -60,37 +61,35 @@ pub fn workbooks(set: &DocumentSet<'_>, words: &Messages) -> Result<Vec<Page>, F
     if foreman_view::is_asked(set.plan) {
         pages.push(page("foreman.xlsx".to_owned(), foreman::book(&desk))?);
     }
-    for tour in &set.plan.tours {
-        let folder = tour_folder(set.plan, tour);
-        pages.push(page(
-            format!("{folder}/plan.xlsx"),
-            tour_plan::book(&desk, tour),
-        )?);
-        for (file, book) in call_sheet::books(&desk, tour) {
-            pages.push(page(format!("{folder}/{file}"), book)?);
-        }
-        pages.push(page(
-            format!("{folder}/pick-list.xlsx"),
-            pick_list::book(&desk, tour),
-        )?);
-        pages.push(page(
-            format!("{folder}/load-list.xlsx"),
-            load_list::book(&desk, tour),
-        )?);
-        pages.push(page(
-            format!("{folder}/labels.xlsx"),
-            labels::book(&desk, tour),
-        )?);
-        if job_view::has_jobs(set.plan, tour) {
-            pages.push(page(
-                format!("{folder}/job-sheets.xlsx"),
-                job_sheets::book(&desk, tour),
-            )?);
-        }
-    }
+    let tours = set.plan.tours.par_iter();
+    let of_tours = tours.map(|tour| tour_books(&desk, tour));
+    pages.extend(
+        of_tours
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten(),
+    );
     pages.extend(notices::books(&desk)?);
     pages.extend(closing::books(&desk)?);
     Ok(pages)
+}
+
+/// Workbooks a tour goes out with.
+fn tour_books(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<Page>, Failure> {
+    let plan = desk.set.plan;
+    let folder = tour_folder(plan, tour);
+    let mut books = vec![("plan.xlsx".to_owned(), tour_plan::book(desk, tour))];
+    books.extend(call_sheet::books(desk, tour));
+    books.push(("pick-list.xlsx".to_owned(), pick_list::book(desk, tour)));
+    books.push(("load-list.xlsx".to_owned(), load_list::book(desk, tour)));
+    books.push(("labels.xlsx".to_owned(), labels::book(desk, tour)));
+    if job_view::has_jobs(plan, tour) {
+        books.push(("job-sheets.xlsx".to_owned(), job_sheets::book(desk, tour)));
+    }
+    let pages = books.into_iter();
+    pages
+        .map(|(file, book)| page(format!("{folder}/{file}"), book))
+        .collect()
 }
 
 /// The worklist as a workbook.

@@ -42,26 +42,30 @@ impl CustomerTable {
 
     /// Adds a row.
     pub fn row(&mut self, row: &CustomerRow) {
+        let date = day(row.date);
+        let km = row.km.map_or_else(String::new, |km| fixed(km, 3));
+        let (hours, value) = (fixed(row.expected_hours, 4), fixed(row.planning_value, 2));
+        let share = row.share.map_or_else(String::new, |share| fixed(share, 6));
         self.0.row(&[
-            row.vehicle.clone(),
-            row.plate.clone(),
-            row.customer.clone(),
-            row.county.clone(),
-            row.town.clone(),
-            row.cell.clone(),
-            row.status.key().into(),
-            row.tour.clone(),
-            row.visit.clone(),
-            row.point.clone(),
-            day(row.date),
-            row.km.map_or_else(String::new, |km| fixed(km, 3)),
-            row.items.clone(),
-            fixed(row.expected_hours, 4),
-            fixed(row.planning_value, 2),
-            row.reason.clone(),
-            row.missing.clone(),
-            row.share.map_or_else(String::new, |share| fixed(share, 6)),
-            row.workshop_items.clone(),
+            &*row.vehicle,
+            &row.plate,
+            &row.customer,
+            &row.county,
+            &row.town,
+            &row.cell,
+            row.status.key(),
+            &row.tour,
+            &row.visit,
+            &row.point,
+            &date,
+            &km,
+            &row.items,
+            &hours,
+            &value,
+            &row.reason,
+            &row.missing,
+            &share,
+            &row.workshop_items,
         ]);
     }
 

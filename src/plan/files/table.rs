@@ -31,10 +31,10 @@ impl Table {
     }
 
     /// Adds a row; every cell that a spreadsheet could take for a formula gets a leading `'`.
-    pub fn row(&mut self, cells: &[String]) {
+    pub fn row(&mut self, cells: &[impl AsRef<str>]) {
         debug_assert_eq!(cells.len(), self.cells, "a row has the header's cells");
         for cell in cells {
-            let _ = self.writer.write_field(&*harmless(cell));
+            let _ = self.writer.write_field(&*harmless(cell.as_ref()));
         }
         let _ = self.writer.write_record(None::<&[u8]>);
     }

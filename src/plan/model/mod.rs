@@ -363,6 +363,14 @@ impl Plan {
         self.points.iter().find(|point| point.id == id)
     }
 
+    /// A called vehicle by its id, in whose order they stand.
+    pub fn called(&self, vehicle: &str) -> Option<&CalledVehicle> {
+        let at = self
+            .vehicles
+            .binary_search_by(|one| one.vehicle.as_str().cmp(vehicle));
+        at.ok().map(|at| &self.vehicles[at])
+    }
+
     /// What became of a tour, as far as it was read in.
     pub fn closing(&self, tour: &str) -> Option<&TourClosing> {
         self.closings.iter().find(|closing| closing.tour == tour)

@@ -16,6 +16,7 @@ mod listed;
 mod nearness;
 mod overfull;
 mod placing;
+mod posing;
 mod rates;
 mod region;
 mod register;
@@ -111,7 +112,7 @@ pub struct Outcome {
     pub contacts: BTreeMap<String, (String, Vec<String>)>,
 }
 
-/// Plans a month.
+/// Plans a month. The plan has no id yet: [`fingerprint`] gives it one when all that is decided stands in it.
 ///
 /// # Errors
 /// Status 3 where the depot or every point has no place, 4 where no tour is worth making.
@@ -125,7 +126,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let teams = teams(inputs, &mut findings)?;
 
     (inputs.progress)(Step::Region);
-    let mut region = Region::survey(inputs, &mut findings)?;
+    let region = Region::survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
     let travel = roads::note(inputs, &region, &problem, &mut findings);
 
@@ -144,7 +145,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     }
     findings.append(&mut staffed.findings);
     let staged = stage(
-        &month.jobs(inputs, &region),
+        &month.jobs(inputs, &region, &|index| region.prediction(inputs, index)),
         &tables.catalogue,
         &tables.supply,
         &tables.calendar,
@@ -154,7 +155,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     (inputs.progress)(Step::Outlook);
     let made = (&solution, &month, staged.kit.as_slice());
-    let outlook = outlook(inputs, &mut region, (&teams, &problem), made);
+    let outlook = outlook(inputs, &region, (&teams, &problem), made);
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.findings(inputs, &region));
     findings.extend(fullness::findings(
@@ -208,7 +209,6 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     if let Some(given) = inputs.given.filter(|given| given.holds) {
         given.keeps_bookings(&plan, &tables.vehicles)?;
     }
-    plan.id = fingerprint(&mut plan);
     plan.inputs = input_files(inputs.ingested);
     let contacts = rows::contacts(tables, &plan.vehicles);
     Ok(Outcome {
@@ -223,7 +223,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
 /// Other sizes of the month and other rates; of tours that were not searched, what was said when they were.
 fn outlook(
     inputs: &PlanInputs<'_>,
-    region: &mut Region<'_>,
+    region: &Region<'_>,
     (teams, problem): (&[TeamSettings], &engine::Problem),
     made: (&engine::Solution, &MonthTours, &[KitLine]),
 ) -> Outlook {
@@ -232,10 +232,12 @@ fn outlook(
     }
     let tours = inputs.given.map_or(&[][..], |given| &given.tours);
     let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();
-    Outlook {
-        curve: choices::curve(inputs, problem, made.0, &kept),
-        rates: rates::cases(inputs, region, teams, made),
-    }
+    let others = rates::others(inputs, region);
+    let (curve, rates) = rayon::join(
+        || choices::curve(inputs, problem, made.0, &kept),
+        || rates::cases(inputs, region, teams, &others, made),
+    );
+    Outlook { curve, rates }
 }
 
 /// The pure problem of a month as the tables are now.

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::PlanInputs;
 use super::choices::side_effort;
+use super::posing::Demand;
 use super::region::{OtherRates, Region};
 use super::tours::MonthTours;
 use crate::domain::settings::{PartsSettings, TeamSettings};
@@ -25,30 +26,45 @@ const CASES: [(Rate, f64); 4] = [
     (Rate::Wear, 1.2),
 ];
 
-/// Every case for a plan; `region` is left as it was.
-pub(super) fn cases(
-    inputs: &PlanInputs<'_>,
-    region: &mut Region<'_>,
-    teams: &[TeamSettings],
-    (solution, month, kit): (&Solution, &MonthTours, &[KitLine]),
-) -> Vec<RateCase> {
-    let mut posed = Vec::new();
-    for (rate, factor) in CASES {
-        let other = assumed(inputs, rate, factor);
-        let on_visits = month.called.values().filter(|on| on.waits.is_none());
-        let mut on_visits = on_visits.map(|on| on.vehicle);
-        let assumed = region.assume(inputs, &other, &mut on_visits);
-        if let Ok(problem) = region.problem(inputs, teams) {
-            let jobs = month.jobs(inputs, region);
-            posed.push(Posed {
+/// The month as it is under another rate.
+pub(super) struct Other {
+    rate: Rate,
+    factor: f64,
+    rates: OtherRates,
+    demand: Demand,
+}
+
+/// The months to look at; without those that cannot be posed.
+pub(super) fn others(inputs: &PlanInputs<'_>, region: &Region<'_>) -> Vec<Other> {
+    let rates = CASES.map(|(rate, factor)| assumed(inputs, rate, factor));
+    let worn = region.outlines_by(inputs, [&rates[2].catalogue, &rates[3].catalogue]);
+    let cases = CASES.into_iter().zip(rates).enumerate();
+    cases
+        .filter_map(|(n, ((rate, factor), rates))| {
+            let outline = |index: usize| match rate {
+                // Nobody needs anything else.
+                Rate::ShowUp => region.outlines[index].if_more_came(factor),
+                Rate::Wear => worn[index][n - 2],
+            };
+            let demand = region.demand_if(inputs, &outline).ok()?;
+            Some(Other {
                 rate,
                 factor,
-                problem,
-                jobs,
-            });
-        }
-        region.restore(assumed);
-    }
+                rates,
+                demand,
+            })
+        })
+        .collect()
+}
+
+/// Every case for a plan.
+pub(super) fn cases(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    teams: &[TeamSettings],
+    others: &[Other],
+    (solution, month, kit): (&Solution, &MonthTours, &[KitLine]),
+) -> Vec<RateCase> {
     let tours = inputs.given.map_or(&[][..], |given| &given.tours);
     let asked = Asked {
         catalogue: &inputs.ingested.tables.catalogue,
@@ -57,15 +73,25 @@ pub(super) fn cases(
         rounds: side_effort(solution),
         seed: inputs.seed,
     };
+    let case_of = |other: &Other| {
+        let problem = region.pose(inputs, teams, &other.demand).ok()?;
+        let on_visits = month.called.values().filter(|on| on.waits.is_none());
+        let on_visits = on_visits.map(|on| on.vehicle);
+        let predicted = region.predictions_by(inputs, &other.rates, on_visits);
+        let posed = Posed {
+            rate: other.rate,
+            factor: other.factor,
+            problem,
+            jobs: month.jobs(inputs, region, &|index| &predicted[&index]),
+        };
+        case(&asked, &posed, solution, kit)
+    };
     // Collected in their order: the same on any number of threads.
-    let cases: Vec<Option<RateCase>> = posed
-        .par_iter()
-        .map(|posed| case(&asked, posed, solution, kit))
-        .collect();
+    let cases: Vec<Option<RateCase>> = others.par_iter().map(case_of).collect();
     cases.into_iter().flatten().collect()
 }
 
-/// A month as it is under another rate.
+/// Such a month, posed.
 struct Posed {
     rate: Rate,
     factor: f64,
@@ -109,11 +135,7 @@ fn assumed(inputs: &PlanInputs<'_>, rate: Rate, factor: f64) -> OtherRates {
             }
         }
     }
-    OtherRates {
-        rates,
-        catalogue,
-        show_up: (rate == Rate::ShowUp).then_some(factor),
-    }
+    OtherRates { rates, catalogue }
 }
 
 /// One case; `None` where the tours break a rule of its problem.

@@ -1,29 +1,25 @@
 //! The region surveyed: where everybody is, what everybody needs, what every place asks for.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::posing::cells_of;
 use super::roads::travel_table;
 use super::yards::{yards_of, yards_without_vehicles};
-use super::{Given, PlanInputs, earliest_depart, vehicle_of};
-use crate::domain::settings::{PredictSettings, TeamSettings, is_pin};
+use super::{Given, PlanInputs, vehicle_of};
+use crate::domain::settings::{PredictSettings, is_pin};
 use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
 use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
 use crate::predict::{
-    Book, Outline, Prediction, Predictor, RepairRecord, Said, UsageClasses, asks_foreman,
+    Book, Glance, Outline, Prediction, Predictor, RepairRecord, Said, UsageClasses, asks_foreman,
     with_reading,
 };
-use crate::solve::territory::{Problem, validate};
-use crate::territory::{
-    BuildInput, Located, Locator, PlacedPoint, Reach, VehicleDemand, build, cell_id, demand_cells,
-    depot, depot_stop, place_of_cell,
-};
+use crate::territory::{Located, Locator, PlacedPoint, depot, depot_stop, place_of_cell};
 
 /// Everything known about the region; lists stand beside `tables.vehicles`.
 pub(super) struct Region<'a> {
@@ -43,7 +39,7 @@ pub(super) struct Region<'a> {
     /// Vehicles with symptoms in words no table knows.
     pub(super) asks_foreman: BTreeSet<usize>,
     /// The own yard of its customer within reach, by position of the point.
-    yard: Vec<Option<usize>>,
+    pub(super) yard: Vec<Option<usize>>,
     /// Demand cell; empty = none.
     pub(super) cell: Vec<Arc<str>>,
     /// Skills the crew has.
@@ -99,10 +95,12 @@ impl<'a> Region<'a> {
             classes: &classes,
         };
         let predictor = known.predictor(inputs, &settings.predict, &book);
-        let outlines = outlines(inputs, &predictor, &skills);
+        let outlines = outlines(inputs, &predictor, &skills, [&book]);
+        let outlines: Vec<Outline> = outlines.into_iter().map(|[outline]| outline).collect();
         yards_without_vehicles(inputs, findings);
         let yard = yards_of(inputs, &points, &located, &travel);
-        let cell = cells_of(&points, (&located, &near, &yard), &outlines);
+        let places = (&*located, &*near, &*yard);
+        let cell = cells_of(&points, places, &|index| outlines[index]);
         let asks_foreman = inputs.given.map_or_else(BTreeSet::new, |given| {
             let vehicles = tables.vehicles.iter().enumerate();
             vehicles
@@ -130,47 +128,32 @@ impl<'a> Region<'a> {
         })
     }
 
-    /// Looks at everybody by other rates, `called` in full; what stood before is handed out for [`Self::restore`].
-    pub(super) fn assume(
-        &mut self,
+    /// Everybody in short, by each of two catalogues that differ from the tables' in how fast things wear only.
+    pub(super) fn outlines_by(
+        &self,
         inputs: &PlanInputs<'_>,
-        other: &OtherRates,
-        called: &mut dyn Iterator<Item = usize>,
-    ) -> Assumed {
-        let book = Book::for_crew(&other.catalogue, &self.skills);
-        let known = Known {
-            record: &self.record,
-            classes: &self.classes,
-        };
-        let predictor = known.predictor(inputs, &other.rates, &book);
-        let outlines: Vec<Outline> = match other.show_up {
-            // Nobody needs anything else.
-            Some(factor) => {
-                let now = self.outlines.iter();
-                now.map(|outline| outline.if_more_came(factor)).collect()
-            }
-            None => outlines(inputs, &predictor, &self.skills),
-        };
-        let mut full = unread(&outlines);
-        let heard = Heard::of(inputs);
-        for index in called {
-            let vehicle = vehicle_of(&inputs.ingested.tables, index);
-            full[index] = OnceLock::from(Box::new(heard.predicted(&predictor, vehicle)));
-        }
-        let places = (&*self.located, &*self.near, &*self.yard);
-        let cell = cells_of(&self.points, places, &outlines);
-        Assumed {
-            outlines: std::mem::replace(&mut self.outlines, outlines),
-            full: std::mem::replace(&mut self.full, full),
-            cell: std::mem::replace(&mut self.cell, cell),
-        }
+        catalogues: [&Catalogue; 2],
+    ) -> Vec<[Outline; 2]> {
+        let books = catalogues.map(|catalogue| Book::for_crew(catalogue, &self.skills));
+        let predictor = self.predictor(inputs, &inputs.settings.predict, &self.book);
+        outlines(inputs, &predictor, &self.skills, books.each_ref())
     }
 
-    /// Takes back predictions set aside by [`Self::assume`].
-    pub(super) fn restore(&mut self, assumed: Assumed) {
-        self.outlines = assumed.outlines;
-        self.full = assumed.full;
-        self.cell = assumed.cell;
+    /// What these vehicles need by other rates, in full.
+    pub(super) fn predictions_by(
+        &self,
+        inputs: &PlanInputs<'_>,
+        other: &OtherRates,
+        vehicles: impl Iterator<Item = usize>,
+    ) -> HashMap<usize, Prediction> {
+        let book = Book::for_crew(&other.catalogue, &self.skills);
+        let predictor = self.predictor(inputs, &other.rates, &book);
+        let heard = Heard::of(inputs);
+        let predicted = |index| {
+            let vehicle = vehicle_of(&inputs.ingested.tables, index);
+            (index, heard.predicted(&predictor, vehicle))
+        };
+        vehicles.map(predicted).collect()
     }
 
     /// What a vehicle needs, in full: made when it is first asked for.
@@ -178,21 +161,41 @@ impl<'a> Region<'a> {
         self.full[index].get_or_init(|| Box::new(self.predict(inputs, index)))
     }
 
-    /// The same for a single look at many.
-    pub(super) fn glance(&self, inputs: &PlanInputs<'_>, index: usize) -> Cow<'_, Prediction> {
+    /// Its items in short, for a single look at many.
+    pub(super) fn glance<R>(
+        &self,
+        inputs: &PlanInputs<'_>,
+        index: usize,
+        see: impl FnOnce(&Glance<'_>) -> R,
+    ) -> R {
+        let vehicle = vehicle_of(&inputs.ingested.tables, index);
+        let predictor = self.predictor(inputs, &inputs.settings.predict, &self.book);
         match self.full[index].get() {
-            Some(known) => Cow::Borrowed(known),
-            None => Cow::Owned(self.predict(inputs, index)),
+            Some(known) => see(&Glance::of(known)),
+            None if Heard::of(inputs).said(vehicle).is_nothing() => {
+                let model = predictor.model_of(vehicle);
+                see(&predictor.glance(vehicle, model.as_deref()))
+            }
+            None => see(&Glance::of(&self.predict(inputs, index))),
         }
     }
 
     fn predict(&self, inputs: &PlanInputs<'_>, index: usize) -> Prediction {
+        let predictor = self.predictor(inputs, &inputs.settings.predict, &self.book);
+        Heard::of(inputs).predicted(&predictor, vehicle_of(&inputs.ingested.tables, index))
+    }
+
+    fn predictor<'p>(
+        &'p self,
+        inputs: &PlanInputs<'p>,
+        rates: &'p PredictSettings,
+        book: &'p Book<'p>,
+    ) -> Predictor<'p> {
         let known = Known {
             record: &self.record,
             classes: &self.classes,
         };
-        let predictor = known.predictor(inputs, &inputs.settings.predict, &self.book);
-        Heard::of(inputs).predicted(&predictor, vehicle_of(&inputs.ingested.tables, index))
+        known.predictor(inputs, rates, book)
     }
 
     /// Whether an item can be done on tour at all.
@@ -203,91 +206,6 @@ impl<'a> Region<'a> {
     /// Whether it needs a lift.
     pub(super) fn needs_lift(inputs: &PlanInputs<'_>, item: &str) -> bool {
         needs_lift(&inputs.ingested.tables.catalogue, item)
-    }
-
-    /// The pure problem.
-    pub(super) fn problem(
-        &self,
-        inputs: &PlanInputs<'_>,
-        teams: &[TeamSettings],
-    ) -> Result<Problem, Failure> {
-        let demands = self.demands(inputs);
-        let cells = demand_cells(&demands)?;
-        // Looked up only: a million entries need no order.
-        let county_of: HashMap<&str, &str> = self
-            .cell
-            .iter()
-            .zip(&self.located)
-            .filter_map(|(cell, place)| Some((&**cell, &*place.as_ref()?.county_code)))
-            .collect();
-        let cell_counties: Vec<String> = cells
-            .iter()
-            .map(|cell| {
-                county_of
-                    .get(cell.id.as_str())
-                    .copied()
-                    .unwrap_or("")
-                    .to_owned()
-            })
-            .collect();
-        let reach = Reach {
-            travel: &self.travel,
-            tour: &inputs.settings.tour,
-        };
-        let mut problem = build(&BuildInput {
-            month: inputs.month,
-            first_depart: first_depart(inputs),
-            calendar: &inputs.ingested.tables.calendar,
-            teams,
-            vans: &inputs.ingested.tables.vans,
-            costs: &inputs.settings.costs,
-            reach: &reach,
-            depot: depot_stop(&self.depot),
-            points: &self.points,
-            cells: &cells,
-            cell_counties: &cell_counties,
-            lost_shares: &self.lost_shares(inputs),
-            pins: &inputs.settings.pins,
-        });
-        if let Some(given) = inputs.given.filter(|given| given.searched) {
-            let earliest = earliest_depart(inputs.settings, inputs.month, inputs.today);
-            given.close_days(&mut problem, earliest);
-        }
-        match validate(&problem).into_iter().next() {
-            Some(fault) => Err(Failure::input(
-                Finding::new("C008")
-                    .value(fault.path.clone())
-                    .arg("expected", fault.message)
-                    .arg("key", "tour.toml, points.csv"),
-            )),
-            None => Ok(problem),
-        }
-    }
-
-    fn demands(&self, inputs: &PlanInputs<'_>) -> Vec<VehicleDemand<'_>> {
-        let mut demands = Vec::new();
-        for (index, place) in self.located.iter().enumerate() {
-            let Some(place) = place.as_ref().filter(|_| !self.near[index]) else {
-                continue;
-            };
-            let vehicle = vehicle_of(&inputs.ingested.tables, index);
-            if inputs
-                .given
-                .is_some_and(|given| given.turned_down(&vehicle.id, inputs.month))
-            {
-                continue;
-            }
-            let outline = &self.outlines[index];
-            let all = outline.expected(true);
-            demands.push(VehicleDemand {
-                cell: &self.cell[index],
-                at: place.at,
-                hours: all.hours,
-                value: all.value,
-                lift_value: all.value - outline.expected(false).value,
-            });
-        }
-        demands
     }
 
     /// The day each point was last served before the month, itself or by its county.
@@ -309,7 +227,7 @@ impl<'a> Region<'a> {
     }
 
     /// Share of the planning value lost there, by point.
-    fn lost_shares(&self, inputs: &PlanInputs<'_>) -> BTreeMap<String, f64> {
+    pub(super) fn lost_shares(&self, inputs: &PlanInputs<'_>) -> BTreeMap<String, f64> {
         let (policy, day) = (&inputs.settings.policy, inputs.month.reference_day());
         self.last_served(inputs)
             .into_iter()
@@ -368,15 +286,6 @@ impl<'a> Region<'a> {
 pub(super) struct OtherRates {
     pub(super) rates: PredictSettings,
     pub(super) catalogue: Catalogue,
-    /// How many times as often everybody comes, where that is all that is other.
-    pub(super) show_up: Option<f64>,
-}
-
-/// Predictions set aside while others are looked at.
-pub(super) struct Assumed {
-    outlines: Vec<Outline>,
-    full: Vec<OnceLock<Box<Prediction>>>,
-    cell: Vec<Arc<str>>,
 }
 
 /// What predictions rest on beside rates and catalogue.
@@ -404,12 +313,13 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Everybody's prediction in a few figures, with what was said, beside the tables' vehicles.
-fn outlines(
+/// Everybody's prediction in a few figures by each of the books, with what was said, beside the tables' vehicles.
+fn outlines<const BOOKS: usize>(
     inputs: &PlanInputs<'_>,
     predictor: &Predictor<'_>,
     skills: &BTreeSet<String>,
-) -> Vec<Outline> {
+    books: [&Book<'_>; BOOKS],
+) -> Vec<[Outline; BOOKS]> {
     let tables = &inputs.ingested.tables;
     let catalogue = &tables.catalogue;
     let field = |item: &str| can_field(catalogue, skills, item);
@@ -420,10 +330,12 @@ fn outlines(
         .par_iter()
         .map(|vehicle| {
             if heard.said(vehicle).is_nothing() {
-                predictor.outline(vehicle)
-            } else {
-                Outline::of(&heard.predicted(predictor, vehicle), &field, &lift)
+                return predictor.outlines_by(books, vehicle);
             }
+            books.map(|book| {
+                let predictor = Predictor { book, ..*predictor };
+                Outline::of(&heard.predicted(&predictor, vehicle), &field, &lift)
+            })
         })
         .collect()
 }
@@ -473,41 +385,6 @@ impl<'a> Heard<'a> {
         let vehicle = read.as_ref().unwrap_or(vehicle);
         predictor.predict(vehicle).after(predictor, vehicle, said)
     }
-}
-
-/// The call window must fit between today and departure; tours that stand keep their days.
-fn first_depart(inputs: &PlanInputs<'_>) -> Date {
-    let earliest = earliest_depart(inputs.settings, inputs.month, inputs.today);
-    let standing = inputs.given.and_then(Given::first_depart);
-    match (inputs.given, standing) {
-        (Some(given), Some(first)) if given.searched => first.min(earliest),
-        (_, first) => first.unwrap_or(earliest),
-    }
-}
-
-fn cells_of(
-    points: &[PlacedPoint<'_>],
-    (located, near, yard): (&[Option<Located>], &[bool], &[Option<usize>]),
-    outlines: &[Outline],
-) -> Vec<Arc<str>> {
-    let mut shared: HashMap<(&str, bool, Option<usize>), Arc<str>> = HashMap::new();
-    let none: Arc<str> = "".into();
-    let places = located.iter().zip(near).zip(yard);
-    places
-        .zip(outlines)
-        .map(|(((place, near), yard), outline)| {
-            let Some(place) = place else {
-                return none.clone();
-            };
-            let due = !near && outline.due;
-            let id = || {
-                let yard = yard.map(|index| points[index].point.id.as_str());
-                cell_id(&place.cell, due, yard).into()
-            };
-            let known = shared.entry((&place.cell, due, *yard));
-            known.or_insert_with(id).clone()
-        })
-        .collect()
 }
 
 /// A pin must name a point of points.csv, and a day of the month.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::region::Region;
 use super::resting::carried;
-use super::tours::{MonthTours, OnTour, round4};
+use super::tours::{MonthTours, OnTour};
 use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
 use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
+use crate::predict::GlanceItem;
 use crate::territory::slot_text;
 
 /// Latest repairs shown.
@@ -196,13 +197,17 @@ pub(super) fn customer(
     index: usize,
 ) -> CustomerRow {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
-    let prediction = region.glance(inputs, index);
     let place = region.located[index].as_ref();
     let on = month.called.get(&index);
     let keep = |item: &str| match on {
         Some(on) => month.done_on_tour(inputs, region, on, item),
         None => region.fieldable(inputs, item),
     };
+    let (items, workshop_items, expected) = region.glance(inputs, index, |glance| {
+        let kept: Vec<bool> = glance.items.iter().map(|item| keep(item.code)).collect();
+        let coded = |wanted: bool| coded(&glance.items, &kept, wanted);
+        (coded(true), coded(false), glance.expected(&kept))
+    });
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     let mut row = CustomerRow {
         vehicle: vehicle.id.to_string(),
@@ -217,11 +222,11 @@ pub(super) fn customer(
         point: String::new(),
         date: None,
         km: None,
-        items: coded(prediction.items.iter().filter(|item| keep(&item.item))),
-        workshop_items: coded(prediction.items.iter().filter(|item| !keep(&item.item))),
-        expected_hours: prediction.expected_hours(&keep),
+        items,
+        workshop_items,
+        expected_hours: expected.hours,
         share: None,
-        planning_value: prediction.planning_value(&keep),
+        planning_value: expected.value,
         reason: String::new(),
         missing: missing(vehicle, place.is_some()),
     };
@@ -249,11 +254,33 @@ pub(super) fn customer(
     row
 }
 
-fn coded<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
-    items
-        .map(|item| format!("{}:{}", item.item, round4(item.p)))
-        .collect::<Vec<_>>()
-        .join("|")
+/// `code:p` of the items that are `wanted` kept, or not.
+fn coded(items: &[GlanceItem<'_>], kept: &[bool], wanted: bool) -> String {
+    let mut text = String::new();
+    for (item, _) in items.iter().zip(kept).filter(|(_, kept)| **kept == wanted) {
+        if !text.is_empty() {
+            text.push('|');
+        }
+        text.push_str(item.code);
+        text.push(':');
+        push_probability(&mut text, item.p);
+    }
+    text
+}
+
+/// A probability to four digits, as `round4` of it is written, without the general way of a million rows' numbers.
+fn push_probability(text: &mut String, p: f64) {
+    let mut rest = (p * 1e4).round() as u32;
+    let (mut digits, mut unit) = (0, 10_000);
+    while unit > 0 && (digits == 0 || rest > 0) {
+        if digits == 1 {
+            text.push('.');
+        }
+        text.extend(char::from_digit(rest / unit, 10));
+        rest %= unit;
+        unit /= 10;
+        digits += 1;
+    }
 }
 
 fn missing(vehicle: &Vehicle, placed: bool) -> String {
@@ -280,4 +307,19 @@ pub(super) fn contacts(
             Some((one.vehicle.clone(), line))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_probability_is_written_as_its_number_is() {
+        for parts in 0..=10_000_u32 {
+            let p = f64::from(parts) / 1e4;
+            let mut text = String::new();
+            push_probability(&mut text, p);
+            assert_eq!(text, p.to_string());
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::tours::{MonthTours, OnTour};
 use super::{PlanInputs, vehicle_of};
 use crate::crew::{JobHours, TourWork, VisitTools, WorkDay};
 use crate::domain::CallOutcome;
+use crate::predict::Prediction;
 use crate::stage::{JobNeed, TourJobs, VisitJobs};
 use crate::territory::LaidTour;
 
@@ -23,27 +24,30 @@ impl MonthTours {
         list
     }
 
-    /// Jobs for the kits.
-    pub(super) fn jobs_of(
+    /// Jobs of a visit for the kits.
+    fn jobs_of<'p>(
         &self,
         inputs: &PlanInputs<'_>,
         region: &Region<'_>,
+        predicted: &dyn Fn(usize) -> &'p Prediction,
         position: usize,
     ) -> Vec<JobNeed> {
         self.in_slot_order(position)
             .into_iter()
             .map(|on| {
                 let vehicle = vehicle_of(&inputs.ingested.tables, on.vehicle);
+                let prediction = predicted(on.vehicle);
+                let items = prediction.items.iter();
                 JobNeed {
                     vehicle: vehicle.id.to_string(),
                     model: vehicle.model.as_ref().map(ToString::to_string),
-                    show: region.prediction(inputs, on.vehicle).show_up * on.share,
+                    show: prediction.show_up * on.share,
                     booked: inputs.given.is_some_and(|given| {
                         let answer = given.said(&vehicle.id, inputs.month).answer;
                         answer.is_some_and(|told| told.outcome == Some(CallOutcome::Coming))
                     }),
-                    items: self
-                        .items(inputs, region, on)
+                    items: items
+                        .filter(|item| self.done_on_tour(inputs, region, on, &item.item))
                         .map(|item| (item.item.clone(), item.p))
                         .collect(),
                     extra_parts: inputs
@@ -56,8 +60,13 @@ impl MonthTours {
             .collect()
     }
 
-    /// Every tour with its jobs.
-    pub(super) fn jobs(&self, inputs: &PlanInputs<'_>, region: &Region<'_>) -> Vec<TourJobs> {
+    /// Every tour with its jobs, for what the vehicles are `predicted` to need.
+    pub(super) fn jobs<'p>(
+        &self,
+        inputs: &PlanInputs<'_>,
+        region: &Region<'_>,
+        predicted: &dyn Fn(usize) -> &'p Prediction,
+    ) -> Vec<TourJobs> {
         self.tours
             .iter()
             .enumerate()
@@ -79,7 +88,7 @@ impl MonthTours {
                         point: region.points[visit.point].point.id.clone(),
                         first_day: visit.first_day,
                         receives_goods: region.points[visit.point].point.receives_goods,
-                        jobs: self.jobs_of(inputs, region, index),
+                        jobs: self.jobs_of(inputs, region, predicted, index),
                     })
                     .collect(),
                 loaded: inputs

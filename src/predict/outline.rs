@@ -1,0 +1,184 @@
+//! A prediction in short: the few figures kept of everybody, and a glance at the items for a list.
+
+use super::Predictor;
+use super::due::DueItem;
+use super::worth::{Prediction, hours, round4, show_up, value, value_factor};
+use crate::domain::Vehicle;
+
+/// A prediction in a few figures: what is kept of everybody, while [`Prediction`] is made where it is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outline {
+    /// One item at least is more likely needed than not.
+    pub due: bool,
+    show_up: f64,
+    value_factor: f64,
+    check_hours: f64,
+    check_value: f64,
+    /// Σ p · hours and Σ p · (margin + weight), yuan, of what is done on tour with a lift.
+    with_lift: (f64, f64),
+    /// Likewise without one.
+    without_lift: (f64, f64),
+}
+
+/// What a visit is expected to take and to be worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// As [`Prediction::expected_hours`].
+    pub hours: f64,
+    /// As [`Prediction::planning_value`], yuan.
+    pub value: f64,
+}
+
+impl Outline {
+    /// Of a prediction: `fieldable` says what can be done on tour, `needs_lift` what of it needs a lift.
+    pub fn of(
+        prediction: &Prediction,
+        fieldable: &dyn Fn(&str) -> bool,
+        needs_lift: &dyn Fn(&str) -> bool,
+    ) -> Self {
+        let mut outline = Self {
+            due: false,
+            show_up: prediction.show_up,
+            value_factor: prediction.value_factor,
+            check_hours: prediction.check_hours,
+            check_value: prediction.check_value,
+            with_lift: (0.0, 0.0),
+            without_lift: (0.0, 0.0),
+        };
+        for (item, value) in prediction.items.iter().zip(&prediction.item_values) {
+            let code = item.item.as_str();
+            outline.add(
+                item.p,
+                (item.hours, *value),
+                fieldable(code),
+                needs_lift(code),
+            );
+        }
+        outline
+    }
+
+    /// Of a vehicle of which no item is known yet.
+    pub(super) fn bare(predictor: &Predictor<'_>, vehicle: &Vehicle) -> Self {
+        Self {
+            due: false,
+            show_up: show_up(predictor, vehicle),
+            value_factor: value_factor(predictor, vehicle),
+            check_hours: predictor.tour.free_check_hours,
+            check_value: predictor.rates.check_value,
+            with_lift: (0.0, 0.0),
+            without_lift: (0.0, 0.0),
+        }
+    }
+
+    /// With an item more, as the book's crew can do it.
+    pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'_>) {
+        let book = due.item;
+        let worth = (hours(predictor, book), value(predictor, book, &due.reason));
+        self.add(due.p, worth, book.fieldable, book.item.needs_lift);
+    }
+
+    fn add(&mut self, p: f64, (hours, value): (f64, f64), fieldable: bool, needs_lift: bool) {
+        self.due |= p >= 0.5;
+        if fieldable {
+            self.with_lift.0 += p * hours;
+            self.with_lift.1 += p * value;
+            if !needs_lift {
+                self.without_lift.0 += p * hours;
+                self.without_lift.1 += p * value;
+            }
+        }
+    }
+
+    /// At a point with a lift, or without one.
+    pub fn expected(&self, lift: bool) -> Expected {
+        let (hours, value) = if lift {
+            self.with_lift
+        } else {
+            self.without_lift
+        };
+        Expected {
+            hours: round4(self.show_up * (self.check_hours + hours)),
+            value: round4(self.show_up * self.value_factor * (self.check_value + value)),
+        }
+    }
+
+    /// The same vehicle if everybody came `factor` times as often.
+    #[must_use]
+    pub fn if_more_came(mut self, factor: f64) -> Self {
+        self.show_up = (self.show_up * factor).clamp(0.0, 1.0);
+        self
+    }
+}
+
+/// A vehicle's items for a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glance<'a> {
+    /// By code.
+    pub items: Vec<GlanceItem<'a>>,
+    show_up: f64,
+    value_factor: f64,
+    check_hours: f64,
+    check_value: f64,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GlanceItem<'a> {
+    /// Its code.
+    pub code: &'a str,
+    /// Probability that it is needed and wanted.
+    pub p: f64,
+    hours: f64,
+    value: f64,
+}
+
+impl<'a> Glance<'a> {
+    pub(super) fn bare(predictor: &Predictor<'_>, vehicle: &Vehicle) -> Self {
+        Self {
+            items: Vec::new(),
+            show_up: show_up(predictor, vehicle),
+            value_factor: value_factor(predictor, vehicle),
+            check_hours: predictor.tour.free_check_hours,
+            check_value: predictor.rates.check_value,
+        }
+    }
+
+    pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'a>) {
+        self.items.push(GlanceItem {
+            code: due.item.code,
+            p: due.p,
+            hours: hours(predictor, due.item),
+            value: value(predictor, due.item, &due.reason),
+        });
+    }
+
+    /// Of a prediction in full.
+    pub fn of(prediction: &'a Prediction) -> Self {
+        let items = prediction.items.iter().zip(&prediction.item_values);
+        Self {
+            items: items
+                .map(|(item, value)| GlanceItem {
+                    code: &item.item,
+                    p: item.p,
+                    hours: item.hours,
+                    value: *value,
+                })
+                .collect(),
+            show_up: prediction.show_up,
+            value_factor: prediction.value_factor,
+            check_hours: prediction.check_hours,
+            check_value: prediction.check_value,
+        }
+    }
+
+    /// As [`Prediction::expected_hours`] and [`Prediction::planning_value`], of the items `keep` says, beside them.
+    pub fn expected(&self, keep: &[bool]) -> Expected {
+        let kept = || self.items.iter().zip(keep).filter(|(_, keep)| **keep);
+        let hours: f64 = kept().map(|(item, _)| item.p * item.hours).sum();
+        let value: f64 = kept().map(|(item, _)| item.p * item.value).sum();
+        Expected {
+            hours: round4(self.show_up * (self.check_hours + hours)),
+            value: round4(self.show_up * self.value_factor * (self.check_value + value)),
+        }
+    }
+}
