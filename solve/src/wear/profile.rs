@@ -12,7 +12,8 @@ use super::sample::{Sample, Stretch};
 const GRID: f64 = 0.25;
 /// The smallest shape looked at, per unit of the range of ln t: below it the law no longer bends over the data.
 const LEAST_BEND: f64 = 1e-7;
-/// The largest, per unit of the smallest gap of ln t: above it neighbouring times are ages apart.
+/// The largest, per unit of the smallest gap of ln t: above it neighbouring times are ages apart. Of r failures at
+/// one time and one life a gap away the likelihood goes like shape^r · e^(−shape × gap): r more.
 const MOST_BEND: f64 = 60.0;
 
 /// Once the profile has fallen so far below its best, in units of ln likelihood, it is not followed further.
@@ -92,7 +93,7 @@ fn range(sample: &Sample) -> (f64, f64) {
     let gap = gaps.filter(|gap| *gap > 0.0).fold(width, f64::min);
     (
         libm::log(LEAST_BEND) - libm::log(width),
-        libm::log(MOST_BEND) - libm::log(gap.max(1e-14)),
+        libm::log(MOST_BEND + sample.exact) - libm::log(gap.max(1e-14)),
     )
 }
 
@@ -128,6 +129,7 @@ fn all_brackets(
 ) -> Result<Vec<(Point, Point)>, Unidentified> {
     let mut brackets = Vec::new();
     let mut last = point(sample, least);
+    let rises = last.slope > 0.0;
     let mut best = last.value;
     while last.u < most + GRID {
         // Where the law hardly bends over the data the profile is a straight line in the shape.
@@ -143,10 +145,12 @@ fn all_brackets(
         }
         last = next;
     }
-    if brackets.is_empty() {
-        return Err(Unidentified::NoWear);
+    match (brackets.is_empty(), rises) {
+        (false, _) => Ok(brackets),
+        // Up to the limit of an unbounded shape.
+        (true, true) => Err(Unidentified::Step),
+        (true, false) => Err(Unidentified::NoWear),
     }
-    Ok(brackets)
 }
 
 /// ln shape of the law whose ln t spreads as the failures do (π/√6 over the deviation).

@@ -1,0 +1,235 @@
+//! The highest maximum, against the likelihood looked over point by point.
+
+use super::super::reference::{between, failed, good};
+use super::super::*;
+use super::apart::{assert_top, highest, ln_posterior, loglik};
+
+/// The law of these lives, which no point of a wide grid is above.
+fn best(lives: &[Life]) -> Fit {
+    let law = fit(lives).expect("a law");
+    let at = |u: f64, v: f64| loglik(lives, u, v);
+    let value = at(libm::log(law.shape), libm::log(law.scale));
+    assert!((value - law.loglik).abs() < 1e-9 * value.abs(), "{law:?}");
+    assert_top(at, &law);
+    let above = highest(at, [-5.0, 5.0], [-8.0, 14.0]);
+    assert!(above.0 <= value, "{law:?}: {above:?}");
+    law
+}
+
+#[test]
+fn of_two_maxima_the_higher_is_taken_whichever_is_met_first() {
+    let steeper = [
+        failed(100.0, 2.0, 1),
+        between(1.0, 1000.0, 0.0, 1),
+        good(200.0, 100.0, 100),
+    ];
+    let flatter = [
+        failed(1000.0, 0.0, 1),
+        between(10.0, 500.0, 2.0, 20),
+        good(500.0, 50.0, 100),
+    ];
+    assert!(best(&steeper).shape > 3.0);
+    assert!(best(&flatter).shape < 0.12);
+    // There is another one on the other side: the grid has a top within its borders.
+    for (lives, side) in [(steeper, [-4.0, -1.0]), (flatter, [0.8, 3.0])] {
+        let other = highest(|u, v| loglik(&lives, u, v), side, [-8.0, 14.0]);
+        assert!(
+            other.1 > side[0] + 0.05 && other.1 < side[1] - 0.05,
+            "{other:?}"
+        );
+    }
+}
+
+#[test]
+fn a_dip_after_the_flattest_laws_is_no_maximum_but_what_follows_is() {
+    let law = best(&[
+        between(2.0, 200.0, 3.0, 20),
+        failed(500.0, 5.0, 1),
+        good(50.0, 20.0, 20),
+    ]);
+    assert!((law.shape - 1.378).abs() < 1e-3, "{law:?}");
+}
+
+/// A maximum near the exponential law, −30.55, but the flatter the likelier: −29.98 in the end.
+#[test]
+fn a_maximum_below_the_flattest_laws_is_none() {
+    let lives = [
+        good(10.0, 2.0, 2),
+        good(1000.0, 50.0, 100),
+        between(1.0, 1000.0, 1.0, 2),
+        failed(500.0, 200.0, 2),
+    ];
+    let near = highest(|u, v| loglik(&lives, u, v), [-0.2, 0.5], [4.0, 14.0]);
+    assert!(near.1.abs() < 0.15 && near.0 < -30.5, "{near:?}");
+    // Towards shape 0 only rate = shape / scale^shape counts: the hazard from s to t is rate · ln(t/s).
+    let ln_shape = -6.0 * std::f64::consts::LN_10;
+    let ln_rates = (0..400).map(|step| -8.0 + f64::from(step) * 0.02);
+    let flattest = ln_rates.map(|ln_rate| loglik(&lives, ln_shape, (ln_shape - ln_rate) * 1e6));
+    assert!(flattest.fold(f64::NEG_INFINITY, f64::max) > -30.0);
+    assert_eq!(fit(&lives), Err(Unidentified::NoWear));
+}
+
+/// A hundred at one time and one before: shape 100 / ln 2 and more.
+#[test]
+fn many_at_one_time_and_one_before_are_a_steep_law() {
+    let late = [
+        failed(100.0, 50.0, 100),
+        between(0.0, 100.0, 0.0, 20),
+        failed(50.0, 0.0, 1),
+    ];
+    let law = best(&late);
+    assert!(law.shape > 140.0 && law.shape < 150.0, "{law:?}");
+    let many = [failed(100.0, 0.0, 3_000_000), failed(50.0, 0.0, 1)];
+    let law = fit(&many).expect("a law");
+    assert!(
+        (law.shape * std::f64::consts::LN_2 / 3e6 - 1.0).abs() < 1e-3,
+        "{law:?}"
+    );
+    assert_top(|u, v| loglik(&many, u, v), &law);
+}
+
+#[test]
+fn lives_within_a_thousandth_of_each_other_are_a_law_too() {
+    for entry in [0.0, 10.0, 999.0] {
+        let lives = [
+            failed(1000.0, entry, 3),
+            failed(1000.1, entry, 2),
+            between(1000.0, 1000.3, entry, 2),
+            good(1000.4, entry, 1),
+        ];
+        let law = best(&lives);
+        assert!(law.shape > 3000.0, "{entry}: {law:?}");
+    }
+}
+
+#[test]
+fn times_many_orders_apart_are_a_law_too() {
+    for entry in [0.0, 1e-70] {
+        let lives = [
+            failed(1e-60, 0.0, 1),
+            failed(1e-10, entry, 2),
+            failed(1e50, 0.0, 2),
+            good(1e60, 0.0, 1),
+        ];
+        let law = fit(&lives).expect("a law");
+        assert_top(|u, v| loglik(&lives, u, v), &law);
+        assert!(law.shape < 0.02, "{law:?}");
+    }
+}
+
+/// All failures by one time: their spread says nothing of the shape.
+#[test]
+fn one_that_outlived_the_only_look_makes_a_steep_law() {
+    let law = best(&[
+        between(0.0, 100.0, 0.0, 50),
+        good(99.0, 0.0, 50),
+        good(100.5, 0.0, 1),
+    ]);
+    assert!(law.shape > 20.0, "{law:?}");
+}
+
+#[test]
+fn a_maximum_above_the_law_of_one_age_is_found_and_none_below_it() {
+    // Five of ten fail by 500, or survive it: ½ each, were it one age.
+    let law = best(&[good(500.0, 20.0, 5), between(5.0, 500.0, 0.0, 5)]);
+    assert!(law.loglik > 10.0 * libm::log(0.5) + 0.05, "{law:?}");
+    // Two of 22, and two of 24.
+    for (kept, lives) in [
+        (
+            20.0,
+            vec![good(200.0, 3.0, 20), between(50.0, 200.0, 0.0, 2)],
+        ),
+        (
+            22.0,
+            vec![
+                good(500.0, 0.0, 2),
+                good(500.0, 10.0, 20),
+                between(20.0, 500.0, 3.0, 2),
+            ],
+        ),
+    ] {
+        let all = kept + 2.0;
+        let one_age = 2.0 * libm::log(2.0 / all) + kept * libm::log(kept / all);
+        let above = highest(|u, v| loglik(&lives, u, v), [-5.0, 5.0], [0.0, 14.0]);
+        let (kept, lost) = (f64::from(lives.len() as u32 * 10 + 2), 2.0);
+        let kept = if lives.len() == 2 { 20.0 } else { kept - 10.0 };
+        let one_age =
+            lost * libm::log(lost / (kept + lost)) + kept * libm::log(kept / (kept + lost));
+        assert!(above.0 < one_age, "{above:?} {one_age}");
+        assert_eq!(fit(&lives), Err(Unidentified::Step));
+    }
+}
+
+/// Data far from what was thought before: one mode near the data, one near the prior's shape, or its scale.
+#[test]
+fn of_several_modes_the_highest_is_taken() {
+    let prior = |shape: f64, scale: f64| Prior {
+        shape,
+        sd_log_shape: 0.35,
+        scale,
+        sd_log_scale: 0.5,
+    };
+    let cases: [(&[Life], Prior); 6] = [
+        (&[good(500.0, 0.0, 100)], prior(1.0, 3.0)),
+        (&[good(500.0, 0.0, 5)], prior(5.0, 3.0)),
+        (&[failed(100.0, 50.0, 20)], prior(1.0, 10.0)),
+        (
+            &[failed(1000.0, 1.0, 2), failed(500.0, 3.0, 2)],
+            prior(5.0, 10.0),
+        ),
+        (
+            &[good(200.0, 0.0, 2), failed(1000.0, 100.0, 20)],
+            prior(2.0, 10.0),
+        ),
+        (
+            &[failed(200.0, 10.0, 20), good(1000.0, 2.0, 100)],
+            prior(5.0, 3.0),
+        ),
+    ];
+    for (lives, prior) in cases {
+        let law = fit_with_prior(lives, &prior).expect("a law");
+        let at = |u: f64, v: f64| ln_posterior(lives, &prior, u, v);
+        assert_top(at, &law);
+        let value = at(libm::log(law.shape), libm::log(law.scale));
+        let above = highest(at, [-5.0, 5.0], [-3.0, 10.0]);
+        assert!(above.0 <= value, "{prior:?} {law:?} {value}: {above:?}");
+        let alone = loglik(lives, libm::log(law.shape), libm::log(law.scale));
+        assert!((alone - law.loglik).abs() < 1e-9 * alone.abs());
+    }
+}
+
+#[test]
+fn a_prior_must_have_medians_and_deviations_above_zero() {
+    let lives = [failed(5.0, 0.0, 3), good(9.0, 0.0, 4)];
+    let prior = Prior {
+        shape: 2.0,
+        sd_log_shape: 0.3,
+        scale: 8.0,
+        sd_log_scale: 0.5,
+    };
+    assert!(fit_with_prior(&lives, &prior).is_ok());
+    for wrong in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let none = [
+            Prior {
+                shape: wrong,
+                ..prior
+            },
+            Prior {
+                sd_log_shape: wrong,
+                ..prior
+            },
+            Prior {
+                scale: wrong,
+                ..prior
+            },
+            Prior {
+                sd_log_scale: wrong,
+                ..prior
+            },
+        ];
+        for prior in none {
+            let found = fit_with_prior(&lives, &prior);
+            assert_eq!(found, Err(Unidentified::Flat), "{prior:?}");
+        }
+    }
+}
