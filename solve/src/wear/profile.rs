@@ -16,8 +16,9 @@ const LEAST_BEND: f64 = 1e-7;
 /// one time and one life a gap away the likelihood goes like shape^r · e^(−shape × gap): r more.
 const MOST_BEND: f64 = 60.0;
 
-/// Once the profile has fallen so far below its best, in units of ln likelihood, it is not followed further.
-const FALLEN: f64 = 200.0;
+/// Once the profile has fallen so far below its best, in units of ln likelihood for each life, it is not followed
+/// further. For each life: of a million equal ones a dip between two maxima is a million times as deep.
+const FALLEN: f64 = 20.0;
 
 /// A point of the profile.
 #[derive(Clone, Copy)]
@@ -131,6 +132,7 @@ fn all_brackets(
     let mut last = point(sample, least);
     let rises = last.slope > 0.0;
     let mut best = last.value;
+    let lives = sample.cases.iter().map(|case| case.count).sum::<f64>();
     while last.u < most + GRID {
         // Where the law hardly bends over the data the profile is a straight line in the shape.
         let bends = last.u > least - libm::log(LEAST_BEND) - 4.0;
@@ -140,7 +142,7 @@ fn all_brackets(
         }
         best = best.max(next.value);
         // It falls for good: ln likelihood goes like −shape × the gap no single age bridges (`identify`).
-        if next.slope < 0.0 && next.value < best - FALLEN {
+        if next.slope < 0.0 && next.value < best - FALLEN * (1.0 + lives) {
             break;
         }
         last = next;

@@ -40,6 +40,24 @@ fn of_two_maxima_the_higher_is_taken_whichever_is_met_first() {
     }
 }
 
+/// Between the two the likelihood falls as many times further as there are lives.
+#[test]
+fn ever_so_many_lives_of_the_same_kinds_are_the_same_law() {
+    let times = |count: u64| {
+        [
+            failed(100.0, 2.0, count),
+            between(1.0, 1000.0, 0.0, count),
+            good(200.0, 100.0, 100 * count),
+        ]
+    };
+    let once = fit(&times(1)).expect("a law");
+    for count in [10, 1000, 1_000_000_000] {
+        let law = fit(&times(count)).expect("a law");
+        assert!((law.shape / once.shape - 1.0).abs() < 1e-9, "{law:?}");
+        assert!((law.scale / once.scale - 1.0).abs() < 1e-9, "{law:?}");
+    }
+}
+
 #[test]
 fn a_dip_after_the_flattest_laws_is_no_maximum_but_what_follows_is() {
     let law = best(&[
@@ -169,10 +187,12 @@ fn of_several_modes_the_highest_is_taken() {
         scale,
         sd_log_scale: 0.5,
     };
-    let cases: [(&[Life], Prior); 6] = [
+    let cases: [(&[Life], Prior); 7] = [
         (&[good(500.0, 0.0, 100)], prior(1.0, 3.0)),
         (&[good(500.0, 0.0, 5)], prior(5.0, 3.0)),
         (&[failed(100.0, 50.0, 20)], prior(1.0, 10.0)),
+        // The same in another unit: its densities are above 1.
+        (&[failed(0.1, 0.05, 20)], prior(1.0, 0.01)),
         (
             &[failed(1000.0, 1.0, 2), failed(500.0, 3.0, 2)],
             prior(5.0, 10.0),
@@ -191,11 +211,85 @@ fn of_several_modes_the_highest_is_taken() {
         let at = |u: f64, v: f64| ln_posterior(lives, &prior, u, v);
         assert_top(at, &law);
         let value = at(libm::log(law.shape), libm::log(law.scale));
-        let above = highest(at, [-5.0, 5.0], [-3.0, 10.0]);
+        let above = highest(at, [-5.0, 5.0], [-8.0, 10.0]);
         assert!(above.0 <= value, "{prior:?} {law:?} {value}: {above:?}");
         let alone = loglik(lives, libm::log(law.shape), libm::log(law.scale));
         assert!((alone - law.loglik).abs() < 1e-9 * alone.abs());
     }
+}
+
+/// Lives of two or three kinds and a prior, as chance has it.
+fn by_chance(seed: u64) -> (Vec<Life>, Prior) {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut chance = |of: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as usize % of
+    };
+    let times = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
+    let mut lives = Vec::new();
+    while lives.len() < 3 {
+        let (a, b, c) = (chance(10), chance(10), chance(10));
+        let entry = if chance(2) == 0 { 0.0 } else { times[a.min(b)] };
+        let what = match chance(3) {
+            0 => Observed::Failed(times[a.max(b)]),
+            1 => Observed::Good(times[a.max(b)]),
+            _ => Observed::Between {
+                lower: times[c],
+                upper: times[a.max(b)],
+            },
+        };
+        lives.extend(Life::new(what, entry, [1, 3, 20, 100][chance(4)]));
+    }
+    let prior = Prior {
+        shape: [0.8, 1.0, 2.0, 5.0][chance(4)],
+        sd_log_shape: 0.35,
+        scale: [3.0, 10.0, 100.0, 1000.0][chance(4)],
+        sd_log_scale: 0.5,
+    };
+    (lives, prior)
+}
+
+#[test]
+fn no_point_is_above_the_law_found_whatever_the_lives() {
+    let (mut laws, mut modes) = (0, 0);
+    for seed in 1..400 {
+        let (lives, prior) = by_chance(seed);
+        let at = |u: f64, v: f64| loglik(&lives, u, v);
+        let weighed = |u: f64, v: f64| ln_posterior(&lives, &prior, u, v);
+        if let Ok(law) = fit(&lives) {
+            let value = at(libm::log(law.shape), libm::log(law.scale));
+            let above = coarse(at);
+            assert!(
+                above <= value + 1e-9 * value.abs(),
+                "{lives:?} {law:?}: {above}"
+            );
+            laws += 1;
+        }
+        match fit_with_prior(&lives, &prior) {
+            Ok(law) => {
+                let value = weighed(libm::log(law.shape), libm::log(law.scale));
+                let above = coarse(weighed);
+                assert!(
+                    above <= value + 1e-9 * value.abs(),
+                    "{lives:?} {prior:?} {law:?}: {above}"
+                );
+                modes += 1;
+            }
+            Err(why) => assert_eq!(why, Unidentified::Empty, "{lives:?} {prior:?}"),
+        }
+    }
+    assert!(laws > 100 && modes > 350, "{laws} {modes}");
+}
+
+/// The highest of a wide grid, every half of ln shape and ln scale.
+fn coarse(value: impl Fn(f64, f64) -> f64) -> f64 {
+    let of_shape = |u: i32| (-12..24).map(move |v| (f64::from(u) / 2.0, f64::from(v) / 2.0));
+    let points = (-8..10).flat_map(of_shape);
+    points
+        .map(|(u, v)| value(u, v))
+        .fold(f64::NEG_INFINITY, f64::max)
 }
 
 #[test]
