@@ -169,10 +169,6 @@ fn a_maximum_above_the_law_of_one_age_is_found_and_none_below_it() {
         let all = kept + 2.0;
         let one_age = 2.0 * libm::log(2.0 / all) + kept * libm::log(kept / all);
         let above = highest(|u, v| loglik(&lives, u, v), [-5.0, 5.0], [0.0, 14.0]);
-        let (kept, lost) = (f64::from(lives.len() as u32 * 10 + 2), 2.0);
-        let kept = if lives.len() == 2 { 20.0 } else { kept - 10.0 };
-        let one_age =
-            lost * libm::log(lost / (kept + lost)) + kept * libm::log(kept / (kept + lost));
         assert!(above.0 < one_age, "{above:?} {one_age}");
         assert_eq!(fit(&lives), Err(Unidentified::Step));
     }
