@@ -214,6 +214,24 @@ fn of_several_modes_the_highest_is_taken() {
     }
 }
 
+/// At the prior's medians the hazard of a life is e^1036, beyond what a double holds.
+#[test]
+fn a_prior_under_which_no_life_could_have_lasted_gives_a_law_all_the_same() {
+    let prior = Prior {
+        shape: 50.0,
+        sd_log_shape: 0.35,
+        scale: 1.0,
+        sd_log_scale: 0.5,
+    };
+    let lives = [failed(1e9, 0.0, 3), good(2e9, 0.0, 2)];
+    let law = fit_with_prior(&lives, &prior).expect("a law");
+    let at = |u: f64, v: f64| ln_posterior(&lives, &prior, u, v);
+    assert_top(at, &law);
+    let value = at(libm::log(law.shape), libm::log(law.scale));
+    let above = highest(at, [-5.0, 5.0], [0.0, 25.0]);
+    assert!(above.0 <= value, "{law:?} {value}: {above:?}");
+}
+
 /// Lives of two or three kinds and a prior, as chance has it.
 fn by_chance(seed: u64) -> (Vec<Life>, Prior) {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
