@@ -131,11 +131,7 @@ pub fn assign(problem: &AssignmentProblem) -> Result<Assignment, Shortfall> {
         let (list, all) = crews_for(problem, tour);
         cut_short |= !all;
         if list.is_empty() {
-            return Err(if all {
-                shortfall(problem, Some(index))
-            } else {
-                out_of_budget(problem)
-            });
+            return Err(why_not(problem, Some(index), cut_short));
         }
         crews.push(list);
     }
@@ -182,18 +178,16 @@ pub fn assign(problem: &AssignmentProblem) -> Result<Assignment, Shortfall> {
             tours: search.named(&chosen),
             proven: !exhausted && !cut_short,
         }),
-        None if exhausted || cut_short => Err(match shortfall(problem, None) {
-            Shortfall {
-                lack: Lack::Together,
-                ..
-            } => out_of_budget(problem),
-            plain => plain,
-        }),
-        None => Err(shortfall(problem, None)),
+        None => Err(why_not(problem, None, exhausted || cut_short)),
     }
 }
 
-fn out_of_budget(problem: &AssignmentProblem) -> Shortfall {
+/// What is short; where not everything was tried and nothing plain is, that there may be an assignment.
+fn why_not(problem: &AssignmentProblem, stuck: Option<usize>, cut_short: bool) -> Shortfall {
+    let plain = shortfall(problem, stuck);
+    if plain.lack != Lack::Together || !cut_short {
+        return plain;
+    }
     let tours = (0..problem.tours.len()).collect();
     let people = (0..problem.people.len()).collect();
     Shortfall {

@@ -4,6 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod choice;
+mod figures;
+mod short;
+
 fn problem(days: Vec<CrewDay>) -> CrewProblem {
     CrewProblem {
         schema: CREW_SCHEMA.to_owned(),

@@ -133,7 +133,15 @@ impl Sum {
     }
 
     fn curve(&self) -> Curve {
-        let of = |index: usize| self.totals[index] + self.lost[index];
+        // Of an infinite sum what was lost is no number.
+        let of = |index: usize| {
+            let total = self.totals[index];
+            if total.is_infinite() {
+                total
+            } else {
+                total + self.lost[index]
+            }
+        };
         Curve {
             value: of(0),
             slope: [of(1), of(2)],

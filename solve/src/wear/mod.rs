@@ -90,7 +90,8 @@ pub fn fit(lives: &[Life]) -> Result<Fit, Unidentified> {
     let limit = identify::check(&sample)?;
     let start = profile::best(&sample)?;
     let (at, curve) = profile::polish(&sample, start);
-    if curve.value <= limit {
+    // The profile comes as near to the limit as doubles do.
+    if curve.value - limit <= 1e-9 * (1.0 + curve.value.abs()) {
         return Err(Unidentified::Step);
     }
     fit_at(&sample, at, &curve)

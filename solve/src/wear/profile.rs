@@ -12,11 +12,13 @@ use super::sample::{Sample, Stretch};
 const GRID: f64 = 0.25;
 /// The smallest shape looked at, per unit of the range of ln t: below it the law no longer bends over the data.
 const LEAST_BEND: f64 = 1e-7;
-/// The largest, per unit of the smallest gap of ln t: above it neighbouring times are ages apart.
+/// The largest, per unit of the smallest gap of ln t: above it neighbouring times are ages apart. Of r failures at
+/// one time and one life a gap away the likelihood goes like shape^r · e^(−shape × gap): r more.
 const MOST_BEND: f64 = 60.0;
 
-/// Once the profile has fallen so far below its best, in units of ln likelihood, it is not followed further.
-const FALLEN: f64 = 200.0;
+/// Once the profile has fallen so far below its best, in units of ln likelihood for each life, it is not followed
+/// further. For each life: of a million equal ones a dip between two maxima is a million times as deep.
+const FALLEN: f64 = 20.0;
 
 /// A point of the profile.
 #[derive(Clone, Copy)]
@@ -92,7 +94,7 @@ fn range(sample: &Sample) -> (f64, f64) {
     let gap = gaps.filter(|gap| *gap > 0.0).fold(width, f64::min);
     (
         libm::log(LEAST_BEND) - libm::log(width),
-        libm::log(MOST_BEND) - libm::log(gap.max(1e-14)),
+        libm::log(MOST_BEND + sample.exact) - libm::log(gap.max(1e-14)),
     )
 }
 
@@ -128,7 +130,9 @@ fn all_brackets(
 ) -> Result<Vec<(Point, Point)>, Unidentified> {
     let mut brackets = Vec::new();
     let mut last = point(sample, least);
+    let rises = last.slope > 0.0;
     let mut best = last.value;
+    let lives = sample.cases.iter().map(|case| case.count).sum::<f64>();
     while last.u < most + GRID {
         // Where the law hardly bends over the data the profile is a straight line in the shape.
         let bends = last.u > least - libm::log(LEAST_BEND) - 4.0;
@@ -138,15 +142,17 @@ fn all_brackets(
         }
         best = best.max(next.value);
         // It falls for good: ln likelihood goes like −shape × the gap no single age bridges (`identify`).
-        if next.slope < 0.0 && next.value < best - FALLEN {
+        if next.slope < 0.0 && next.value < best - FALLEN * (1.0 + lives) {
             break;
         }
         last = next;
     }
-    if brackets.is_empty() {
-        return Err(Unidentified::NoWear);
+    match (brackets.is_empty(), rises) {
+        (false, _) => Ok(brackets),
+        // Up to the limit of an unbounded shape.
+        (true, true) => Err(Unidentified::Step),
+        (true, false) => Err(Unidentified::NoWear),
     }
-    Ok(brackets)
 }
 
 /// ln shape of the law whose ln t spreads as the failures do (π/√6 over the deviation).

@@ -3,6 +3,10 @@
 use super::reference::{CLASS, assert_close, between, failed, good, numbers};
 use super::*;
 
+mod apart;
+mod maxima;
+mod parts;
+
 /// Ten vehicles, most of them in the records only from some age on.
 fn late_entries() -> [(f64, f64, bool); 8] {
     [
