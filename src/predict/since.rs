@@ -6,6 +6,7 @@ use super::due::Case;
 
 /// Days in a mean month.
 const DAYS_PER_MONTH: f64 = 30.44;
+
 /// Where counting starts: km and months since, and how that is known.
 pub(super) struct Since {
     pub(super) km: Option<f64>,
