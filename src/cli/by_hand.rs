@@ -17,7 +17,7 @@ use crate::month::{Sheet, consents};
 use crate::place::Matcher;
 use crate::place::osrm::Wanted;
 use crate::plan::difference::Difference;
-use crate::plan::model::{Plan, Use};
+use crate::plan::model::Plan;
 use crate::plan::pipeline::{
     Given, GivenTour, Outcome, PlanInputs, RoadAnswers, broken, earliest_depart, free_ids,
     plan_month, problem_of,
@@ -32,11 +32,11 @@ pub(super) fn run(
     effort: Effort<'_>,
     output: &mut Output,
 ) -> Result<u8, Failure> {
-    if known.folder.is_empty() {
+    if !known.has_plan() {
         let finding = Finding::new("C005").arg("month", opened.month);
         return Err(Failure::input(finding));
     }
-    let last = super::show::plan_of(&known.folder, opened.month, Use::Writing)?;
+    let last = known.plan(opened.month)?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let mut ingested = opened.read(&[])?;
     let (incoming, read) = read(sheet, opened, &last, &ingested)?;

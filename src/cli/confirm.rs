@@ -13,7 +13,7 @@ use crate::domain::{Answer, CallOutcome, Date};
 use crate::findings::{Failure, Finding, Lang, counted};
 use crate::ingest::filled;
 use crate::month::{Read, Sheet, consents, late_advice, late_answers};
-use crate::plan::model::{Plan, Status, Use};
+use crate::plan::model::{Plan, Status};
 use crate::plan::pipeline::Given;
 
 #[derive(clap::Args, Debug)]
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     }
     let _lock = opened.workspace.lock()?;
     let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?, output)?;
-    let last = super::show::plan_of(&known.folder, opened.month, Use::Writing)?;
+    let last = known.plan(opened.month)?;
     if let Some(on) = known.journal.purged() {
         let finding = Finding::new("M092").arg("month", opened.month);
         return Err(Failure::input(finding.arg("on", on)));

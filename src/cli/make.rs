@@ -2,28 +2,30 @@
 //! way for `plan` and for every command that takes the customers' answers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ending::{end_tours, know_walk_ins, tables_of_ends};
 use super::output::Output;
 use super::roads::progress_text;
-use super::{Common, Opened, pages, republish};
-use crate::domain::Phones;
+use super::{Common, Opened, pages};
+use crate::domain::{Month, Phones};
 use crate::findings::Failure;
 use crate::ingest::Ingested;
 use crate::month::moving::Moving;
 use crate::month::{
-    CHANGES, Event, FILLED, Filled, JOURNAL, Journal, Renewal, TableHashes, book, changes_table,
-    consents, first_seen, out_with_tours, renew, schedule, seen, supply_now,
+    CHANGES, Event, FILLED, Filled, JOURNAL, Journal, Renewal, SIGNED, TableHashes, book,
+    changes_table, consents, first_seen, out_with_tours, renew, schedule, seen, supply_now,
 };
 use crate::place::Matcher;
 use crate::plan::files;
-use crate::plan::model::Plan;
+use crate::plan::model::{Plan, Unread, Use, read_plan};
 use crate::plan::pipeline::{Given, Outcome, PlanInputs, Step, fingerprint, plan_month};
 
 /// What the month knows so far.
 pub(super) struct Known {
-    /// The folder as it stands; empty before the first plan.
+    /// The plan as it stands, or why it cannot be read; `None` before the first one.
+    plan: Option<Result<Arc<Plan>, Unread>>,
+    /// What is still asked of its folder: what was signed, and problem.json.
     pub(super) folder: BTreeMap<String, Vec<u8>>,
     /// Its journal, with what was just read in.
     pub(super) journal: Journal,
@@ -41,21 +43,58 @@ impl Known {
     /// Reads what stands in the month's folder and beside it; says where the clock stands before it.
     pub(super) fn of(
         opened: &Opened,
-        folder: BTreeMap<String, Vec<u8>>,
+        mut folder: BTreeMap<String, Vec<u8>>,
         output: &Output,
     ) -> Result<Self, Failure> {
         let path = opened.workspace.root.join(consents::CONSENTS);
         let consents = crate::workspace::read_if_there(&path)?;
         let journal = Journal::read(folder.get(JOURNAL).map(Vec::as_slice))?;
         output.findings(journal.clock(opened.today).as_slice());
+        let filled = Filled::read(folder.get(FILLED).map(Vec::as_slice))?;
+        let plan = folder
+            .remove("plan.json")
+            .map(|bytes| read_plan(&bytes, Use::Writing).map(Arc::new));
+        // The documents are made anew.
+        folder.retain(|name, _| name.starts_with(SIGNED) || name == "problem.json");
         Ok(Self {
             consents,
             has_new_consents: false,
             moving: None,
             journal,
-            filled: Filled::read(folder.get(FILLED).map(Vec::as_slice))?,
+            filled,
+            plan,
             folder,
         })
+    }
+
+    /// Whether there is a plan, readable or not.
+    pub(super) fn has_plan(&self) -> bool {
+        self.plan.is_some()
+    }
+
+    /// The last plan, where there is one that can be read: a damaged one is replaced by the new one.
+    ///
+    /// # Errors
+    /// Status 3 where a newer version of the tool made it: replacing it would lose what only that version knows.
+    pub(super) fn last(&self) -> Result<Option<Arc<Plan>>, Failure> {
+        match &self.plan {
+            Some(Ok(plan)) => Ok(Some(plan.clone())),
+            Some(Err(newer @ Unread::Newer(_))) => Err(Failure::input(newer.finding("plan.json"))),
+            Some(Err(Unread::Broken(_))) | None => Ok(None),
+        }
+    }
+
+    /// The plan that a command goes on with.
+    ///
+    /// # Errors
+    /// Status 3 where it cannot be read.
+    pub(super) fn plan(&self, month: Month) -> Result<Arc<Plan>, Failure> {
+        let unread = match &self.plan {
+            Some(Ok(plan)) => return Ok(plan.clone()),
+            Some(Err(unread)) => unread,
+            None => &Unread::Broken(0),
+        };
+        Err(Failure::input(unread.finding(&month.to_string())))
     }
 }
 
@@ -93,9 +132,10 @@ pub(super) fn make(
     // The tables as they are, and the month's own orders beside them.
     let tables = ingested.tables.supply.clone();
     let hashes = TableHashes::of(&ingested.files);
-    let last = republish::last_plan(&known.folder)?;
-    let out = out_with_tours(last.as_ref(), &hashes, opened.today);
-    let since = first_seen(last.as_ref(), &hashes, opened.today);
+    let last = known.last()?;
+    let last = last.as_deref();
+    let out = out_with_tours(last, &hashes, opened.today);
+    let since = first_seen(last, &hashes, opened.today);
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
     ingested.tables.supply = now.supply;
     let mut outcome = {
@@ -129,7 +169,7 @@ pub(super) fn make(
     outcome.plan.orders = book(&known.journal);
     outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, (since, opened.today));
     outcome.plan.findings.extend(now.findings);
-    if let Some(last) = given.map(|given| given.last).or(last.as_ref()) {
+    if let Some(last) = given.map(|given| given.last).or(last) {
         outcome.plan.changes.clone_from(&last.changes);
         outcome.plan.closings.clone_from(&last.closings);
     }
@@ -137,7 +177,7 @@ pub(super) fn make(
         let change = moving.complete(&mut outcome.plan, &ingested.tables.crew)?;
         known.journal.add(opened.today, Event::Changed { change });
     }
-    remind(&mut outcome, last.as_ref(), &ingested, opened);
+    remind(&mut outcome, last, &ingested, opened);
     outcome.plan.id = fingerprint(&mut outcome.plan);
     let renewal = renew(&mut outcome.plan, &known.journal, &known.folder)?;
     let plan = outcome.plan.id.clone();
@@ -208,7 +248,7 @@ fn folder_of(
     let pages = pages?.into_iter().map(|page| (page.path, page.bytes));
     written.extend(pages);
     let signed = std::mem::take(&mut known.folder).into_iter();
-    written.extend(signed.filter(|(name, _)| name.starts_with("signed/")));
+    written.extend(signed.filter(|(name, _)| name.starts_with(SIGNED)));
     written.insert(JOURNAL.to_owned(), known.journal.written()?);
     if known.filled != Filled::default() {
         written.insert(FILLED.to_owned(), known.filled.written()?);

@@ -11,7 +11,7 @@ use crate::findings::{Failure, Lang, counted};
 use crate::ingest::Ingested;
 use crate::month::moving::{Asked, Moving, Rules, decide};
 use crate::place::Matcher;
-use crate::plan::model::{Change, Plan, RestState, TourChange, Use};
+use crate::plan::model::{Change, Plan, RestState, TourChange};
 use crate::plan::pipeline::{Given, PlanInputs, month_problem};
 use crate::solve::territory::Problem;
 
@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     let asked = args.asked()?;
     let _lock = opened.workspace.lock()?;
     let mut known = Known::of(&opened, opened.workspace.read_plan(opened.month)?, output)?;
-    let plan = super::show::plan_of(&known.folder, opened.month, Use::Writing)?;
+    let plan = known.plan(opened.month)?;
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
     let problem = problem(&opened, &ingested, &plan)?;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::make::{Effort, Known, make};
 use super::output::Output;
 use super::what_if::WhatIf;
-use super::{Common, Opened, pdf, republish};
+use super::{Common, Opened, pdf};
 use crate::domain::{Answer, CallOutcome};
 use crate::findings::{Failure, Finding};
 use crate::plan::model::Plan;
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         let finding = Finding::new("M017").arg("month", opened.month);
         return Err(Failure::input(finding.arg("booked", booked)));
     }
-    let changes = republish::last_plan(&known.folder)?.map_or(0, |plan| plan.changes.len());
+    let changes = known.last()?.map_or(0, |plan| plan.changes.len());
     if changes > 0 && !args.replan {
         let finding = Finding::new("M089").arg("month", opened.month);
         return Err(Failure::input(finding.arg("count", changes)));
@@ -86,8 +86,8 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     output.step(output.pick("reading", "读取数据").to_owned());
     let ingested = opened.read(&[])?;
     // What was said is never forgotten, also where it was only no.
-    let last = republish::last_plan(&known.folder)?;
-    let given = standing(&opened, &known, last.as_ref(), args.replan);
+    let last = known.last()?;
+    let given = standing(&opened, &known, last.as_deref(), args.replan);
     let outcome = make(
         &opened,
         common,

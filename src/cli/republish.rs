@@ -13,7 +13,7 @@ use crate::month::{
     first_seen, out_with_tours, seen, supply_now,
 };
 use crate::plan::files;
-use crate::plan::model::{Plan, Unread, Use, read_plan};
+use crate::plan::model::{Plan, Use};
 use crate::plan::pipeline::fingerprint;
 use crate::stage::net;
 
@@ -124,19 +124,4 @@ fn sought_in(file: &str) -> bool {
     ["stock.", "peers.", "suppliers."]
         .iter()
         .any(|table| file.starts_with(table))
-}
-
-/// The last plan, where there is one that can be read: a damaged one is replaced by the new one.
-///
-/// # Errors
-/// Status 3 where a newer version of the tool made it: replacing it would lose what only that version knows.
-pub(super) fn last_plan(last: &BTreeMap<String, Vec<u8>>) -> Result<Option<Plan>, Failure> {
-    let Some(bytes) = last.get("plan.json") else {
-        return Ok(None);
-    };
-    match read_plan(bytes, Use::Writing) {
-        Ok(plan) => Ok(Some(plan)),
-        Err(newer @ Unread::Newer(_)) => Err(Failure::input(newer.finding("plan.json"))),
-        Err(Unread::Broken(_)) => Ok(None),
-    }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::make::{Effort, Known};
 use super::output::Output;
 use super::plan::standing;
-use super::{Common, Opened, republish};
+use super::{Common, Opened};
 use crate::domain::Settings;
 use crate::domain::settings::is_pin;
 use crate::findings::{Failure, Lang};
@@ -117,8 +117,8 @@ pub(super) fn run(
     consents::apply(&words.unwrap_or_default().0, &mut ingested.tables.vehicles);
     let own = opened.workspace.gazetteer()?;
     let own = own.as_ref().map(Matcher::new);
-    let last = republish::last_plan(&known.folder)?;
-    let given = standing(opened, known, last.as_ref(), false);
+    let last = known.last()?;
+    let given = standing(opened, known, last.as_deref(), false);
     let changed = what_if.settings(opened.settings());
     let roads: &(dyn Fn(&Wanted) -> RoadAnswers + Sync) =
         &|wanted| opened.roads.answers(opened.settings(), wanted, &|_, _| {});
@@ -139,7 +139,7 @@ pub(super) fn run(
     let after = inputs(&changed);
     output.step(output.pick("choosing tours", "选择巡回路线").to_owned());
     let problem = problem_of(&before)?;
-    let now = as_planned(&problem, known, last.as_ref())
+    let now = as_planned(&problem, known, last.as_deref())
         .map_or_else(|| searched(&before, &problem), Ok)?;
     let mut other = problem_of(&after)?;
     if let Some(teams) = what_if.teams {

@@ -41,6 +41,7 @@ pub use receiving::{CheckedGoods, check_goods};
 pub use reminders::schedule;
 pub use shortage::{ShortBag, short_bags, shortage_findings};
 pub use signing::{
-    CHANGES, Content, Fields, Renewal, changes_table, content, renew, seal, sign, signed_file,
+    CHANGES, Content, Fields, Renewal, SIGNED, changes_table, content, renew, seal, sign,
+    signed_file,
 };
 pub use supply::{SupplyNow, TableHashes, first_seen, out_with_tours, seen, supply_now};

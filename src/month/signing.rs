@@ -22,9 +22,12 @@ pub type Content = BTreeMap<String, BTreeMap<String, Fields>>;
 /// What changed since it was signed; a file of the plan folder, there only while something did.
 pub const CHANGES: &str = "approval-changes.csv";
 
+/// Where in a plan folder the signed lists stand.
+pub const SIGNED: &str = "signed/";
+
 /// Where the content of a signature lies in the plan folder.
 pub fn signed_file(covers: &str) -> String {
-    format!("signed/{covers}.json")
+    format!("{SIGNED}{covers}.json")
 }
 
 /// What is to be signed: `orders`, or a tour's id; `None` where the plan has no such tour.

@@ -178,7 +178,7 @@ impl ItemBook<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::catalogue::Model;
+    use crate::domain::catalogue::{BomLine, Model};
 
     #[test]
     fn what_the_crew_cannot_do_is_not_done_on_a_model_the_catalogue_does_not_list_either() {
@@ -201,6 +201,36 @@ mod tests {
                 !fieldable(&Book::for_crew(&catalogue, &none), model),
                 "{model}"
             );
+        }
+    }
+
+    #[test]
+    fn a_part_tells_of_the_one_item_that_needs_it_and_of_none_where_two_do() {
+        let mut catalogue = Catalogue::default();
+        for code in ["oil", "pads"] {
+            catalogue.items.insert(code.into(), Item::default());
+        }
+        let line = |item: &str, part: &str| BomLine {
+            item: item.into(),
+            applies_to: "*".into(),
+            part: part.into(),
+            qty: 1,
+        };
+        catalogue.bom = vec![
+            line("oil", "filter"),
+            line("oil", "cleaner"),
+            line("pads", "cleaner"),
+            line("pads", "pad-set"),
+        ];
+        let book = ModelBook::new(&catalogue, "G10", None);
+        let told = ["oil", "pads", "filter", "pad-set", "cleaner", "unheard-of"]
+            .map(|what| book.done_by(what));
+        assert_eq!(told, [&[0][..], &[1], &[0], &[1], &[], &[]]);
+        for what in ["oil", "pads", "filter", "pad-set", "cleaner"] {
+            for (position, item) in book.items.iter().enumerate() {
+                let listed = book.done_by(what).contains(&position);
+                assert_eq!(item.is_done_by(what), listed, "{what} {position}");
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use super::book::{ItemBook, ModelBook, RuleBook};
 use super::life::{Life, Looks};
 use super::reason::Reason;
 use super::record::PastWork;
+use super::since::{Since, still_open};
 use crate::domain::catalogue::When;
 use crate::domain::settings::PredictSettings;
 use crate::domain::{Rule, RuleKind, Usage, Vehicle};
@@ -24,8 +25,6 @@ pub(super) struct DueItem<'b> {
     pub(super) reason: Reason,
 }
 
-/// Days in a mean month.
-const DAYS_PER_MONTH: f64 = 30.44;
 /// A season's item counts as done when it was done within this many months.
 const SEASON_DONE_MONTHS: f64 = 10.0;
 
@@ -94,40 +93,16 @@ pub(super) fn is_severe(
 }
 
 /// One vehicle on one day.
-struct Case<'a> {
-    predictor: &'a Predictor<'a>,
-    vehicle: &'a Vehicle,
+pub(super) struct Case<'a> {
+    pub(super) predictor: &'a Predictor<'a>,
+    pub(super) vehicle: &'a Vehicle,
     /// When items were last done: the item's position with the repair.
-    done: Vec<(usize, &'a PastWork)>,
-    odometer: Option<&'a OdometerEstimate>,
+    pub(super) done: Vec<(usize, &'a PastWork)>,
+    pub(super) odometer: Option<&'a OdometerEstimate>,
     severe: bool,
-    base_km: f64,
+    pub(super) base_km: f64,
     /// Looks at what was never renewed.
     since_new: OnceCell<Looks>,
-}
-
-/// Where counting starts: km and months since, and how that is known.
-struct Since {
-    km: Option<f64>,
-    months: Option<f64>,
-    from: &'static str,
-}
-
-impl Since {
-    /// How many intervals have passed, by km or by months, whichever is more.
-    fn intervals(&self, every_km: Option<f64>, every_months: Option<f64>) -> f64 {
-        let passed = |since: Option<f64>, every: Option<f64>| match (since, every) {
-            (Some(since), Some(every)) if every > 0.0 => since / every,
-            _ => 0.0,
-        };
-        passed(self.km, every_km).max(passed(self.months, every_months))
-    }
-}
-
-/// Chance that an item due by the schedule was not done elsewhere meanwhile, unrecorded: certain until
-/// one whole interval has passed, `lapsed` from two intervals on, linear between.
-fn still_open(intervals: f64, lapsed: f64) -> f64 {
-    1.0 - (1.0 - lapsed.clamp(0.0, 1.0)) * (intervals - 1.0).clamp(0.0, 1.0)
 }
 
 impl<'a> Case<'a> {
@@ -172,69 +147,6 @@ impl<'a> Case<'a> {
             RuleKind::Season => self.season(rule, item)?,
         };
         Some(((p * wanted).clamp(0.0, 1.0), reason))
-    }
-
-    fn months_since(&self, date: crate::domain::Date) -> f64 {
-        self.predictor.day.days_since(date) as f64 / DAYS_PER_MONTH
-    }
-
-    /// Since the item itself was last recorded.
-    fn since_done(&self, item: usize) -> Option<Since> {
-        let (_, done) = self.done.iter().find(|(done, _)| *done == item)?;
-        let days = self.predictor.day.days_since(done.date) as f64;
-        let km = match (done.km, self.odometer) {
-            (Some(km), Some(now)) => Some((now.mean_km - km).max(0.0)),
-            (None, Some(now)) => Some((now.km_per_day * days).max(0.0)),
-            _ => None,
-        };
-        Some(Since {
-            km,
-            months: Some(self.months_since(done.date)),
-            from: "done",
-        })
-    }
-
-    fn since_new(&self) -> Since {
-        Since {
-            km: self.odometer.map(|o| o.mean_km),
-            months: self.vehicle.buy_date.map(|date| self.months_since(date)),
-            from: "new",
-        }
-    }
-
-    /// Since the last service, for an item the service must have covered. The base service starts anew
-    /// at the service itself; a rarer item at the last multiple of its interval passed by then.
-    fn since_service(&self, km: Option<f64>, months: Option<f64>) -> Option<Since> {
-        let service = self.vehicle.last_service;
-        let date = service.date?;
-        let since_months = self.months_since(date);
-        let since_km = match (service.km, self.odometer) {
-            (Some(at), Some(now)) => Some((now.mean_km - at).max(0.0)),
-            (None, Some(now)) => Some(now.km_per_day * since_months * DAYS_PER_MONTH),
-            _ => None,
-        };
-        let is_base = km.is_none_or(|km| km <= self.base_km * 1.05);
-        if is_base {
-            return Some(Since {
-                km: since_km,
-                months: Some(since_months),
-                from: "service",
-            });
-        }
-        let at = service.km?;
-        let every = km?;
-        let passed = (at * (1.0 + self.predictor.rates.due_window) / every).floor();
-        if passed < 1.0 {
-            return None;
-        }
-        let over = (at - passed * every).max(0.0);
-        let rate = self.odometer.map_or(0.0, |o| o.km_per_day).max(1.0);
-        let months_over = (over / rate / DAYS_PER_MONTH).min(months.unwrap_or(f64::INFINITY));
-        Some(Since {
-            km: since_km.map(|since| since + over),
-            months: Some(since_months + months_over),
-            from: "service",
-        })
     }
 
     fn interval(&self, rule: &Rule, item: usize) -> Option<(f64, Reason)> {

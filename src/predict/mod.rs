@@ -10,6 +10,7 @@ mod odometer;
 mod outline;
 mod reason;
 mod record;
+mod since;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -2,7 +2,7 @@
 
 use super::Predictor;
 use super::due::DueItem;
-use super::worth::{Prediction, hours, round4, show_up, value, value_factor};
+use super::worth::{Prediction, Terms, hours, value};
 use crate::domain::Vehicle;
 
 /// A prediction in a few figures: what is kept of everybody, while [`Prediction`] is made where it is read.
@@ -10,10 +10,7 @@ use crate::domain::Vehicle;
 pub struct Outline {
     /// One item at least is more likely needed than not.
     pub due: bool,
-    show_up: f64,
-    value_factor: f64,
-    check_hours: f64,
-    check_value: f64,
+    terms: Terms,
     /// Σ p · hours and Σ p · (margin + weight), yuan, of what is done on tour with a lift.
     with_lift: (f64, f64),
     /// Likewise without one.
@@ -38,10 +35,7 @@ impl Outline {
     ) -> Self {
         let mut outline = Self {
             due: false,
-            show_up: prediction.show_up,
-            value_factor: prediction.value_factor,
-            check_hours: prediction.check_hours,
-            check_value: prediction.check_value,
+            terms: prediction.terms(),
             with_lift: (0.0, 0.0),
             without_lift: (0.0, 0.0),
         };
@@ -61,10 +55,7 @@ impl Outline {
     pub(super) fn bare(predictor: &Predictor<'_>, vehicle: &Vehicle) -> Self {
         Self {
             due: false,
-            show_up: show_up(predictor, vehicle),
-            value_factor: value_factor(predictor, vehicle),
-            check_hours: predictor.tour.free_check_hours,
-            check_value: predictor.rates.check_value,
+            terms: Terms::of(predictor, vehicle),
             with_lift: (0.0, 0.0),
             without_lift: (0.0, 0.0),
         }
@@ -97,15 +88,15 @@ impl Outline {
             self.without_lift
         };
         Expected {
-            hours: round4(self.show_up * (self.check_hours + hours)),
-            value: round4(self.show_up * self.value_factor * (self.check_value + value)),
+            hours: self.terms.hours(hours),
+            value: self.terms.value(value),
         }
     }
 
     /// The same vehicle if everybody came `factor` times as often.
     #[must_use]
     pub fn if_more_came(mut self, factor: f64) -> Self {
-        self.show_up = (self.show_up * factor).clamp(0.0, 1.0);
+        self.terms.show_up = (self.terms.show_up * factor).clamp(0.0, 1.0);
         self
     }
 }
@@ -115,10 +106,7 @@ impl Outline {
 pub struct Glance<'a> {
     /// By code.
     pub items: Vec<GlanceItem<'a>>,
-    show_up: f64,
-    value_factor: f64,
-    check_hours: f64,
-    check_value: f64,
+    terms: Terms,
 }
 
 /// One of them.
@@ -136,10 +124,7 @@ impl<'a> Glance<'a> {
     pub(super) fn bare(predictor: &Predictor<'_>, vehicle: &Vehicle) -> Self {
         Self {
             items: Vec::new(),
-            show_up: show_up(predictor, vehicle),
-            value_factor: value_factor(predictor, vehicle),
-            check_hours: predictor.tour.free_check_hours,
-            check_value: predictor.rates.check_value,
+            terms: Terms::of(predictor, vehicle),
         }
     }
 
@@ -164,10 +149,7 @@ impl<'a> Glance<'a> {
                     value: *value,
                 })
                 .collect(),
-            show_up: prediction.show_up,
-            value_factor: prediction.value_factor,
-            check_hours: prediction.check_hours,
-            check_value: prediction.check_value,
+            terms: prediction.terms(),
         }
     }
 
@@ -177,8 +159,8 @@ impl<'a> Glance<'a> {
         let hours: f64 = kept().map(|(item, _)| item.p * item.hours).sum();
         let value: f64 = kept().map(|(item, _)| item.p * item.value).sum();
         Expected {
-            hours: round4(self.show_up * (self.check_hours + hours)),
-            value: round4(self.show_up * self.value_factor * (self.check_value + value)),
+            hours: self.terms.hours(hours),
+            value: self.terms.value(value),
         }
     }
 }

@@ -28,7 +28,50 @@ pub struct Prediction {
     pub check_hours: f64,
 }
 
+/// What holds of a vehicle whatever it needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Terms {
+    pub(super) show_up: f64,
+    value_factor: f64,
+    check_hours: f64,
+    check_value: f64,
+}
+
+impl Terms {
+    pub(super) fn of(predictor: &Predictor<'_>, vehicle: &Vehicle) -> Self {
+        Self {
+            show_up: show_up(predictor, vehicle),
+            value_factor: if vehicle.key_customer {
+                predictor.rates.key_customer_factor
+            } else {
+                1.0
+            },
+            check_hours: predictor.tour.free_check_hours,
+            check_value: predictor.rates.check_value,
+        }
+    }
+
+    /// q·(check + work), hours.
+    pub(super) fn hours(&self, work: f64) -> f64 {
+        round4(self.show_up * (self.check_hours + work))
+    }
+
+    /// Likewise the planning value, yuan.
+    pub(super) fn value(&self, work: f64) -> f64 {
+        round4(self.show_up * self.value_factor * (self.check_value + work))
+    }
+}
+
 impl Prediction {
+    pub(super) fn terms(&self) -> Terms {
+        Terms {
+            show_up: self.show_up,
+            value_factor: self.value_factor,
+            check_hours: self.check_hours,
+            check_value: self.check_value,
+        }
+    }
+
     /// Expected hours if only the items `keep` says are done: q·(check + Σ p·hours).
     pub fn expected_hours(&self, keep: &dyn Fn(&str) -> bool) -> f64 {
         let work: f64 = self
@@ -37,7 +80,7 @@ impl Prediction {
             .filter(|item| keep(&item.item))
             .map(|item| item.p * item.hours)
             .sum();
-        round4(self.show_up * (self.check_hours + work))
+        self.terms().hours(work)
     }
 
     /// Planning value likewise: q·(check + Σ p·(margin + weight)).
@@ -49,7 +92,7 @@ impl Prediction {
             .filter(|(item, _)| keep(&item.item))
             .map(|(item, value)| item.p * value)
             .sum();
-        round4(self.show_up * self.value_factor * (self.check_value + work))
+        self.terms().value(work)
     }
 
     /// Expected margin without weights, yuan.
@@ -65,7 +108,7 @@ impl Prediction {
     }
 }
 
-pub(super) fn round4(x: f64) -> f64 {
+fn round4(x: f64) -> f64 {
     (x * 1e4).round() / 1e4
 }
 
@@ -76,15 +119,16 @@ impl Prediction {
         vehicle: &Vehicle,
         odometer: Option<OdometerEstimate>,
     ) -> Self {
+        let terms = Terms::of(predictor, vehicle);
         Self {
             odometer,
             items: Vec::new(),
             item_values: Vec::new(),
             item_margins: Vec::new(),
-            show_up: show_up(predictor, vehicle),
-            value_factor: value_factor(predictor, vehicle),
-            check_value: predictor.rates.check_value,
-            check_hours: predictor.tour.free_check_hours,
+            show_up: terms.show_up,
+            value_factor: terms.value_factor,
+            check_value: terms.check_value,
+            check_hours: terms.check_hours,
         }
     }
 
@@ -94,14 +138,6 @@ impl Prediction {
         self.items.push(item);
         self.item_values.push(value);
         self.item_margins.push(margin);
-    }
-}
-
-pub(super) fn value_factor(predictor: &Predictor<'_>, vehicle: &Vehicle) -> f64 {
-    if vehicle.key_customer {
-        predictor.rates.key_customer_factor
-    } else {
-        1.0
     }
 }
 
@@ -147,7 +183,7 @@ fn weight(predictor: &Predictor<'_>, item: &Item, overdue: bool) -> f64 {
     }
 }
 
-pub(super) fn show_up(predictor: &Predictor<'_>, vehicle: &Vehicle) -> f64 {
+fn show_up(predictor: &Predictor<'_>, vehicle: &Vehicle) -> f64 {
     if vehicle.do_not_call || vehicle.phones.is_empty() {
         return 0.0;
     }

@@ -15,16 +15,12 @@ use super::tours::MonthTours;
 use crate::domain::settings::{PartsSettings, TeamSettings};
 use crate::domain::{Catalogue, RuleKind};
 use crate::plan::model::{KitLine, Rate, RateCase};
+use crate::predict::Outline;
 use crate::solve::territory::{self as engine, Problem, Solution, TourPlan};
 use crate::stage::{TourJobs, fare};
 
-/// The cases looked at: the true rate over the assumed one.
-const CASES: [(Rate, f64); 4] = [
-    (Rate::ShowUp, 0.8),
-    (Rate::ShowUp, 1.2),
-    (Rate::Wear, 0.8),
-    (Rate::Wear, 1.2),
-];
+/// The cases looked at, of either rate: the true one over the assumed one.
+const FACTORS: [f64; 2] = [0.8, 1.2];
 
 /// The month as it is under another rate.
 pub(super) struct Other {
@@ -36,25 +32,29 @@ pub(super) struct Other {
 
 /// The months to look at; without those that cannot be posed.
 pub(super) fn others(inputs: &PlanInputs<'_>, region: &Region<'_>) -> Vec<Other> {
-    let rates = CASES.map(|(rate, factor)| assumed(inputs, rate, factor));
-    let worn = region.outlines_by(inputs, [&rates[2].catalogue, &rates[3].catalogue]);
-    let cases = CASES.into_iter().zip(rates).enumerate();
-    cases
-        .filter_map(|(n, ((rate, factor), rates))| {
-            let outline = |index: usize| match rate {
-                // Nobody needs anything else.
-                Rate::ShowUp => region.outlines[index].if_more_came(factor),
-                Rate::Wear => worn[index][n - 2],
-            };
-            let demand = region.demand_if(inputs, &outline).ok()?;
-            Some(Other {
-                rate,
-                factor,
-                rates,
-                demand,
-            })
+    let other = |rate, factor, rates, outline: &dyn Fn(usize) -> Outline| {
+        let demand = region.demand_if(inputs, outline).ok()?;
+        Some(Other {
+            rate,
+            factor,
+            rates,
+            demand,
         })
-        .collect()
+    };
+    let mut others = Vec::new();
+    for factor in FACTORS {
+        let rates = assumed(inputs, Rate::ShowUp, factor);
+        // Nobody needs anything else.
+        let outline = |index: usize| region.outlines[index].if_more_came(factor);
+        others.extend(other(Rate::ShowUp, factor, rates, &outline));
+    }
+    let worn = FACTORS.map(|factor| assumed(inputs, Rate::Wear, factor));
+    let outlines = region.outlines_by(inputs, worn.each_ref().map(|rates| &rates.catalogue));
+    for (n, (factor, rates)) in FACTORS.into_iter().zip(worn).enumerate() {
+        let outline = |index: usize| outlines[index][n];
+        others.extend(other(Rate::Wear, factor, rates, &outline));
+    }
+    others
 }
 
 /// Every case for a plan.

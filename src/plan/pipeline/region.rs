@@ -1,4 +1,6 @@
-//! The region surveyed: where everybody is, what everybody needs, what every place asks for.
+//! The region surveyed: where everybody is and what everybody needs.
+//!
+//! Not responsible for: what every place asks for (`posing`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -128,12 +130,12 @@ impl<'a> Region<'a> {
         })
     }
 
-    /// Everybody in short, by each of two catalogues that differ from the tables' in how fast things wear only.
-    pub(super) fn outlines_by(
+    /// Everybody in short, by each of some catalogues that differ from the tables' in how fast things wear only.
+    pub(super) fn outlines_by<const BOOKS: usize>(
         &self,
         inputs: &PlanInputs<'_>,
-        catalogues: [&Catalogue; 2],
-    ) -> Vec<[Outline; 2]> {
+        catalogues: [&Catalogue; BOOKS],
+    ) -> Vec<[Outline; BOOKS]> {
         let books = catalogues.map(|catalogue| Book::for_crew(catalogue, &self.skills));
         let predictor = self.predictor(inputs, &inputs.settings.predict, &self.book);
         outlines(inputs, &predictor, &self.skills, books.each_ref())
