@@ -20,6 +20,8 @@ use crate::plan::model::OdometerEstimate;
 
 /// An item with its probability and the reason of its strongest rule.
 pub(super) struct DueItem<'b> {
+    /// In code order.
+    pub(super) position: usize,
     pub(super) item: &'b ItemBook<'b>,
     pub(super) p: f64,
     pub(super) reason: Reason,
@@ -67,8 +69,14 @@ pub(super) fn each<'b, const BOOKS: usize>(
             let p = round4(1.0 - none[book]);
             let strongest = strongest[book].filter(|_| p >= predictor.rates.least_probability);
             if let Some((_, reason)) = strongest {
-                let item = model.at(of_item[0].item);
-                see(book, DueItem { item, p, reason });
+                let position = of_item[0].item;
+                let due = DueItem {
+                    position,
+                    item: model.at(position),
+                    p,
+                    reason,
+                };
+                see(book, due);
             }
         }
     }

@@ -57,7 +57,7 @@ impl MonthTours {
             contact.0 |= on.waits.is_none();
             contact.1 = contact
                 .1
-                .max(region.outlines[*index].expected(true).value * on.share);
+                .max(region.needs.outlines[*index].expected(true).value * on.share);
         }
         let windows: Vec<Vec<Date>> = self
             .tours

@@ -6,6 +6,7 @@
 mod around;
 mod booking;
 mod calls;
+mod cells;
 mod choices;
 mod demand;
 mod facts;
@@ -14,6 +15,7 @@ mod fullness;
 mod given;
 mod listed;
 mod nearness;
+mod needs;
 mod overfull;
 mod placing;
 mod posing;
@@ -51,7 +53,8 @@ pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use choices::{measured, with_teams};
 pub use given::{Given, GivenTour, tour_plan};
-use region::Region;
+use posing::Demand;
+use region::{OtherRates, Region};
 pub use resting::broken_rules;
 pub use roads::RoadAnswers;
 pub(in crate::plan) use roads::written_table;
@@ -126,7 +129,10 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let teams = teams(inputs, &mut findings)?;
 
     (inputs.progress)(Step::Region);
-    let region = Region::survey(inputs, &mut findings)?;
+    let worn = wants_outlook(inputs).then(|| rates::worn(inputs));
+    let by = worn.as_ref();
+    let by = by.map(|worn| worn.each_ref().map(|other| &other.catalogue));
+    let (region, worn_demand) = Region::survey_by(inputs, by, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
     let travel = roads::note(inputs, &region, &problem, &mut findings);
 
@@ -155,7 +161,8 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     (inputs.progress)(Step::Outlook);
     let made = (&solution, &month, staged.kit.as_slice());
-    let outlook = outlook(inputs, &region, (&teams, &problem), made);
+    let worn = worn.into_iter().flatten().zip(worn_demand);
+    let outlook = outlook(inputs, &region, (&teams, &problem), worn, made);
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.findings(inputs, &region));
     findings.extend(fullness::findings(
@@ -220,19 +227,25 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     })
 }
 
+/// Whether other sizes of the month and other rates are looked at.
+fn wants_outlook(inputs: &PlanInputs<'_>) -> bool {
+    inputs.given.is_none_or(|given| given.searched)
+}
+
 /// Other sizes of the month and other rates; of tours that were not searched, what was said when they were.
 fn outlook(
     inputs: &PlanInputs<'_>,
     region: &Region<'_>,
     (teams, problem): (&[TeamSettings], &engine::Problem),
+    worn: impl Iterator<Item = (OtherRates, Demand)>,
     made: (&engine::Solution, &MonthTours, &[KitLine]),
 ) -> Outlook {
-    if let Some(given) = inputs.given.filter(|given| !given.searched) {
+    if let Some(given) = inputs.given.filter(|_| !wants_outlook(inputs)) {
         return given.last.outlook.clone();
     }
     let tours = inputs.given.map_or(&[][..], |given| &given.tours);
     let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();
-    let others = rates::others(inputs, region);
+    let others = rates::others(inputs, region, worn);
     let (curve, rates) = rayon::join(
         || choices::curve(inputs, problem, made.0, &kept),
         || rates::cases(inputs, region, teams, &others, made),

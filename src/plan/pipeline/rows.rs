@@ -9,7 +9,7 @@ use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
 use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
-use crate::predict::GlanceItem;
+use crate::predict::Expected;
 use crate::territory::slot_text;
 
 /// Latest repairs shown.
@@ -199,15 +199,7 @@ pub(super) fn customer(
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
     let place = region.located[index].as_ref();
     let on = month.called.get(&index);
-    let keep = |item: &str| match on {
-        Some(on) => month.done_on_tour(inputs, region, on, item),
-        None => region.fieldable(inputs, item),
-    };
-    let (items, workshop_items, expected) = region.glance(inputs, index, |glance| {
-        let kept: Vec<bool> = glance.items.iter().map(|item| keep(item.code)).collect();
-        let coded = |wanted: bool| coded(&glance.items, &kept, wanted);
-        (coded(true), coded(false), glance.expected(&kept))
-    });
+    let told = items_of(inputs, region, month, index);
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     let mut row = CustomerRow {
         vehicle: vehicle.id.to_string(),
@@ -215,18 +207,18 @@ pub(super) fn customer(
         customer: vehicle.customer.to_string(),
         county,
         town,
-        cell: region.cell[index].to_string(),
+        cell: region.cells.id(index).to_owned(),
         status: Status::Deferred,
         tour: String::new(),
         visit: String::new(),
         point: String::new(),
         date: None,
         km: None,
-        items,
-        workshop_items,
-        expected_hours: expected.hours,
+        items: told.items,
+        workshop_items: told.workshop_items,
+        expected_hours: told.expected.hours,
         share: None,
-        planning_value: expected.value,
+        planning_value: told.expected.value,
         reason: String::new(),
         missing: missing(vehicle, place.is_some()),
     };
@@ -254,23 +246,75 @@ pub(super) fn customer(
     row
 }
 
-/// `code:p` of the items that are `wanted` kept, or not.
-fn coded(items: &[GlanceItem<'_>], kept: &[bool], wanted: bool) -> String {
+/// What a row says of a vehicle's items.
+struct ItemsTold {
+    items: String,
+    workshop_items: String,
+    expected: Expected,
+}
+
+/// Of a vehicle on a tour's list, what is done there; of any other, what could be done on some tour.
+fn items_of(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+    index: usize,
+) -> ItemsTold {
+    let on = month.called.get(&index);
+    let known = region.known_prediction(inputs, index);
+    let short = region.needs.items(index);
+    let (Some(short), None, None) = (short, on, &known) else {
+        let predicted = || region.prediction(inputs, index);
+        let prediction = known.as_deref().unwrap_or_else(predicted);
+        let keep = |item: &str| match on {
+            Some(on) => month.done_on_tour(inputs, region, on, item),
+            None => region.fieldable(inputs, item),
+        };
+        let coded = |wanted: bool| {
+            let items = prediction.items.iter();
+            let items = items.filter(|item| keep(&item.item) == wanted);
+            coded(items.map(|item| (item.item.as_str(), (item.p * 1e4).round() as u32)))
+        };
+        return ItemsTold {
+            items: coded(true),
+            workshop_items: coded(false),
+            expected: Expected {
+                hours: prediction.expected_hours(&keep),
+                value: prediction.planning_value(&keep),
+            },
+        };
+    };
+    let coded = |wanted: bool| {
+        let items = short
+            .iter()
+            .map(|one| (region.items[usize::from(one.item)], one.p));
+        let items = items.filter(|((_, fieldable), _)| *fieldable == wanted);
+        coded(items.map(|((code, _), p)| (code, u32::from(p))))
+    };
+    ItemsTold {
+        items: coded(true),
+        workshop_items: coded(false),
+        expected: region.needs.outlines[index].expected(true),
+    }
+}
+
+/// `code:p|code:p`, of codes and ten-thousandths.
+fn coded<'i>(items: impl Iterator<Item = (&'i str, u32)>) -> String {
     let mut text = String::new();
-    for (item, _) in items.iter().zip(kept).filter(|(_, kept)| **kept == wanted) {
+    for (code, p) in items {
         if !text.is_empty() {
             text.push('|');
         }
-        text.push_str(item.code);
+        text.push_str(code);
         text.push(':');
-        push_probability(&mut text, item.p);
+        push_probability(&mut text, p);
     }
     text
 }
 
-/// A probability to four digits, as `round4` of it is written, without the general way of a million rows' numbers.
-fn push_probability(text: &mut String, p: f64) {
-    let mut rest = (p * 1e4).round() as u32;
+/// A probability of so many ten-thousandths as its number is written, without the general way of a million rows' numbers.
+fn push_probability(text: &mut String, p: u32) {
+    let mut rest = p;
     let (mut digits, mut unit) = (0, 10_000);
     while unit > 0 && (digits == 0 || rest > 0) {
         if digits == 1 {
@@ -316,10 +360,9 @@ mod tests {
     #[test]
     fn a_probability_is_written_as_its_number_is() {
         for parts in 0..=10_000_u32 {
-            let p = f64::from(parts) / 1e4;
             let mut text = String::new();
-            push_probability(&mut text, p);
-            assert_eq!(text, p.to_string());
+            push_probability(&mut text, parts);
+            assert_eq!(text, (f64::from(parts) / 1e4).to_string());
         }
     }
 }
