@@ -149,6 +149,16 @@ pub struct Tables {
     pub matrix: Vec<MatrixLeg>,
 }
 
+impl Tables {
+    /// The position of a vehicle by its id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let found = self
+            .vehicles
+            .binary_search_by(|one| one.id.as_str().cmp(id));
+        found.ok()
+    }
+}
+
 /// Everything read.
 #[derive(Clone, Debug, Default)]
 pub struct Ingested {

@@ -1,7 +1,7 @@
 //! Who calls whom on which day: T-5 … T-3, one call per contact, most urgent first, evenly over days and
 //! advisers, never more than an adviser's calls a day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::PlanInputs;
 use super::tours::MonthTours;
@@ -30,12 +30,13 @@ pub(super) fn schedule(
     let tables = &inputs.ingested.tables;
     let kept = kept_calls(inputs, month, called);
     let of_last: BTreeSet<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
-    let index_of = |id: &str| {
-        tables
-            .vehicles
-            .binary_search_by(|v| v.id.as_str().cmp(id))
-            .ok()
-    };
+    // Asked for again and again: looked up among all vehicles once. Looked up only.
+    let at = |one: &CalledVehicle| tables.position(&one.vehicle);
+    let at: HashMap<&str, usize> = called
+        .iter()
+        .filter_map(|one| Some((one.vehicle.as_str(), at(one)?)))
+        .collect();
+    let index_of = |id: &str| at.get(id).copied();
     // New contacts are numbered behind those that have a number.
     let numbered = kept
         .iter()
@@ -193,10 +194,9 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
         else {
             continue;
         };
-        let at = tables
-            .vehicles
-            .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle));
-        let Ok(index) = at else { continue };
+        let Some(index) = tables.position(&one.vehicle) else {
+            continue;
+        };
         let vehicle = &tables.vehicles[index];
         let refuses = given
             .said(&vehicle.id, inputs.month)

@@ -78,7 +78,7 @@ impl MonthTours {
                     if let Some(visit) = none.called_for {
                         self.out.insert(index, visit);
                     }
-                    self.deferred.insert(index, none.why);
+                    self.deferred[index] = Some(none.why);
                 }
             }
         }

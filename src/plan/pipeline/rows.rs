@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::region::Region;
 use super::resting::carried;
 use super::tours::{MonthTours, OnTour};
@@ -25,16 +27,14 @@ pub(super) fn called_vehicles(
         visit: *visit,
         km: 0.0,
         share: 0.0,
-        waits: month.deferred.get(vehicle).copied(),
+        waits: month.deferred[*vehicle],
     });
     let places = inputs.given.map(Given::places).unwrap_or_default();
-    let mut list: Vec<CalledVehicle> = month
-        .called
-        .values()
-        .cloned()
-        .chain(turned_down)
+    let all: Vec<OnTour> = month.called.values().cloned().chain(turned_down).collect();
+    let mut list: Vec<CalledVehicle> = all
+        .par_iter()
         .map(|on| {
-            let mut one = called_vehicle(inputs, region, month, &on);
+            let mut one = called_vehicle(inputs, region, month, on);
             let before = places.get(one.vehicle.as_str());
             one.had_place |=
                 before.is_some_and(|before| before.had_place || before.status == Status::Visit);
@@ -240,8 +240,8 @@ pub(super) fn customer(
         row.status = Status::Invite;
         row.reason = "catchment".into();
     } else {
-        let why = month.deferred.get(&index).copied();
-        why.unwrap_or("no_place").clone_into(&mut row.reason);
+        let why = month.deferred[index].unwrap_or("no_place");
+        why.clone_into(&mut row.reason);
     }
     row
 }
@@ -341,11 +341,7 @@ pub(super) fn contacts(
     called
         .iter()
         .filter_map(|one| {
-            let at = tables
-                .vehicles
-                .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle))
-                .ok()?;
-            let vehicle = &tables.vehicles[at];
+            let vehicle = &tables.vehicles[tables.position(&one.vehicle)?];
             let phones = vehicle.phones.iter().map(ToString::to_string).collect();
             let line = (vehicle.addressee().to_owned(), phones);
             Some((one.vehicle.clone(), line))
