@@ -194,18 +194,22 @@ impl<'a> Region<'a> {
         self.full[index].get_or_init(|| Box::new(self.predict(inputs, index)))
     }
 
-    /// The same where it is known already, or where something was said: then [`Needs::items`] are not all.
-    pub(super) fn known_prediction(
+    /// The same for a single look: not kept if it is not known already.
+    pub(super) fn prediction_once(
         &self,
         inputs: &PlanInputs<'_>,
         index: usize,
-    ) -> Option<Cow<'_, Prediction>> {
-        if let Some(known) = self.full[index].get() {
-            return Some(Cow::Borrowed(known));
+    ) -> Cow<'_, Prediction> {
+        match self.full[index].get() {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(self.predict(inputs, index)),
         }
+    }
+
+    /// Whether something was said about a vehicle: then [`Needs::items`] are not its own.
+    pub(super) fn was_heard(&self, inputs: &PlanInputs<'_>, index: usize) -> bool {
         let vehicle = vehicle_of(&inputs.ingested.tables, index);
-        let heard = !Heard::of(inputs).said(vehicle).is_nothing();
-        heard.then(|| Cow::Owned(self.predict(inputs, index)))
+        !Heard::of(inputs).said(vehicle).is_nothing()
     }
 
     fn predict(&self, inputs: &PlanInputs<'_>, index: usize) -> Prediction {

@@ -1,7 +1,7 @@
 //! Every accepted vehicle in a row: written as customers.csv, counted for the figures and gathered for the map at one go,
 //! so that no row is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use super::region::Region;
 use super::rows::customer;
 use super::tours::MonthTours;
 use crate::plan::files::CustomerTable;
-use crate::plan::model::{CustomerRow, Status};
+use crate::plan::model::{CalledVehicle, CustomerRow, Status};
 
 /// Rows made at a time, and in one piece of it; what is in memory besides the file.
 const AT_A_TIME: usize = 1 << 16;
@@ -35,8 +35,17 @@ pub(super) struct Counts {
     pub(super) missing: BTreeMap<String, u64>,
 }
 
-/// All rows.
-pub(super) fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, month: &MonthTours) -> Register {
+/// All rows; `called` are the vehicles the plan prints in full.
+pub(super) fn of(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+    called: &[CalledVehicle],
+) -> Register {
+    // Looked up only.
+    let called = called.iter().map(|one| (one.vehicle.as_str(), one));
+    let called: HashMap<&str, &CalledVehicle> = called.collect();
+    let row = |index: usize| customer(inputs, region, month, &called, index);
     let all = inputs.ingested.tables.vehicles.len();
     let mut register = Register {
         csv: CustomerTable::new().finish(),
@@ -47,7 +56,7 @@ pub(super) fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, month: &MonthTour
         let starts: Vec<usize> = (from..to).step_by(PIECE).collect();
         let pieces: Vec<Register> = starts
             .into_par_iter()
-            .map(|start| piece(inputs, region, month, start..to.min(start + PIECE)))
+            .map(|start| piece(region, &row, start..to.min(start + PIECE)))
             .collect();
         for piece in pieces {
             register.add(piece);
@@ -57,15 +66,14 @@ pub(super) fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, month: &MonthTour
 }
 
 fn piece(
-    inputs: &PlanInputs<'_>,
     region: &Region<'_>,
-    month: &MonthTours,
+    row: &(dyn Fn(usize) -> CustomerRow + Sync),
     vehicles: Range<usize>,
 ) -> Register {
     let mut table = CustomerTable::part();
     let mut register = Register::default();
     for index in vehicles {
-        let row = customer(inputs, region, month, index);
+        let row = row(index);
         table.row(&row);
         register.counts.count(&row);
         register.places.count(&row, region.located[index].as_ref());

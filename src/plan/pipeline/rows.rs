@@ -1,6 +1,6 @@
 //! Vehicles as the plan prints them: every accepted one in a row, the called ones in full.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
 use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
-use crate::predict::Expected;
+use crate::predict::{Expected, Prediction};
 use crate::territory::slot_text;
 
 /// Latest repairs shown.
@@ -54,13 +54,21 @@ fn called_vehicle(
     on: &OnTour,
 ) -> CalledVehicle {
     let vehicle = vehicle_of(&inputs.ingested.tables, on.vehicle);
-    let prediction = region.prediction(inputs, on.vehicle);
+    let prediction = region.prediction_once(inputs, on.vehicle);
     let visit = &month.visits[on.visit];
     let keep = |item: &str| month.done_on_tour(inputs, region, on, item);
-    let (items, workshop_items) = prediction
-        .items
-        .iter()
-        .cloned()
+    let (expected_hours, planning_value) = (
+        prediction.expected_hours(&keep),
+        prediction.planning_value(&keep),
+    );
+    let Prediction {
+        items,
+        odometer,
+        show_up,
+        ..
+    } = prediction.into_owned();
+    let (items, workshop_items) = items
+        .into_iter()
         .partition(|item: &PlannedItem| keep(&item.item));
     let place = region.located[on.vehicle].as_ref();
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
@@ -89,7 +97,7 @@ fn called_vehicle(
         share: on.share,
         place_uncertain: place.is_none_or(|place| place.level >= PlaceLevel::County),
         buy_date: vehicle.buy_date,
-        odometer: prediction.odometer.clone(),
+        odometer,
         last_service: vehicle.last_service.date,
         last_service_km: vehicle.last_service.km,
         history: region
@@ -102,11 +110,11 @@ fn called_vehicle(
                 what: work.what.clone(),
             })
             .collect(),
-        show_up: prediction.show_up,
+        show_up,
         items,
         workshop_items,
-        expected_hours: prediction.expected_hours(&keep),
-        planning_value: prediction.planning_value(&keep),
+        expected_hours,
+        planning_value,
         expected_income: month.income(inputs, region, on),
         urgency: 0,
         key_customer: vehicle.key_customer,
@@ -189,17 +197,21 @@ fn names(vehicle: &Vehicle, found: Option<(&str, &str)>) -> (String, String) {
     (pick(county, &vehicle.county), pick(town, &vehicle.town))
 }
 
-/// A vehicle's row of customers.csv.
+/// A vehicle's row of customers.csv; those on a tour's list are in `called`, by id.
 pub(super) fn customer(
     inputs: &PlanInputs<'_>,
     region: &Region<'_>,
     month: &MonthTours,
+    called: &HashMap<&str, &CalledVehicle>,
     index: usize,
 ) -> CustomerRow {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
     let place = region.located[index].as_ref();
     let on = month.called.get(&index);
-    let told = items_of(inputs, region, month, index);
+    let told = match on.and_then(|_| called.get(vehicle.id.as_str())) {
+        Some(one) => ItemsTold::on_tour(one),
+        None => ItemsTold::of(inputs, region, index),
+    };
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     let mut row = CustomerRow {
         vehicle: vehicle.id.to_string(),
@@ -253,49 +265,57 @@ struct ItemsTold {
     expected: Expected,
 }
 
-/// Of a vehicle on a tour's list, what is done there; of any other, what could be done on some tour.
-fn items_of(
-    inputs: &PlanInputs<'_>,
-    region: &Region<'_>,
-    month: &MonthTours,
-    index: usize,
-) -> ItemsTold {
-    let on = month.called.get(&index);
-    let known = region.known_prediction(inputs, index);
-    let short = region.needs.items(index);
-    let (Some(short), None, None) = (short, on, &known) else {
-        let predicted = || region.prediction(inputs, index);
-        let prediction = known.as_deref().unwrap_or_else(predicted);
-        let keep = |item: &str| match on {
-            Some(on) => month.done_on_tour(inputs, region, on, item),
-            None => region.fieldable(inputs, item),
+impl ItemsTold {
+    /// Of a vehicle on a tour's list: what is done there.
+    fn on_tour(one: &CalledVehicle) -> Self {
+        Self {
+            items: coded_items(one.items.iter()),
+            workshop_items: coded_items(one.workshop_items.iter()),
+            expected: Expected {
+                hours: one.expected_hours,
+                value: one.planning_value,
+            },
+        }
+    }
+
+    /// Of any other: what could be done on some tour.
+    fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> Self {
+        let kept = region.needs.items(index);
+        let Some(kept) = kept.filter(|_| !region.was_heard(inputs, index)) else {
+            return Self::in_full(inputs, region, &region.prediction_once(inputs, index));
         };
         let coded = |wanted: bool| {
-            let items = prediction.items.iter();
-            let items = items.filter(|item| keep(&item.item) == wanted);
-            coded(items.map(|item| (item.item.as_str(), (item.p * 1e4).round() as u32)))
+            let items = kept.iter();
+            let items = items.map(|one| (region.items[usize::from(one.item)], one.p));
+            let items = items.filter(|((_, fieldable), _)| *fieldable == wanted);
+            coded(items.map(|((code, _), p)| (code, u32::from(p))))
         };
-        return ItemsTold {
+        Self {
             items: coded(true),
             workshop_items: coded(false),
+            expected: region.needs.outlines[index].expected(true),
+        }
+    }
+
+    fn in_full(inputs: &PlanInputs<'_>, region: &Region<'_>, prediction: &Prediction) -> Self {
+        let keep = |item: &str| region.fieldable(inputs, item);
+        let items = |wanted: bool| {
+            let items = prediction.items.iter();
+            coded_items(items.filter(move |item| keep(&item.item) == wanted))
+        };
+        Self {
+            items: items(true),
+            workshop_items: items(false),
             expected: Expected {
                 hours: prediction.expected_hours(&keep),
                 value: prediction.planning_value(&keep),
             },
-        };
-    };
-    let coded = |wanted: bool| {
-        let items = short
-            .iter()
-            .map(|one| (region.items[usize::from(one.item)], one.p));
-        let items = items.filter(|((_, fieldable), _)| *fieldable == wanted);
-        coded(items.map(|((code, _), p)| (code, u32::from(p))))
-    };
-    ItemsTold {
-        items: coded(true),
-        workshop_items: coded(false),
-        expected: region.needs.outlines[index].expected(true),
+        }
     }
+}
+
+fn coded_items<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
+    coded(items.map(|item| (item.item.as_str(), (item.p * 1e4).round() as u32)))
 }
 
 /// `code:p|code:p`, of codes and ten-thousandths.
