@@ -79,18 +79,18 @@ pub use log::Repair;
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryEntry {
     /// Vehicle id.
-    pub vehicle: String,
+    pub vehicle: CompactString,
     /// The day.
     pub date: Date,
     /// Odometer then, where stated.
     pub km: Option<f64>,
     /// Item or part code.
-    pub what: String,
+    pub what: CompactString,
 }
 
 impl HistoryEntry {
     /// As the predictions count it: by vehicle.
-    pub fn past_work(&self) -> (String, PastWork) {
+    pub fn past_work(&self) -> (CompactString, PastWork) {
         let work = PastWork {
             date: self.date,
             km: self.km,

@@ -87,9 +87,9 @@ fn predict(
         let work = PastWork {
             date: day(date),
             km: *km,
-            what: (*what).to_owned(),
+            what: (*what).into(),
         };
-        (vehicle.id.to_string(), work)
+        (vehicle.id.clone(), work)
     }));
     let classes = UsageClasses::learn(&[], catalogue, 55.0);
     let book = Book::new(catalogue);

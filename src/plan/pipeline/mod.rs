@@ -11,6 +11,7 @@ mod choices;
 mod demand;
 mod facts;
 mod figures;
+mod fingerprint;
 mod fullness;
 mod given;
 mod listed;
@@ -33,8 +34,6 @@ mod yards;
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::crew::{staff, team_capacity};
 use crate::domain::settings::TeamSettings;
 use crate::domain::{Date, Month, Settings};
@@ -52,6 +51,7 @@ use crate::territory::interpret;
 pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use choices::{measured, with_teams};
+pub use fingerprint::fingerprint;
 pub use given::{Given, GivenTour, tour_plan};
 use posing::Demand;
 use region::{OtherRates, Region};
@@ -407,49 +407,6 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
         merged: counts.merged,
         rejected: counts.rejected,
         ignored: counts.ignored,
-    }
-}
-
-/// Ten hexadecimal digits over everything decided (its form's version, input hashes, row counts, the map's dots, the outlook, signatures and how tours ended apart).
-pub fn fingerprint(plan: &mut Plan) -> String {
-    // Vehicles are most of a plan: they are read where they are, never copied.
-    let vehicles = std::mem::take(&mut plan.vehicles);
-    let decided = Plan {
-        schema_version: String::new(),
-        id: String::new(),
-        inputs: Vec::new(),
-        rows: RowCounts::default(),
-        demand: Vec::new(),
-        supply: crate::plan::model::SupplySeen::default(),
-        outlook: Outlook::default(),
-        approvals: BTreeMap::new(),
-        closings: Vec::new(),
-        month_closing: None,
-        ..plan.clone()
-    };
-    let mut digest = Hashed(Sha256::new());
-    // Hashing cannot fail, and a plan can always be written as JSON.
-    let _ = serde_json::to_writer(&mut digest, &(&decided, &vehicles));
-    plan.vehicles = vehicles;
-    let bits = digest.0.finalize();
-    let bits = bits
-        .iter()
-        .take(5)
-        .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-    format!("{bits:010x}")
-}
-
-/// What is written is hashed.
-struct Hashed(Sha256);
-
-impl std::io::Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 

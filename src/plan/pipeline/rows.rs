@@ -107,7 +107,7 @@ fn called_vehicle(
             .map(|work| PastRepair {
                 date: work.date,
                 km: work.km,
-                what: work.what.clone(),
+                what: work.what.to_string(),
             })
             .collect(),
         show_up,
