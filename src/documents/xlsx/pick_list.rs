@@ -116,7 +116,7 @@ fn row(desk: &Desk<'_>, line: &KitLine, number: u32, old: &mut OldNumbers<'_>) -
         Cell::text(part.map_or("", |part| &part.bin)),
         Cell::text(&line.part),
         desk.part_name(&line.part),
-        Cell::text(part.map_or("", |part| &part.unit)),
+        Cell::text(desk.set.unit(part)),
         Cell::count(line.qty),
         Cell::Text(sources(desk.set, line, desk.words).0),
         Cell::Text(reasons(desk, line, old)),

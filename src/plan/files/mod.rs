@@ -6,6 +6,7 @@
 mod changes;
 mod customers;
 mod goods;
+mod lines;
 mod table;
 mod tables;
 
@@ -35,7 +36,7 @@ pub fn written(
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut add = |path: &str, bytes: Vec<u8>| files.insert(path.to_owned(), bytes);
-    add("plan.json", json("plan.json", &outcome.plan)?);
+    add("plan.json", plan_json(&outcome.plan)?);
     add("problem.json", json("problem.json", &outcome.problem)?);
     add("solution.json", json("solution.json", &outcome.solution)?);
     add("customers.csv", customers);
@@ -72,9 +73,12 @@ pub fn road_files(
     ]))
 }
 
-/// plan.json of an edited plan.
+/// plan.json: a line for every vehicle, call, part and whatever else there are many of.
+///
+/// # Errors
+/// Status 1 where the plan cannot be written as JSON.
 pub fn plan_json(plan: &super::model::Plan) -> Result<Vec<u8>, Failure> {
-    json("plan.json", plan)
+    lines::json(plan).map_err(|error| unwritable("plan.json", &error))
 }
 
 /// private/contacts.csv read back: vehicle → (contact, numbers).
@@ -96,9 +100,11 @@ pub fn parts_tables(plan: &super::model::Plan) -> (Vec<u8>, Vec<u8>) {
 }
 
 fn json<T: serde::Serialize>(name: &str, value: &T) -> Result<Vec<u8>, Failure> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
-        Failure::running(Finding::new("C003").in_file(name).arg("message", error))
-    })?;
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| unwritable(name, &error))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn unwritable(name: &str, error: &serde_json::Error) -> Failure {
+    Failure::running(Finding::new("C003").in_file(name).arg("message", error))
 }

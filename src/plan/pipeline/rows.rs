@@ -67,9 +67,11 @@ fn called_vehicle(
         show_up,
         ..
     } = prediction.into_owned();
-    let (items, workshop_items) = items
-        .into_iter()
-        .partition(|item: &PlannedItem| keep(&item.item));
+    let (mut items, mut workshop_items): (Vec<PlannedItem>, Vec<PlannedItem>) =
+        items.into_iter().partition(|item| keep(&item.item));
+    // They stay until the plan is written.
+    items.shrink_to_fit();
+    workshop_items.shrink_to_fit();
     let place = region.located[on.vehicle].as_ref();
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     CalledVehicle {
