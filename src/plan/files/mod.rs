@@ -24,13 +24,12 @@ pub use table::{Table, harmless};
 /// Who answers which phones: vehicle → (name, numbers).
 pub type Contacts = BTreeMap<String, (String, Vec<String>)>;
 
-/// Relative path → bytes of everything but the documents; customers.csv is handed over, not copied.
+/// Relative path → bytes of everything but the documents and customers.csv, which is written as it is made.
 ///
 /// # Errors
 /// Status 1 where something cannot be written as JSON.
 pub fn written(
     outcome: &Outcome,
-    customers: Vec<u8>,
     ingested: &Ingested,
     lang: Lang,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
@@ -39,7 +38,6 @@ pub fn written(
     add("plan.json", plan_json(&outcome.plan)?);
     add("problem.json", json("problem.json", &outcome.problem)?);
     add("solution.json", json("solution.json", &outcome.solution)?);
-    add("customers.csv", customers);
     add("rejects.csv", tables::rejects(&ingested.fates, lang));
     add("repairs.csv", tables::repairs(&ingested.repairs));
     add("tours.csv", tables::tours(&outcome.plan));

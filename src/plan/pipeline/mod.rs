@@ -82,9 +82,14 @@ pub struct PlanInputs<'a> {
     pub given: Option<&'a Given<'a>>,
     /// Asked for measured drives, where `[travel] mode` is `osrm`.
     pub roads: Option<&'a (dyn Fn(&Wanted) -> RoadAnswers + Sync)>,
+    /// Told the rows of customers.csv (every accepted vehicle, once, by id) part by part; `None`: they are only counted.
+    pub rows: Option<&'a RowSink<'a>>,
     /// Told what is being done.
     pub progress: &'a (dyn Fn(Step) + Sync),
 }
+
+/// Takes bytes of customers.csv, in their order.
+pub type RowSink<'a> = dyn Fn(&[u8]) -> Result<(), Failure> + Sync + 'a;
 
 /// The steps a person may wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +110,6 @@ pub enum Step {
 pub struct Outcome {
     /// The plan.
     pub plan: Plan,
-    /// customers.csv: every accepted vehicle, once, by id.
-    pub customers: Vec<u8>,
     /// The pure problem.
     pub problem: engine::Problem,
     /// Its solution.
@@ -170,7 +173,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
     let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
-    let register = register::of(inputs, &region, &month, &vehicles);
+    let register = register::of(inputs, &region, &month, &vehicles)?;
     let documents = month.documents(inputs, &region, &staffed);
     let mut plan = Plan {
         schema: PLAN_SCHEMA.into(),
@@ -220,7 +223,6 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let contacts = rows::contacts(tables, &plan.vehicles);
     Ok(Outcome {
         plan,
-        customers: register.csv,
         problem,
         solution,
         contacts,

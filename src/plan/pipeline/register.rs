@@ -1,4 +1,4 @@
-//! Every accepted vehicle in a row: written as customers.csv, counted for the figures and gathered for the map at one go,
+//! Every accepted vehicle in a row: handed over as customers.csv, counted for the figures and gathered for the map at one go,
 //! so that no row is kept.
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +11,7 @@ use super::demand::Places;
 use super::region::Region;
 use super::rows::customer;
 use super::tours::MonthTours;
+use crate::findings::Failure;
 use crate::plan::files::CustomerTable;
 use crate::plan::model::{CalledVehicle, CustomerRow, Status};
 
@@ -18,11 +19,9 @@ use crate::plan::model::{CalledVehicle, CustomerRow, Status};
 const AT_A_TIME: usize = 1 << 16;
 const PIECE: usize = 1 << 11;
 
-/// The rows, written and counted.
+/// The rows, counted.
 #[derive(Default)]
 pub(super) struct Register {
-    /// customers.csv.
-    pub(super) csv: Vec<u8>,
     pub(super) counts: Counts,
     pub(super) places: Places,
 }
@@ -35,41 +34,43 @@ pub(super) struct Counts {
     pub(super) missing: BTreeMap<String, u64>,
 }
 
-/// All rows; `called` are the vehicles the plan prints in full.
+/// All rows, written as they are made; `called` are the vehicles the plan prints in full.
 pub(super) fn of(
     inputs: &PlanInputs<'_>,
     region: &Region<'_>,
     month: &MonthTours,
     called: &[CalledVehicle],
-) -> Register {
+) -> Result<Register, Failure> {
     // Looked up only.
     let called = called.iter().map(|one| (one.vehicle.as_str(), one));
     let called: HashMap<&str, &CalledVehicle> = called.collect();
     let row = |index: usize| customer(inputs, region, month, &called, index);
     let all = inputs.ingested.tables.vehicles.len();
-    let mut register = Register {
-        csv: CustomerTable::new().finish(),
-        ..Register::default()
-    };
+    let write = |made: &[Vec<u8>]| inputs.rows.map_or(Ok(()), |rows| rows(&made.concat()));
+    let mut made = vec![CustomerTable::new().finish()];
+    let mut register = Register::default();
     for from in (0..all).step_by(AT_A_TIME) {
         let to = all.min(from + AT_A_TIME);
         let starts: Vec<usize> = (from..to).step_by(PIECE).collect();
-        let pieces: Vec<Register> = starts
+        let pieces = starts
             .into_par_iter()
-            .map(|start| piece(region, &row, start..to.min(start + PIECE)))
-            .collect();
-        for piece in pieces {
-            register.add(piece);
-        }
+            .map(|start| piece(region, &row, start..to.min(start + PIECE)));
+        // The disk takes some while the next ones are made.
+        let make = || pieces.unzip::<_, _, Vec<Register>, Vec<Vec<u8>>>();
+        let (written, (counted, next)) = rayon::join(|| write(&made), make);
+        written?;
+        made = next;
+        counted.into_iter().for_each(|piece| register.add(piece));
     }
-    register
+    write(&made)?;
+    Ok(register)
 }
 
 fn piece(
     region: &Region<'_>,
     row: &(dyn Fn(usize) -> CustomerRow + Sync),
     vehicles: Range<usize>,
-) -> Register {
+) -> (Register, Vec<u8>) {
     let mut table = CustomerTable::part();
     let mut register = Register::default();
     for index in vehicles {
@@ -78,13 +79,11 @@ fn piece(
         register.counts.count(&row);
         register.places.count(&row, region.located[index].as_ref());
     }
-    register.csv = table.finish();
-    register
+    (register, table.finish())
 }
 
 impl Register {
     fn add(&mut self, more: Self) {
-        self.csv.extend_from_slice(&more.csv);
         self.counts.add(more.counts);
         self.places.add(more.places);
     }
