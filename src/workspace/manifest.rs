@@ -80,7 +80,10 @@ mod tests {
             .into_iter()
             .map(|name| (name.to_owned(), b"0123456789".to_vec()))
             .collect();
-        files.insert(MANIFEST.to_owned(), of(&files));
+        let lengths = files.iter();
+        let lengths = lengths.map(|(name, bytes)| (name.as_str(), bytes.len() as u64));
+        let list = of(lengths);
+        files.insert(MANIFEST.to_owned(), list);
         files
     }
 

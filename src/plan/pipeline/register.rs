@@ -66,9 +66,9 @@ pub(super) fn of(
     Ok(register)
 }
 
-fn piece(
+fn piece<'r>(
     region: &Region<'_>,
-    row: &(dyn Fn(usize) -> CustomerRow + Sync),
+    row: &(dyn Fn(usize) -> CustomerRow<'r> + Sync),
     vehicles: Range<usize>,
 ) -> (Register, Vec<u8>) {
     let mut table = CustomerTable::part();

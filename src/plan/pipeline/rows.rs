@@ -1,11 +1,13 @@
 //! Vehicles as the plan prints them: every accepted one in a row, the called ones in full.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
 use super::region::Region;
 use super::resting::carried;
+use super::tour_rows::income;
 use super::tours::{MonthTours, OnTour};
 use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
@@ -69,6 +71,7 @@ fn called_vehicle(
     } = prediction.into_owned();
     let (mut items, mut workshop_items): (Vec<PlannedItem>, Vec<PlannedItem>) =
         items.into_iter().partition(|item| keep(&item.item));
+    let expected_income = income(show_up * on.share, items.iter());
     // They stay until the plan is written.
     items.shrink_to_fit();
     workshop_items.shrink_to_fit();
@@ -84,8 +87,8 @@ fn called_vehicle(
             .as_ref()
             .unwrap_or(&vehicle.model_text)
             .to_string(),
-        county,
-        town,
+        county: county.to_owned(),
+        town: town.to_owned(),
         status: if on.waits.is_none() {
             Status::Visit
         } else if month.out.contains_key(&on.vehicle) {
@@ -117,7 +120,7 @@ fn called_vehicle(
         workshop_items,
         expected_hours,
         planning_value,
-        expected_income: month.income(inputs, region, on),
+        expected_income,
         urgency: 0,
         key_customer: vehicle.key_customer,
         sms_optout: vehicle.sms_optout || refuses_texts(inputs, &vehicle.id),
@@ -187,26 +190,20 @@ fn rank(list: &mut [CalledVehicle]) {
 }
 
 /// County and township found, else as written.
-fn names(vehicle: &Vehicle, found: Option<(&str, &str)>) -> (String, String) {
-    let pick = |found: &str, written: &str| {
-        if found.is_empty() {
-            written.to_owned()
-        } else {
-            found.to_owned()
-        }
-    };
+fn names<'v>(vehicle: &'v Vehicle, found: Option<(&'v str, &'v str)>) -> (&'v str, &'v str) {
+    let pick = |found: &'v str, written: &'v str| if found.is_empty() { written } else { found };
     let (county, town) = found.unwrap_or(("", ""));
     (pick(county, &vehicle.county), pick(town, &vehicle.town))
 }
 
 /// A vehicle's row of customers.csv; those on a tour's list are in `called`, by id.
-pub(super) fn customer(
-    inputs: &PlanInputs<'_>,
-    region: &Region<'_>,
-    month: &MonthTours,
+pub(super) fn customer<'r>(
+    inputs: &'r PlanInputs<'_>,
+    region: &'r Region<'_>,
+    month: &'r MonthTours,
     called: &HashMap<&str, &CalledVehicle>,
     index: usize,
-) -> CustomerRow {
+) -> CustomerRow<'r> {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
     let place = region.located[index].as_ref();
     let on = month.called.get(&index);
@@ -216,25 +213,25 @@ pub(super) fn customer(
     };
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     let mut row = CustomerRow {
-        vehicle: vehicle.id.to_string(),
-        plate: vehicle.plate.as_deref().unwrap_or_default().to_owned(),
-        customer: vehicle.customer.to_string(),
-        county,
-        town,
-        cell: region.cells.id(index).to_owned(),
+        vehicle: vehicle.id.as_str().into(),
+        plate: vehicle.plate.as_deref().unwrap_or_default().into(),
+        customer: vehicle.customer.as_str().into(),
+        county: county.into(),
+        town: town.into(),
+        cell: region.cells.id(index).into(),
         status: Status::Deferred,
-        tour: String::new(),
-        visit: String::new(),
-        point: String::new(),
+        tour: Cow::default(),
+        visit: Cow::default(),
+        point: Cow::default(),
         date: None,
         km: None,
-        items: told.items,
-        workshop_items: told.workshop_items,
+        items: told.items.into(),
+        workshop_items: told.workshop_items.into(),
         expected_hours: told.expected.hours,
         share: None,
         planning_value: told.expected.value,
-        reason: String::new(),
-        missing: missing(vehicle, place.is_some()),
+        reason: Cow::default(),
+        missing: missing(vehicle, place.is_some()).into(),
     };
     if let Some(on) = on {
         let visit = &month.visits[on.visit];
@@ -243,19 +240,19 @@ pub(super) fn customer(
         } else {
             Status::Waitlist
         };
-        row.tour.clone_from(&month.tours[visit.tour].id);
-        row.visit.clone_from(&visit.id);
-        row.point.clone_from(&region.points[visit.point].point.id);
+        row.tour = month.tours[visit.tour].id.as_str().into();
+        row.visit = visit.id.as_str().into();
+        row.point = region.points[visit.point].point.id.as_str().into();
         row.date = Some(visit.first_day);
         row.km = Some(on.km);
         row.share = Some(on.share);
-        on.waits.unwrap_or_default().clone_into(&mut row.reason);
+        row.reason = on.waits.unwrap_or_default().into();
     } else if region.near[index] {
         row.status = Status::Invite;
         row.reason = "catchment".into();
     } else {
         let why = month.deferred[index].unwrap_or("no_place");
-        why.clone_into(&mut row.reason);
+        row.reason = why.into();
     }
     row
 }
