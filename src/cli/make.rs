@@ -191,7 +191,8 @@ pub(super) fn make(
     ingested.tables.supply = tables;
     if outcome.plan.closings.is_empty() {
         // Most of what is in memory, and looked up from here on for walk-ins of closed tours only.
-        ingested.tables.vehicles = Vec::new();
+        let vehicles = std::mem::take(&mut ingested.tables.vehicles);
+        rayon::spawn(move || drop(vehicles));
     }
     let mut written = folder_of(
         &mut outcome,

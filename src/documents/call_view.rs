@@ -1,5 +1,7 @@
 //! The call sheet: per caller-day, most urgent first, one block per contact.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -240,10 +242,8 @@ pub(super) fn item_name<'a>(set: &DocumentSet<'a>, code: &'a str) -> &'a str {
 /// The models called for a tour, each once, in order.
 pub(super) fn models_called<'a>(plan: &'a Plan, tour: &Tour) -> Vec<&'a str> {
     let called = plan.vehicles.iter().filter(|one| one.tour == tour.id);
-    let mut models: Vec<&str> = called.map(|one| one.model.as_str()).collect();
-    models.sort_unstable();
-    models.dedup();
-    models
+    let models: BTreeSet<&str> = called.map(|one| one.model.as_str()).collect();
+    models.into_iter().collect()
 }
 
 /// Symptom → items → price for the models called.

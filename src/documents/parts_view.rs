@@ -132,8 +132,7 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
                 "model": one.map_or("", |one| one.model.as_str()),
                 "booking": one.map_or("", |one| one.booking.as_str()),
                 "qr": qr::svg(one.map_or("", |one| one.booking.as_str())),
-                "slot": plan.calls.iter().find(|c| !vehicle.is_empty() && c.vehicle == vehicle)
-                    .map_or("", |c| c.slot_offered.as_str()),
+                "slot": plan.call_of(vehicle).map_or("", |call| call.slot_offered.as_str()),
                 "rows": rows,
             })
         })
