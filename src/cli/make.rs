@@ -138,9 +138,7 @@ pub(super) fn make(
     let out = out_with_tours(last, &hashes, opened.today);
     let since = first_seen(last, &hashes, opened.today);
     let had = given.map(|given| given.last).or(last);
-    let has_ended = had.is_some_and(|had| !had.closings.is_empty());
-    let keeps_rows = common.dry_run || has_ended;
-    let mut rows = Rows::new(&opened.workspace, opened.month, keeps_rows);
+    let mut rows = Rows::of(opened, had, common.dry_run);
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
     ingested.tables.supply = now.supply;
     let mut outcome = {

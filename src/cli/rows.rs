@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::Opened;
 use crate::domain::Month;
 use crate::findings::Failure;
+use crate::plan::model::Plan;
 use crate::workspace::{Unfinished, Workspace};
 
 const NAME: &str = "customers.csv";
@@ -27,10 +29,12 @@ enum Taken {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(workspace: &'a Workspace, month: Month, keep: bool) -> Self {
+    /// Of a month that had this plan; where tours have ended, their roads are looked up in the rows.
+    pub(super) fn of(opened: &'a Opened, had: Option<&Plan>, dry_run: bool) -> Self {
+        let keep = dry_run || had.is_some_and(|had| !had.closings.is_empty());
         Self {
-            workspace,
-            month,
+            workspace: &opened.workspace,
+            month: opened.month,
             taken: Mutex::new(if keep {
                 Taken::Kept(Vec::new())
             } else {

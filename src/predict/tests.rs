@@ -115,8 +115,9 @@ fn predict(
         seen.push((code.as_str(), p));
     });
     assert_eq!(outline, Outline::of(&full, &on_site, &needs_lift));
-    let items = full.items.iter().map(|item| (item.item.as_str(), item.p));
-    assert_eq!(seen, Vec::from_iter(items));
+    let items = full.items.iter();
+    let items: Vec<(&str, f64)> = items.map(|item| (item.item.as_str(), item.p)).collect();
+    assert_eq!(seen, items);
     full.after(&predictor, vehicle, said)
 }
 

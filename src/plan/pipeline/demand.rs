@@ -19,7 +19,7 @@ impl Places {
         let tour = &*row.tour;
         here(&mut self.0, &row.county, |towns| {
             here(towns, &row.town, |place| {
-                place.count(located, row.status, tour)
+                place.count(located, row.status, tour);
             });
         });
     }

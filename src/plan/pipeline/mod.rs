@@ -132,10 +132,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let teams = teams(inputs, &mut findings)?;
 
     (inputs.progress)(Step::Region);
-    let worn = wants_outlook(inputs).then(|| rates::worn(inputs));
-    let by = worn.as_ref();
-    let by = by.map(|worn| worn.each_ref().map(|other| &other.catalogue));
-    let (region, worn_demand) = Region::survey_by(inputs, by, &mut findings)?;
+    let (region, worn) = survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
     let travel = roads::note(inputs, &region, &problem, &mut findings);
 
@@ -164,7 +161,6 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     (inputs.progress)(Step::Outlook);
     let made = (&solution, &month, staged.kit.as_slice());
-    let worn = worn.into_iter().flatten().zip(worn_demand);
     let outlook = outlook(inputs, &region, (&teams, &problem), worn, made);
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.findings(inputs, &region));
@@ -229,6 +225,18 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     })
 }
 
+/// The region, and what it would ask for by other wear rates where the plan looks at them.
+fn survey<'a>(
+    inputs: &PlanInputs<'a>,
+    findings: &mut Vec<Finding>,
+) -> Result<(Region<'a>, Vec<(OtherRates, Demand)>), Failure> {
+    let worn = wants_outlook(inputs).then(|| rates::worn(inputs));
+    let by = worn.as_ref();
+    let by = by.map(|worn| worn.each_ref().map(|other| &other.catalogue));
+    let (region, demand) = Region::survey_by(inputs, by, findings)?;
+    Ok((region, worn.into_iter().flatten().zip(demand).collect()))
+}
+
 /// Whether other sizes of the month and other rates are looked at.
 fn wants_outlook(inputs: &PlanInputs<'_>) -> bool {
     inputs.given.is_none_or(|given| given.searched)
@@ -239,7 +247,7 @@ fn outlook(
     inputs: &PlanInputs<'_>,
     region: &Region<'_>,
     (teams, problem): (&[TeamSettings], &engine::Problem),
-    worn: impl Iterator<Item = (OtherRates, Demand)>,
+    worn: Vec<(OtherRates, Demand)>,
     made: (&engine::Solution, &MonthTours, &[KitLine]),
 ) -> Outlook {
     if let Some(given) = inputs.given.filter(|_| !wants_outlook(inputs)) {

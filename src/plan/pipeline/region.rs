@@ -207,7 +207,7 @@ impl<'a> Region<'a> {
     }
 
     /// Whether something was said about a vehicle: then [`Needs::items`] are not its own.
-    pub(super) fn was_heard(&self, inputs: &PlanInputs<'_>, index: usize) -> bool {
+    pub(super) fn was_heard(inputs: &PlanInputs<'_>, index: usize) -> bool {
         let vehicle = vehicle_of(&inputs.ingested.tables, index);
         !Heard::of(inputs).said(vehicle).is_nothing()
     }
@@ -278,7 +278,7 @@ impl<'a> Region<'a> {
         let mut list = vec![PlanPoint {
             id: "depot".into(),
             name: dealer.name.clone(),
-            county: self.depot.county.to_string(),
+            county: self.depot.county.clone(),
             address: dealer.address.clone(),
             lon: self.depot.at.lon,
             lat: self.depot.at.lat,

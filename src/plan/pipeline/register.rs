@@ -60,7 +60,9 @@ pub(super) fn of(
         let (written, (counted, next)) = rayon::join(|| write(&made), make);
         written?;
         made = next;
-        counted.into_iter().for_each(|piece| register.add(piece));
+        for piece in counted {
+            register.add(piece);
+        }
     }
     write(&made)?;
     Ok(register)

@@ -280,7 +280,7 @@ impl ItemsTold {
     /// Of any other: what could be done on some tour.
     fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> Self {
         let kept = region.needs.items(index);
-        let Some(kept) = kept.filter(|_| !region.was_heard(inputs, index)) else {
+        let Some(kept) = kept.filter(|_| !Region::was_heard(inputs, index)) else {
             return Self::in_full(inputs, region, &region.prediction_once(inputs, index));
         };
         let coded = |wanted: bool| {
