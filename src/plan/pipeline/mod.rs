@@ -14,6 +14,7 @@ mod figures;
 mod fingerprint;
 mod fullness;
 mod given;
+mod heard;
 mod listed;
 mod nearness;
 mod needs;

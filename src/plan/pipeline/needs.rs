@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::PlanInputs;
-use super::region::{Heard, can_field, needs_lift};
+use super::heard::Heard;
+use super::region::{can_field, needs_lift};
 use crate::domain::Vehicle;
 use crate::predict::{Book, Expected, Outline, Predictor};
 

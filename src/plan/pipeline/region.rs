@@ -9,20 +9,19 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::cells::{Cells, Whereabouts};
+use super::heard::Heard;
 use super::needs::Needs;
 use super::posing::Demand;
 use super::roads::travel_table;
 use super::yards::{yards_of, yards_without_vehicles};
-use super::{Given, PlanInputs, vehicle_of};
+use super::{PlanInputs, vehicle_of};
 use crate::domain::settings::{PredictSettings, is_pin};
-use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
+use crate::domain::{Catalogue, Date, Role, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
 use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
-use crate::predict::{
-    Book, Prediction, Predictor, RepairRecord, Said, UsageClasses, asks_foreman, with_reading,
-};
+use crate::predict::{Book, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman};
 use crate::territory::{Located, Locator, PlacedPoint, depot, depot_stop, place_of_cell};
 
 /// Everything known about the region; lists stand beside `tables.vehicles`.
@@ -353,38 +352,6 @@ pub(super) fn can_field(catalogue: &Catalogue, skills: &BTreeSet<String>, item: 
 pub(super) fn needs_lift(catalogue: &Catalogue, item: &str) -> bool {
     let known = catalogue.items.get(item);
     known.is_some_and(|item| item.needs_lift)
-}
-
-/// What was said about the vehicles.
-pub(super) struct Heard<'a> {
-    given: Option<&'a Given<'a>>,
-    month: Month,
-    today: Date,
-}
-
-impl<'a> Heard<'a> {
-    pub(super) fn of(inputs: &PlanInputs<'a>) -> Self {
-        Self {
-            given: inputs.given,
-            month: inputs.month,
-            today: inputs.today,
-        }
-    }
-
-    pub(super) fn said(&self, vehicle: &Vehicle) -> Said<'a> {
-        let said = self.given.map(|given| given.said(&vehicle.id, self.month));
-        said.unwrap_or_default()
-    }
-
-    /// A vehicle's prediction, with what was said about it.
-    pub(super) fn predicted(&self, predictor: &Predictor<'_>, vehicle: &Vehicle) -> Prediction {
-        let said = self.said(vehicle);
-        let read = said
-            .answer
-            .and_then(|answer| with_reading(vehicle, answer, self.today));
-        let vehicle = read.as_ref().unwrap_or(vehicle);
-        predictor.predict(vehicle).after(predictor, vehicle, said)
-    }
 }
 
 /// A pin must name a point of points.csv, and a day of the month.
