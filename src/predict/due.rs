@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 
 use super::Predictor;
 use super::book::{ItemBook, ModelBook, RuleBook};
-use super::life::{Life, Looks};
+use super::life::Looks;
 use super::reason::Reason;
 use super::record::PastWork;
 use super::since::{Since, still_open};
@@ -227,14 +227,8 @@ impl<'a> Case<'a> {
 
     fn wear(&self, book: &RuleBook<'_>) -> Option<(f64, Reason)> {
         let now = self.odometer?;
-        let rule = book.rule;
-        let shape = rule.shape.filter(|s| *s > 0.0)?;
-        let factor = if self.severe {
-            rule.severe_factor.unwrap_or(1.0)
-        } else {
-            1.0
-        };
-        let scale = rule.scale_km.filter(|s| *s > 0.0)? * factor;
+        let life = book.life(self.severe)?;
+        let scale = life.scale;
         let done = self.since_done(book.item);
         let counted_from = if done.is_some() { "done" } else { "new" };
         let renewed_km = done.and_then(|since| since.km);
@@ -246,7 +240,7 @@ impl<'a> Case<'a> {
         let p = if counted_from == "new" && age > 1.5 * scale {
             looks.renewed_unseen(scale * book.mean_life)
         } else {
-            looks.needed(Life { shape, scale })
+            looks.needed(life)
         };
         let reason = Reason {
             rule: "wear",

@@ -24,7 +24,7 @@ const LISTED_PER_CALL: usize = 2;
 const NOT_CALLED: &str = "not_called";
 
 /// A vehicle that asks for a call.
-struct Ask {
+struct NewOnList {
     tour: usize,
     contact: String,
     vehicle: usize,
@@ -38,11 +38,11 @@ struct Claim<'a> {
     stays: bool,
     value: f64,
     /// Its vehicles, one at least.
-    asks: &'a [Ask],
+    asks: &'a [NewOnList],
 }
 
 impl<'a> Claim<'a> {
-    fn of(asks: &'a [Ask]) -> Self {
+    fn of(asks: &'a [NewOnList]) -> Self {
         Self {
             stays: asks.iter().any(|ask| ask.stays),
             value: asks.iter().map(|ask| ask.value).fold(0.0, f64::max),
@@ -63,7 +63,7 @@ impl MonthTours {
         let before: BTreeSet<&str> = last.iter().map(|call| call.vehicle.as_str()).collect();
         let used = contacts_by_day(last, &advisers);
         let asks = self.asks(inputs, region, &before);
-        let mut lists: Vec<Vec<&[Ask]>> = vec![Vec::new(); self.tours.len()];
+        let mut lists: Vec<Vec<&[NewOnList]>> = vec![Vec::new(); self.tours.len()];
         for of_contact in asks.chunk_by(|a, b| (a.tour, &a.contact) == (b.tour, &b.contact)) {
             lists[of_contact[0].tour].push(of_contact);
         }
@@ -97,7 +97,7 @@ impl MonthTours {
                     .then_with(|| a.asks[0].contact.cmp(&b.asks[0].contact))
             });
             let beyond = claims.into_iter().skip(most).filter(|claim| !claim.stays);
-            let beyond: Vec<&[Ask]> = beyond.map(|claim| claim.asks).collect();
+            let beyond: Vec<&[NewOnList]> = beyond.map(|claim| claim.asks).collect();
             self.not_called
                 .insert(self.tours[position].id.clone(), beyond.len());
             without.extend(beyond.into_iter().flatten().map(|ask| ask.vehicle));
@@ -114,14 +114,14 @@ impl MonthTours {
         inputs: &PlanInputs<'_>,
         region: &Region<'_>,
         before: &BTreeSet<&str>,
-    ) -> Vec<Ask> {
+    ) -> Vec<NewOnList> {
         let called: Vec<(&usize, &OnTour)> = self.called.iter().collect();
         let asks = called.into_par_iter().filter_map(|(index, on)| {
             let vehicle = vehicle_of(&inputs.ingested.tables, *index);
             if before.contains(&*vehicle.id) || uncallable(vehicle).is_some() {
                 return None;
             }
-            Some(Ask {
+            Some(NewOnList {
                 tour: self.visits[on.visit].tour,
                 contact: vehicle.contact_key(),
                 vehicle: *index,
@@ -129,7 +129,7 @@ impl MonthTours {
                 value: region.needs.outlines[*index].expected(true).value * on.share,
             })
         });
-        let mut asks: Vec<Ask> = asks.collect();
+        let mut asks: Vec<NewOnList> = asks.collect();
         asks.par_sort_unstable_by(|a, b| {
             let order = a.tour.cmp(&b.tour);
             let order = order.then_with(|| a.contact.cmp(&b.contact));
