@@ -111,7 +111,7 @@ pub(super) fn schedule(
     };
     let quotas = desk.quotas(&lists);
     for (list, quotas) in lists.iter().zip(quotas) {
-        calls.extend(desk.give_out(list, &quotas, findings));
+        calls.extend(desk.give_out(list, &quotas));
     }
     let grown: BTreeSet<String> = calls.iter().map(|call| call.tour.clone()).collect();
     calls.extend(kept);
@@ -120,7 +120,30 @@ pub(super) fn schedule(
     }
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
+    findings.extend(without_a_day(month, &calls));
     calls
+}
+
+/// P003 for each tour with contacts who wait for a call nobody has time for: also where they waited before.
+fn without_a_day<'c>(
+    month: &'c MonthTours,
+    calls: &'c [Call],
+) -> impl Iterator<Item = Finding> + 'c {
+    let waits = |call: &&Call| {
+        call.callable == Callable::Yes && call.call_date.is_none() && call.deviation.is_empty()
+    };
+    let waiting = calls
+        .iter()
+        .filter(waits)
+        .filter(|call| call.outcome.is_none());
+    let mut contacts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for call in waiting {
+        contacts.entry(&call.tour).or_default().insert(call.who());
+    }
+    month.tours.iter().filter_map(move |tour| {
+        let finding = Finding::new("P003").arg("calls", contacts.get(tour.id.as_str())?.len());
+        Some(finding.arg("tour", &tour.id))
+    })
 }
 
 /// Who makes calls.
@@ -373,26 +396,17 @@ impl Desk<'_> {
         quotas(&asked, &|day| room(self.advisers, self.used, day))
     }
 
-    fn give_out(
-        &mut self,
-        list: &List<'_>,
-        quotas: &[usize],
-        findings: &mut Vec<Finding>,
-    ) -> Vec<Call> {
+    fn give_out(&mut self, list: &List<'_>, quotas: &[usize]) -> Vec<Call> {
         let mut turns: Vec<(Date, usize)> = Vec::new();
         for (day, quota) in list.window.days.iter().zip(quotas) {
             turns.extend(self.turns(*day, *quota));
         }
         let mut turns = turns.into_iter();
         let mut calls = Vec::new();
-        let mut overflow = 0;
         let mut priority = list.behind;
         for contact in &list.contacts {
             let can = self.can(contact);
             let turn = if can { turns.next() } else { None };
-            if can && turn.is_none() {
-                overflow += 1;
-            }
             for one in &contact.vehicles {
                 priority += 1;
                 let callable = (self.callable)(&one.vehicle);
@@ -412,13 +426,6 @@ impl Desk<'_> {
                     deviation: turn.map_or_else(String::new, |_| list.window.deviation.to_owned()),
                 });
             }
-        }
-        if overflow > 0 {
-            findings.push(
-                Finding::new("P003")
-                    .arg("calls", overflow)
-                    .arg("tour", &list.tour),
-            );
         }
         calls
     }

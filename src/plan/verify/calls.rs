@@ -115,9 +115,10 @@ pub(super) fn nobody_is_called_against_his_will(case: &Case<'_>) -> Vec<Finding>
     faults
 }
 
-/// Calls that found no day are said (P003, or P014 where the window is over), not hidden.
+/// Calls that found no day and are still to be made are said (P003, or P014 where the window is over), not hidden.
 pub(super) fn overflow_is_said(case: &Case<'_>) -> Vec<Finding> {
-    let open = |call: &&Call| call.callable == "yes" && call.date.is_none();
+    let open =
+        |call: &&Call| call.callable == "yes" && call.date.is_none() && call.outcome.is_empty();
     let mut tours: BTreeMap<&str, u32> = BTreeMap::new();
     for call in case
         .calls
