@@ -9,6 +9,7 @@ mod by_hand;
 mod formats;
 pub(super) mod made_up;
 mod proved;
+mod rules;
 mod settled;
 
 use made_up::{SMALL, TINY, date, effort, made_up};
