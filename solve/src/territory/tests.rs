@@ -5,7 +5,11 @@ use super::rng::Rng;
 use super::transport::allot;
 use super::*;
 
+mod allotted;
 mod by_hand;
+mod calendars;
+mod compiled;
+mod figures;
 mod formats;
 pub(super) mod made_up;
 mod proved;

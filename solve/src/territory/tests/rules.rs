@@ -3,7 +3,7 @@
 use super::*;
 
 /// Three points, two teams, eight days of which the sixth is a rest day. Legs are not the same there and back.
-pub(in crate::territory) fn by_figures() -> Problem {
+pub(super) fn by_figures() -> Problem {
     let text = r#"{"schema":"tourplan-problem/1",
         "days":[{"date":"2026-12-01"},{"date":"2026-12-02"},{"date":"2026-12-03"},{"date":"2026-12-04"},
             {"date":"2026-12-05"},{"date":"2026-12-06","work":false},{"date":"2026-12-07"},{"date":"2026-12-08"}],
@@ -23,7 +23,7 @@ pub(in crate::territory) fn by_figures() -> Problem {
     serde_json::from_str(text).unwrap()
 }
 
-fn tour(team: &str, day: usize, stops: &[(&str, u32)]) -> TourPlan {
+pub(super) fn tour(team: &str, day: usize, stops: &[(&str, u32)]) -> TourPlan {
     TourPlan {
         team: team.to_owned(),
         depart: date(day - 1),
