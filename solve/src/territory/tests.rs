@@ -21,7 +21,7 @@ mod settled;
 use made_up::{SMALL, TINY, date, effort, made_up};
 
 /// Every tour that keeps the rules by itself.
-fn all_tours(problem: &Problem) -> Vec<TourPlan> {
+pub(super) fn all_tours(problem: &Problem) -> Vec<TourPlan> {
     let mut tours = Vec::new();
     for team in &problem.teams {
         for day in &problem.days {
