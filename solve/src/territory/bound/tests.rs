@@ -112,9 +112,9 @@ fn drawn(model: &Model, must: &[bool], rng: &mut Rng) -> Prices {
     for cell in 0..model.contested {
         slack.use_cell(cell, 1.0 + draw(1.0));
     }
-    for point in 0..model.sites.len() {
+    for (point, &must) in must.iter().enumerate() {
         slack.visit(point, draw(0.3));
-        if must[point] {
+        if must {
             slack.keep_pin(point, 1.0 - draw(0.5));
         }
     }

@@ -4,17 +4,18 @@ use super::made_up::PAIRED;
 use super::rules::{by_figures, tour};
 use super::*;
 
-/// What is left open of a tour: team, first day, days of each stop, order.
-fn open(tour: &TourPlan, team: bool, depart: bool, days: bool, order: bool) -> OpenTour {
+/// A tour of which parts are left open: `t`eam, first `d`ay, the days of the `s`tops, their `o`rder.
+fn open(tour: &TourPlan, left: &str) -> OpenTour {
+    let given = |part: char| !left.contains(part);
     OpenTour {
-        team: (!team).then(|| tour.team.clone()),
-        depart: (!depart).then(|| tour.depart.clone()),
+        team: given('t').then(|| tour.team.clone()),
+        depart: given('d').then(|| tour.depart.clone()),
         stops: tour
             .stops
             .iter()
-            .map(|stop| (stop.point.clone(), (!days).then_some(stop.days)))
+            .map(|stop| (stop.point.clone(), given('s').then_some(stop.days)))
             .collect(),
-        in_order: !order,
+        in_order: given('o'),
     }
 }
 
@@ -73,17 +74,14 @@ fn whatever_is_left_open_is_filled_in_as_well_as_by_trying_everything() {
             continue;
         };
         for (at, model) in tours.iter().filter(|tour| tour.stops.len() < 3).enumerate() {
-            if (at as u64 + seed) % 3 != 0 {
+            if !(at as u64 + seed).is_multiple_of(3) {
                 continue;
             }
             let bits = at / 3;
-            let left = open(
-                model,
-                bits % 2 == 0,
-                bits / 2 % 2 == 0,
-                bits / 4 % 2 == 0,
-                bits / 8 % 2 == 0,
-            );
+            let parts = ["t", "d", "s", "o"].iter().enumerate();
+            let parts = parts.filter(|(part, _)| bits & (1 << part) == 0);
+            let parts: String = parts.map(|(_, part)| *part).collect();
+            let left = open(model, &parts);
             // A tour that is whole is not looked at.
             if left.team.is_some()
                 && left.depart.is_some()
@@ -97,7 +95,7 @@ fn whatever_is_left_open_is_filled_in_as_well_as_by_trying_everything() {
             } else {
                 String::new()
             };
-            let given = open(kept, false, false, false, false);
+            let given = open(kept, "");
             let done = complete(&problem, &[left.clone(), given], &earliest);
             let want = best(
                 &problem,
@@ -132,8 +130,8 @@ fn stops_in_no_order_are_driven_the_way_that_pays_most() {
     let problem = by_figures();
     let whole = tour("A", 2, &[("P", 1), ("Q", 1)]);
     // 10 + 5 + 21 km; the other way round 20 + 6 + 11.
-    let done = |order| complete(&problem, &[open(&whole, false, false, false, order)], "");
-    assert_eq!(done(false).unwrap(), std::slice::from_ref(&whole));
+    let done = |order| complete(&problem, &[open(&whole, order)], "");
+    assert_eq!(done("").unwrap(), std::slice::from_ref(&whole));
     let back = tour("A", 2, &[("Q", 1), ("P", 1)]);
     let objective = |tour: &TourPlan| {
         let fixed = solve_fixed(&problem, std::slice::from_ref(tour));
@@ -144,15 +142,15 @@ fn stops_in_no_order_are_driven_the_way_that_pays_most() {
     } else {
         whole.clone()
     };
-    assert_eq!(done(true).unwrap(), std::slice::from_ref(&better));
-    let turned = open(&back, false, false, false, true);
+    assert_eq!(done("o").unwrap(), std::slice::from_ref(&better));
+    let turned = open(&back, "o");
     assert_eq!(complete(&problem, &[turned], "").unwrap(), [better]);
     // In the order written even where the other is better.
-    let kept = complete(&problem, &[open(&back, false, false, false, false)], "");
+    let kept = complete(&problem, &[open(&back, "")], "");
     assert_eq!(kept.unwrap(), [back]);
     // One stop has one order: nothing is open, and it stands as it is, allowed or not.
     let closed = tour("A", 5, &[("R", 1)]);
-    let one = open(&closed, false, false, false, true);
+    let one = open(&closed, "o");
     assert_eq!(complete(&problem, &[one], "").unwrap(), [closed]);
 }
 
@@ -212,13 +210,7 @@ fn a_tour_that_fits_nowhere_says_which_rules_stand_against_it() {
     let why = |tours: &[OpenTour]| complete(&problem, tours, "").unwrap_err();
     // Team and day are given: R is closed on the second.
     let closed = tour("A", 2, &[("P", 1), ("R", 1)]);
-    let not = why(&[open(
-        &tour("A", 2, &[("R", 1), ("P", 1)]),
-        false,
-        false,
-        true,
-        false,
-    )]);
+    let not = why(&[open(&tour("A", 2, &[("R", 1), ("P", 1)]), "s")]);
     let date = date(1);
     let point = "R".to_owned();
     assert_eq!(
@@ -226,17 +218,17 @@ fn a_tour_that_fits_nowhere_says_which_rules_stand_against_it() {
         (0, vec![Broken::Closed { point, date }])
     );
     // It is open from P on the third, which is the only way.
-    let done = complete(&problem, &[open(&closed, false, false, false, true)], "").unwrap();
+    let done = complete(&problem, &[open(&closed, "o")], "").unwrap();
     assert_eq!(done, [closed]);
     // The day or the team is open: nothing fits anywhere.
     let late = tour("A", 2, &[("R", 4)]);
-    for (team, depart) in [(true, false), (false, true), (true, true)] {
-        let not = why(&[open(&late, team, depart, false, false)]);
+    for left in ["t", "d", "td"] {
+        let not = why(&[open(&late, left)]);
         assert_eq!(not.broken, []);
     }
     // Beside a tour of the team, the day after it and two days before it; further off there is room.
-    let first = open(&tour("A", 3, &[("P", 1)]), false, false, false, false);
-    let second = |day| open(&tour("A", day, &[("Q", 1)]), false, false, true, false);
+    let first = open(&tour("A", 3, &[("P", 1)]), "");
+    let second = |day| open(&tour("A", day, &[("Q", 1)]), "s");
     let away = |team: &str| Broken::Away {
         team: team.to_owned(),
         home: 1,
@@ -259,7 +251,7 @@ fn a_tour_that_fits_nowhere_says_which_rules_stand_against_it() {
         why(&[first.clone(), other]).broken,
         [Broken::UnknownTeam { team }]
     );
-    let rest = open(&tour("A", 3, &[("R", 1)]), false, false, true, false);
+    let rest = open(&tour("A", 3, &[("R", 1)]), "s");
     let most = Broken::Driving {
         date: super::date(2),
         hours: 4.5,

@@ -178,6 +178,22 @@ fn what_cannot_be_improved_says_why() {
     problem.points[1].pin = Pin::Must;
     let found = improve(&problem, &stands, &[], 1, 3).unwrap();
     assert!(evaluate(&problem, &found).is_ok());
+    // A tour that stands where nobody is to go: no plan around it keeps that pin.
+    problem.points[0].pin = Pin::Never;
+    let barred = |stuck: Stuck| match stuck {
+        Stuck::Kept(broken) => broken[0].rule.to_string(),
+        Stuck::Pins(_) => String::new(),
+    };
+    let why = "point 'P' is pinned 'never' and visited";
+    assert_eq!(
+        barred(improve(&problem, &stands, &[], 1, 3).unwrap_err()),
+        why
+    );
+    assert_eq!(
+        barred(solve_around(&problem, &stands, 1, &effort(3)).unwrap_err()),
+        why
+    );
+    problem.points[0].pin = Pin::Free;
     problem.points[1].max_days = Some(0);
     let stuck = improve(&problem, &stands, &[], 1, 3).unwrap_err();
     assert!(matches!(stuck, Stuck::Pins(fault) if fault.point.as_deref() == Some("Q")));

@@ -14,12 +14,12 @@ fn fits(
         return true;
     };
     for &(team, room) in rooms {
-        for start in 0..model.days {
+        for (start, &most) in room.iter().enumerate() {
             let home = model.min_days_home;
             let clear = laid.iter().all(|&(other, from, days)| {
                 other != team || from + days + home <= start || start + tour.days + home <= from
             });
-            if tour.starts[start] && room[start] >= tour.days && clear {
+            if tour.starts[start] && most >= tour.days && clear {
                 laid.push((team, start, tour.days));
                 let found = fits(model, rooms, tours, laid);
                 laid.pop();
@@ -41,7 +41,7 @@ fn tours_are_laid_wherever_they_can_be() {
         problem.limits.min_days_home = (seed % 3) as u32;
         let mut model = Model::new(&problem);
         model.days = 7;
-        let own: Vec<(usize, Vec<usize>)> = (0..1 + rng.below(3))
+        let own: Vec<(usize, Vec<usize>)> = (0..=rng.below(3))
             .map(|team| {
                 (
                     10 + team,
@@ -108,5 +108,5 @@ fn up_to_sixteen_tours_are_laid() {
         Laid::On(_)
     ));
     assert_eq!(lay(&model, &[(0, &room)], &tours(17)), Laid::Unknown);
-    assert_eq!(lay(&model, &[(0, &vec![1; 15])], &[]), Laid::On(Vec::new()));
+    assert_eq!(lay(&model, &[(0, &[1; 15])], &[]), Laid::On(Vec::new()));
 }
