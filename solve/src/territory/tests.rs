@@ -15,6 +15,7 @@ mod formats;
 pub(super) mod made_up;
 mod pinned;
 mod proved;
+mod routed;
 mod rules;
 mod settled;
 
