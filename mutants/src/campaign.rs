@@ -2,7 +2,7 @@
 //!
 //! Responsible for: running the test program, test by test, within limits. Not responsible for: building it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -115,11 +115,10 @@ impl Campaign {
     /// Switches every change on by itself and tells what became of it as soon as it is known.
     pub(crate) fn run(
         &self,
-        ids: &BTreeSet<usize>,
+        ids: &[usize],
         reached: &BTreeMap<usize, Vec<Test>>,
         tell: impl Fn(usize, Outcome, &str) + Sync,
     ) {
-        let ids: Vec<usize> = ids.iter().copied().collect();
         // What noticed a neighbour is asked first, then the quickest.
         let lately: Mutex<String> = Mutex::default();
         self.in_parallel(ids.len(), |index| {

@@ -4,7 +4,7 @@
 //!     mutants engines|checker [SHARE] [FILES] [--only FILES] [--tests-under SECONDS] [--jobs N]
 //!
 //! SHARE is `k/n`: every n-th change, from the k-th. FILES is the start of the paths woven; of these only those of
-//! `--only` are tried (`,` between several), so that one build serves for many runs. Tests that take more SECONDS of a
+//! `--only` are tried (`,` between several), in this order, so that one build serves for many runs. Tests that take more SECONDS of a
 //! processor are not asked. docs/mutants.md.
 
 mod build;
@@ -142,7 +142,13 @@ fn run(arguments: &[String]) -> Result<(), String> {
                 .get(&mutant.name)
                 .is_some_and(|word| word == "noticed" || word == "timed-out")
     });
-    let open: BTreeSet<usize> = open.map(|mutant| mutant.id).collect();
+    // In the order in which the files are named.
+    let place = |file: &str| options.only.iter().position(|only| file.starts_with(only));
+    let mut open: Vec<(Option<usize>, usize)> = open
+        .map(|mutant| (place(&mutant.file), mutant.id))
+        .collect();
+    open.sort_unstable();
+    let open: Vec<usize> = open.into_iter().map(|(_, id)| id).collect();
     eprintln!(
         "{} changes, of them in the share {}, woven {}, to be tried {}",
         mutants.len(),

@@ -15,7 +15,7 @@ mod laid;
 mod listed;
 mod relaxed;
 
-/// Two teams, three points, four days; pins, limits and teams drawn anew for each seed.
+/// Two teams, three points, four days; pins, limits and teams drawn anew for each seed. Tours of two days.
 fn mixed(seed: u64, visits: u32) -> Problem {
     let mut problem = made_up(2000 + seed, &PAIRED);
     let mut rng = Rng::new(seed);
@@ -34,6 +34,15 @@ fn mixed(seed: u64, visits: u32) -> Problem {
     };
     problem.points[rng.below(3)].max_days = Some(1);
     assert_eq!(validate(&problem), []);
+    problem
+}
+
+/// The same with tours of three days, which may go to all points.
+fn longer(seed: u64, visits: u32) -> Problem {
+    let mut problem = mixed(seed, visits);
+    problem.limits.max_nights = 2;
+    problem.limits.max_drive_hours_per_day = 6.0;
+    problem.limits.min_service_hours = 0.5;
     problem
 }
 

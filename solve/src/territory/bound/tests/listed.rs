@@ -46,7 +46,7 @@ fn routes_of<'t>(model: &Model, trips: impl Iterator<Item = &'t Trip>) -> Routes
 fn every_route_is_listed_with_its_cost_its_hours_and_its_days() {
     let mut seen = 0;
     for seed in 0..12 {
-        let problem = mixed(seed, 1);
+        let problem = longer(seed, 1);
         let model = Model::new(&problem);
         let standing = Standing::new(&model, &Plan::default());
         let mut root = Root::new(&model);
@@ -100,7 +100,7 @@ fn every_route_is_listed_with_its_cost_its_hours_and_its_days() {
 fn a_route_is_left_out_only_where_no_plan_with_it_can_be_better() {
     let (mut kept, mut left_out) = (0, 0);
     for seed in 0..24 {
-        let problem = mixed(seed, 1);
+        let problem = longer(seed, 1);
         let model = Model::new(&problem);
         let standing = Standing::new(&model, &Plan::default());
         let mut root = Root::new(&model);
