@@ -21,7 +21,7 @@ fn call_window(case: &Case<'_>, tour: &Tour) -> Vec<Date> {
     window(tour, calls.from_days, calls.to_days)
 }
 
-/// Calls lie from T-5 to T-3; on a rest day only where the window has no workday, and then marked.
+/// Calls lie from T-5 to T-3; on a rest day only where no workday of the window is left, and then marked.
 pub(super) fn calls_keep_their_window(case: &Case<'_>) -> Vec<Finding> {
     let mut faults = Vec::new();
     for call in case.calls.iter().filter(|call| call.deviation.is_empty()) {
@@ -35,7 +35,10 @@ pub(super) fn calls_keep_their_window(case: &Case<'_>) -> Vec<Finding> {
             continue;
         }
         let rests = !case.inputs.calendar.is_work(date);
-        if rests && days.iter().any(|day| case.inputs.calendar.is_work(*day)) {
+        // A day that was over when the call was planned, or by the call itself, was none to choose.
+        let from = date.min(case.planned_on());
+        let mut left = days.iter().filter(|day| **day >= from);
+        if rests && left.any(|day| case.inputs.calendar.is_work(*day)) {
             faults.push(differs("V508", at, &call.vehicle, date, &tour.id));
         }
         if call.rest_day.is_some_and(|marked| marked != rests) {
