@@ -5,18 +5,46 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use common::story::said;
+use common::story::{read_in, said};
 use common::{plan, table, verified, workspace};
+use tempfile::TempDir;
+
+/// A part of the sample whose advisers make two calls a day.
+fn crowded() -> TempDir {
+    let folder = workspace(4);
+    let path = folder.path().join("crew.csv");
+    let crew = fs::read_to_string(&path).expect("crew");
+    let slow = crew.replace(",8,60,", ",8,2,");
+    assert_ne!(crew, slow, "the sample's advisers make 60 calls a day");
+    fs::write(path, slow).expect("crew");
+    plan(folder.path());
+    folder
+}
+
+#[test]
+fn whom_nobody_has_time_to_call_is_said_again_after_the_first_answers() {
+    let folder = crowded();
+    let folder = folder.path();
+    let calls = table(folder, "calls.csv");
+    let waits = calls
+        .iter()
+        .find(|call| call["callable"] == "yes" && call["call_date"].is_empty());
+    let tour = &waits.expect("somebody nobody can call")["tour"];
+    let called = calls
+        .iter()
+        .find(|call| call["tour"] == *tour && !call["call_date"].is_empty());
+    let called = called.expect("somebody called");
+    let (booking, day) = (&called["booking"], &called["call_date"]);
+    read_in(folder, "sheet.csv", day, &[format!("{booking},来,{day}")]);
+    verified(folder);
+    let plan = fs::read_to_string(folder.join("plans/2026-12/plan.json")).expect("plan.json");
+    assert!(plan.contains("\"P003\""), "nobody says so any more");
+}
 
 #[test]
 fn a_list_is_twice_as_long_as_its_calls_and_the_others_are_deferred_with_a_word() {
-    let folder = workspace(4);
+    let folder = crowded();
     let folder = folder.path();
-    let crew = fs::read_to_string(folder.join("crew.csv")).expect("crew");
-    let slow = crew.replace(",8,60,", ",8,2,");
-    assert_ne!(crew, slow, "the sample's advisers make 60 calls a day");
-    fs::write(folder.join("crew.csv"), slow).expect("crew");
-    plan(folder);
     verified(folder);
 
     let customers = table(folder, "customers.csv");

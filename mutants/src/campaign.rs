@@ -2,17 +2,18 @@
 //!
 //! Responsible for: running the test program, test by test, within limits. Not responsible for: building it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
-/// Gigabytes a changed test may ask for, and the least seconds of a processor it may use.
+/// Gigabytes a changed test may ask for.
 const MEMORY_GB: u64 = 8;
-const LEAST_SECONDS: u64 = 5;
+/// Seconds of a processor it may use: so many, and so many times what it takes without a change.
+const LEAST_SECONDS: u64 = 2;
+const TIMES_LONGER: f64 = 10.0;
 
 /// The test program and what it is told.
 pub(crate) struct Campaign {
@@ -21,13 +22,18 @@ pub(crate) struct Campaign {
     pub(crate) folder: PathBuf,
     /// Only tests whose name starts so.
     pub(crate) tests: String,
+    /// Tests that take longer than this, woven and without a change, seconds of a processor, are not asked.
+    pub(crate) under: f64,
+    /// How many tests run at a time.
+    pub(crate) jobs: usize,
 }
 
 /// One test as it runs without a change.
 #[derive(Clone, Debug)]
 pub(crate) struct Test {
     name: String,
-    took: Duration,
+    /// Seconds of a processor.
+    took: f64,
 }
 
 /// What became of a change.
@@ -39,6 +45,10 @@ pub(crate) enum Outcome {
     TimedOut,
     /// Tests reached it and none failed.
     Survived,
+    /// None of those that were asked failed; slower ones reach it.
+    Quick,
+    /// Only tests reach it that are too slow to be asked.
+    Slow,
     /// No test reached it.
     Unreached,
 }
@@ -49,6 +59,8 @@ impl Outcome {
             Self::Noticed => "noticed",
             Self::TimedOut => "timed-out",
             Self::Survived => "survived",
+            Self::Quick => "survived-quick",
+            Self::Slow => "slow-only",
             Self::Unreached => "unreached",
         }
     }
@@ -67,21 +79,22 @@ impl Campaign {
         let names: Vec<&str> = names.filter(|name| name.starts_with(&self.tests)).collect();
         let reached: Mutex<BTreeMap<usize, Vec<Test>>> = Mutex::default();
         let broken: Mutex<Vec<String>> = Mutex::default();
-        in_parallel(names.len(), |index| {
+        self.in_parallel(names.len(), |index| {
             let name = names[index];
             let file = scratch.join(format!("trace-{index}"));
             let _ = fs::remove_file(&file);
-            let started = Instant::now();
-            let mut command = self.command(name, 3600);
-            let ended = command.env("WOVEN_TRACE", &file).status();
-            let test = Test {
-                name: name.to_owned(),
-                took: started.elapsed(),
-            };
-            if !ended.is_ok_and(|status| status.success()) {
+            // Once for its time, once for what it reaches: tracing makes it slower.
+            let (plain, took) = self.run_one(name, 3600, ("WOVEN_ON", "none"));
+            let (traced, _) = self.run_one(name, 3600, ("WOVEN_TRACE", &file.to_string_lossy()));
+            if (plain, traced) != (Some(0), Some(0)) {
                 broken.lock().expect("no panic").push(name.to_owned());
                 return;
             }
+            eprintln!("{took:.2} s: {name}");
+            let test = Test {
+                name: name.to_owned(),
+                took,
+            };
             let seen = fs::read_to_string(&file).unwrap_or_default();
             let mut reached = reached.lock().expect("no panic");
             for id in seen.lines().filter_map(|line| line.parse().ok()) {
@@ -94,7 +107,7 @@ impl Campaign {
         }
         let mut reached = reached.into_inner().expect("no panic");
         for tests in reached.values_mut() {
-            tests.sort_by_key(|test| (test.took, test.name.clone()));
+            tests.sort_by(|a, b| a.took.total_cmp(&b.took).then(a.name.cmp(&b.name)));
         }
         Ok(reached)
     }
@@ -102,82 +115,101 @@ impl Campaign {
     /// Switches every change on by itself and tells what became of it as soon as it is known.
     pub(crate) fn run(
         &self,
-        ids: &BTreeSet<usize>,
+        ids: &[usize],
         reached: &BTreeMap<usize, Vec<Test>>,
         tell: impl Fn(usize, Outcome, &str) + Sync,
     ) {
-        let ids: Vec<usize> = ids.iter().copied().collect();
-        // What noticed a neighbour is asked first.
-        let noticed: Mutex<Vec<String>> = Mutex::default();
-        in_parallel(ids.len(), |index| {
+        // What noticed a neighbour is asked first, then the quickest.
+        let lately: Mutex<String> = Mutex::default();
+        self.in_parallel(ids.len(), |index| {
             let id = ids[index];
-            let tests = reached.get(&id).map_or(&[] as &[Test], Vec::as_slice);
+            let reaching = reached.get(&id).map_or(&[] as &[Test], Vec::as_slice);
+            let asked = reaching.iter().filter(|test| test.took <= self.under);
+            let mut tests: Vec<&Test> = asked.collect();
             if tests.is_empty() {
-                return tell(id, Outcome::Unreached, "");
+                let (outcome, by) = match reaching.first() {
+                    Some(test) => (Outcome::Slow, test.name.as_str()),
+                    None => (Outcome::Unreached, ""),
+                };
+                return tell(id, outcome, by);
             }
-            let lately = noticed.lock().expect("no panic").clone();
-            let mut tests: Vec<&Test> = tests.iter().collect();
-            let rank = |test: &&Test| lately.iter().rev().position(|name| *name == test.name);
-            tests.sort_by_key(|test| rank(test).unwrap_or(usize::MAX));
+            let first = lately.lock().expect("no panic").clone();
+            tests.sort_by_key(|test| test.name != first);
             for test in &tests {
-                let seconds = LEAST_SECONDS + 10 * test.took.as_secs();
-                let ended = self
-                    .command(&test.name, seconds)
-                    .env("WOVEN_ON", id.to_string())
-                    .status();
-                match ended.ok().and_then(|status| status.code()) {
+                let seconds = LEAST_SECONDS + (TIMES_LONGER * test.took).ceil() as u64;
+                let on = id.to_string();
+                match self.run_one(&test.name, seconds, ("WOVEN_ON", &on)).0 {
                     Some(0) => {}
                     // `timeout` itself, and what it passes on of SIGKILL and SIGXCPU.
                     Some(124 | 137 | 152) => return tell(id, Outcome::TimedOut, &test.name),
                     _ => {
-                        let mut noticed = noticed.lock().expect("no panic");
-                        noticed.retain(|name| *name != test.name);
-                        noticed.push(test.name.clone());
+                        test.name.clone_into(&mut lately.lock().expect("no panic"));
                         return tell(id, Outcome::Noticed, &test.name);
                     }
                 }
             }
-            tell(id, Outcome::Survived, &format!("{} tests", tests.len()));
+            let slower = reaching.len() - tests.len();
+            let outcome = if slower > 0 {
+                Outcome::Quick
+            } else {
+                Outcome::Survived
+            };
+            tell(id, outcome, &format!("{} tests", tests.len()));
         });
     }
 
-    /// One test, held to some seconds of a processor (and, should it wait for ever, to as many minutes).
-    fn command(&self, test: &str, seconds: u64) -> Command {
-        let mut command = Command::new("sh");
-        let limits = format!(
-            "ulimit -v {}; ulimit -t {seconds}; exec timeout {} \"$@\"",
-            MEMORY_GB << 20,
-            60 * seconds
+    /// One test, held to some seconds of a processor (and, should it wait for ever, to as many minutes), told one thing
+    /// by its environment: how it ended, and the seconds of a processor it took.
+    fn run_one(&self, test: &str, seconds: u64, told: (&str, &str)) -> (Option<i32>, f64) {
+        let memory = MEMORY_GB << 20;
+        let minutes = 60 * seconds;
+        let script = format!(
+            "ulimit -v {memory}; ulimit -t {seconds}; timeout {minutes} \"$@\" >/dev/null 2>&1; ended=$?; times; exit $ended"
         );
-        command
-            .args(["-c", &limits, "sh"])
+        let output = Command::new("sh")
+            .args(["-c", &script, "sh"])
             .arg(&self.program)
             .args(["--exact", test, "--test-threads=1"])
             .current_dir(&self.folder)
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true")
+            .env(told.0, told.1)
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command
+            .stderr(Stdio::null())
+            .output();
+        output.map_or((None, 0.0), |output| {
+            let times = String::from_utf8_lossy(&output.stdout).into_owned();
+            (
+                output.status.code(),
+                times.lines().last().map_or(0.0, spent),
+            )
+        })
+    }
+
+    /// Works through `0..count`, `jobs` at a time.
+    fn in_parallel(&self, count: usize, work: impl Fn(usize) + Sync) {
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..self.jobs {
+                scope.spawn(|| {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        if index >= count {
+                            break;
+                        }
+                        work(index);
+                    }
+                });
+            }
+        });
     }
 }
 
-/// Works through `0..count` on all cores.
-fn in_parallel(count: usize, work: impl Fn(usize) + Sync) {
-    let next = AtomicUsize::new(0);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    if index >= count {
-                        break;
-                    }
-                    work(index);
-                }
-            });
-        }
-    });
+/// What `times` says of the children, user and system: `1m2.5s 0m0.1s`.
+fn spent(line: &str) -> f64 {
+    let time = |text: &str| {
+        let (minutes, seconds) = text.strip_suffix('s')?.split_once('m')?;
+        Some(60.0 * minutes.parse::<f64>().ok()? + seconds.parse::<f64>().ok()?)
+    };
+    line.split_whitespace().filter_map(time).sum()
 }

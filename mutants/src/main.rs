@@ -1,9 +1,11 @@
 //! Many changes of the code in one build: every change `cargo mutants` lists is woven into a copy of the library
 //! behind a switch, the library's tests are built once, and each change is switched on by itself.
 //!
-//!     mutants engines|checker [SHARE] [FILES]
+//!     mutants engines|checker [SHARE] [FILES] [--only FILES] [--tests-under SECONDS] [--jobs N]
 //!
-//! SHARE is `k/n`: every n-th change, from the k-th. FILES is the start of the paths looked at. docs/mutants.md.
+//! SHARE is `k/n`: every n-th change, from the k-th. FILES is the start of the paths woven; of these only those of
+//! `--only` are tried (`,` between several), in this order, so that one build serves for many runs. Tests that take more SECONDS of a
+//! processor are not asked. docs/mutants.md.
 
 mod build;
 mod campaign;
@@ -44,17 +46,49 @@ fn main() -> ExitCode {
     }
 }
 
+const USAGE: &str =
+    "mutants engines|checker [SHARE] [FILES] [--only FILES] [--tests-under SECONDS] [--jobs N]";
+
+/// What is not where it stands in a line, but by name.
+struct Options {
+    /// Starts of the paths that are tried.
+    only: Vec<String>,
+    under: f64,
+    jobs: usize,
+}
+
+/// The options, and the arguments without them.
+fn options(arguments: &[String]) -> Option<(Options, Vec<&String>)> {
+    let mut options = Options {
+        only: vec![String::new()],
+        under: f64::INFINITY,
+        jobs: std::thread::available_parallelism().map_or(1, usize::from),
+    };
+    let (mut rest, mut words) = (Vec::new(), arguments.iter());
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--only" => options.only = words.next()?.split(',').map(str::to_owned).collect(),
+            "--tests-under" => options.under = words.next()?.parse().ok()?,
+            "--jobs" => options.jobs = words.next()?.parse().ok().filter(|&jobs| jobs > 0)?,
+            other if other.starts_with("--") => return None,
+            _ => rest.push(word),
+        }
+    }
+    Some((options, rest))
+}
+
 fn run(arguments: &[String]) -> Result<(), String> {
-    let usage = "mutants engines|checker [SHARE] [FILES]";
+    let usage = USAGE;
+    let (options, arguments) = options(arguments).ok_or(usage)?;
     let subject = SUBJECTS
         .iter()
-        .find(|subject| arguments.first().is_some_and(|name| name == subject.0));
+        .find(|subject| arguments.first().is_some_and(|name| *name == subject.0));
     let (name, package, library, files, tests) = subject.ok_or(usage)?;
-    let share = arguments.get(1).map_or("0/1", String::as_str);
+    let share = arguments.get(1).map_or("0/1", |share| share.as_str());
     let (k, n) = share.split_once('/').ok_or(usage)?;
     let number = |text: &str| text.parse::<usize>().map_err(|_| usage.to_owned());
     let (k, n) = (number(k)?, number(n)?.max(1));
-    let files = arguments.get(2).map_or(*files, String::as_str);
+    let files = arguments.get(2).map_or(*files, |files| files.as_str());
 
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
@@ -87,19 +121,34 @@ fn run(arguments: &[String]) -> Result<(), String> {
         program: built.program,
         folder,
         tests,
+        under: options.under,
+        jobs: options.jobs,
     };
     let reached = campaign.trace(&scratch)?;
 
     let results = scratch.join("results.tsv");
     let known = known(&results);
-    let mine: Vec<&Mutant> = mutants.iter().filter(|mutant| mutant.id % n == k).collect();
+    let tried = |mutant: &&Mutant| {
+        options
+            .only
+            .iter()
+            .any(|only| mutant.file.starts_with(only))
+    };
+    let share = mutants.iter().filter(|mutant| mutant.id % n == k);
+    let mine: Vec<&Mutant> = share.filter(tried).collect();
     let open = mine.iter().filter(|mutant| {
         built.woven.contains(&mutant.id)
             && !known
                 .get(&mutant.name)
                 .is_some_and(|word| word == "noticed" || word == "timed-out")
     });
-    let open: BTreeSet<usize> = open.map(|mutant| mutant.id).collect();
+    // In the order in which the files are named.
+    let place = |file: &str| options.only.iter().position(|only| file.starts_with(only));
+    let mut open: Vec<(Option<usize>, usize)> = open
+        .map(|mutant| (place(&mutant.file), mutant.id))
+        .collect();
+    open.sort_unstable();
+    let open: Vec<usize> = open.into_iter().map(|(_, id)| id).collect();
     eprintln!(
         "{} changes, of them in the share {}, woven {}, to be tried {}",
         mutants.len(),
@@ -120,7 +169,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
     campaign.run(&open, &reached, |id, outcome, by| {
         let line = format!("{}\t{}\t{by}\n", outcome.word(), mutants[id].name);
         let _ = file.lock().expect("no panic").write_all(line.as_bytes());
-        if matches!(outcome, Outcome::Survived | Outcome::Unreached) {
+        if !matches!(outcome, Outcome::Noticed | Outcome::TimedOut) {
             print!("{line}");
         }
     });
@@ -143,7 +192,15 @@ fn known(results: &PathBuf) -> BTreeMap<String, String> {
 /// A line for every file: changes of the share, and what became of them.
 fn table(mine: &[&Mutant], woven: &BTreeSet<usize>, results: &PathBuf) -> String {
     let known = known(results);
-    let words = ["noticed", "timed-out", "survived", "unreached", "not woven"];
+    let words = [
+        "noticed",
+        "timed-out",
+        "survived",
+        "survived-quick",
+        "slow-only",
+        "unreached",
+        "not woven",
+    ];
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for mutant in mine {
         let word = if woven.contains(&mutant.id) {

@@ -3,14 +3,13 @@
 #[allow(warnings)]
 pub mod woven {
     use std::io::Write;
-    use std::sync::Mutex;
-    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
     const UNREAD: usize = usize::MAX;
     const TRACING: usize = usize::MAX - 1;
     const NONE: usize = usize::MAX - 2;
     static ON: AtomicUsize = AtomicUsize::new(UNREAD);
-    static SEEN: Mutex<Vec<bool>> = Mutex::new(Vec::new());
+    static SEEN: [AtomicBool; 1 << 16] = [const { AtomicBool::new(false) }; 1 << 16];
 
     #[inline]
     pub fn on(id: usize) -> bool {
@@ -26,14 +25,10 @@ pub mod woven {
             ON.store(number("WOVEN_ON").unwrap_or(if traced { TRACING } else { NONE }), Relaxed);
         }
         if ON.load(Relaxed) == TRACING {
-            let mut seen = SEEN.lock().unwrap();
-            if seen.len() <= id {
-                seen.resize(id + 1, false);
-            }
-            if !std::mem::replace(&mut seen[id], true) {
+            if !SEEN[id].load(Relaxed) && !SEEN[id].swap(true, Relaxed) {
                 let file = std::env::var_os("WOVEN_TRACE").unwrap();
                 let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();
-                writeln!(file, "{id}").unwrap();
+                file.write_all(format!("{id}\n").as_bytes()).unwrap();
             }
         }
         ON.load(Relaxed) == id

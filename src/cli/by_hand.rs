@@ -150,6 +150,7 @@ impl Run<'_> {
             given,
             stop: self.effort.stop,
             roads: Some(self.roads),
+            rows: None,
             progress: &|_| {},
         }
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::ending::{end_tours, know_walk_ins, tables_of_ends};
 use super::output::Output;
 use super::roads::progress_text;
+use super::rows::Rows;
 use super::{Common, Opened, pages};
 use crate::domain::{Month, Phones};
 use crate::findings::Failure;
@@ -136,6 +137,8 @@ pub(super) fn make(
     let last = last.as_deref();
     let out = out_with_tours(last, &hashes, opened.today);
     let since = first_seen(last, &hashes, opened.today);
+    let had = given.map(|given| given.last).or(last);
+    let mut rows = Rows::of(opened, had, common.dry_run);
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
     ingested.tables.supply = now.supply;
     let mut outcome = {
@@ -158,6 +161,7 @@ pub(super) fn make(
                 };
                 opened.roads.answers(opened.settings(), wanted, &told)
             }),
+            rows: Some(&|bytes| rows.take(bytes)),
             progress: &|step| {
                 let mut output = shown.lock().unwrap_or_else(PoisonError::into_inner);
                 let text = step_text(&output, step);
@@ -169,7 +173,7 @@ pub(super) fn make(
     outcome.plan.orders = book(&known.journal);
     outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, (since, opened.today));
     outcome.plan.findings.extend(now.findings);
-    if let Some(last) = given.map(|given| given.last).or(last) {
+    if let Some(last) = had {
         outcome.plan.changes.clone_from(&last.changes);
         outcome.plan.closings.clone_from(&last.closings);
     }
@@ -185,16 +189,18 @@ pub(super) fn make(
     ingested.tables.supply = tables;
     if outcome.plan.closings.is_empty() {
         // Most of what is in memory, and looked up from here on for walk-ins of closed tours only.
-        ingested.tables.vehicles = Vec::new();
+        let vehicles = std::mem::take(&mut ingested.tables.vehicles);
+        rayon::spawn(move || drop(vehicles));
     }
     let mut written = folder_of(
         &mut outcome,
         &ingested,
         &mut known,
         &renewal,
-        opened,
+        (opened, rows.kept()),
         output,
     )?;
+    rows.put_into(&mut written);
     if !common.dry_run {
         opened.add_pdfs(&mut written, outcome.plan.today, output)?;
         output.step(output.pick("writing", "写入").to_owned());
@@ -203,7 +209,7 @@ pub(super) fn make(
             let path = opened.workspace.root.join(consents::CONSENTS);
             crate::workspace::write_private(&path, &bytes)?;
         }
-        opened.workspace.publish(opened.month, &written)?;
+        rows.publish(&written)?;
     }
     output.done();
     if common.dry_run {
@@ -218,29 +224,28 @@ pub(super) fn make(
     Ok(outcome)
 }
 
-/// Every file of the month's folder.
+/// Every file of the month's folder but the customers' rows, which are read here where tours have ended.
 fn folder_of(
     outcome: &mut Outcome,
     ingested: &Ingested,
     known: &mut Known,
     renewal: &Renewal,
-    opened: &Opened,
+    (opened, customers): (&Opened, &[u8]),
     output: &Output,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let lang = output.lang();
     let plan = &mut outcome.plan;
     if !plan.closings.is_empty() {
-        let roads = files::road_files(&outcome.problem, &outcome.customers)?;
+        let roads = files::road_files(&outcome.problem, customers)?;
         let none = BTreeSet::new();
         end_tours(plan, &roads, opened, &ingested.tables, &known.filled, &none);
         know_walk_ins(&mut outcome.contacts, plan, &ingested.tables.vehicles);
     }
-    let customers = std::mem::take(&mut outcome.customers);
     let outcome = &*outcome;
     let (plan, contacts) = (&outcome.plan, &outcome.contacts);
     let (filled, templates) = (&known.filled, opened.workspace.templates());
     let (tables, pages) = rayon::join(
-        || files::written(outcome, customers, ingested, lang),
+        || files::written(outcome, ingested, lang),
         || pages::of(plan, contacts, filled, &templates, lang),
     );
     let mut written = tables?;

@@ -27,6 +27,7 @@ mod receive;
 mod republish;
 mod roads;
 mod rollup;
+mod rows;
 mod schema;
 mod sheets;
 mod shell;

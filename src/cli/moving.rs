@@ -132,6 +132,7 @@ fn problem(opened: &Opened, ingested: &Ingested, plan: &Plan) -> Result<Problem,
         stop: None,
         given: None,
         roads: Some(&|wanted| opened.roads.answers(opened.settings(), wanted, &|_, _| {})),
+        rows: None,
         progress: &|_| {},
     })
 }

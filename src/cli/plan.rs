@@ -116,6 +116,8 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
             .join("index.html");
         output.say(&format!("→ {}", folder.display()));
     }
+    // The process ends with this command: taking a large plan apart piece by piece would only take time.
+    std::mem::forget(outcome);
     Ok(0)
 }
 

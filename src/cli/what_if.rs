@@ -132,6 +132,7 @@ pub(super) fn run(
         effort: effort.iterations,
         stop: effort.stop,
         given: given.as_ref(),
+        rows: None,
         roads: Some(roads),
         progress: &|_| {},
     };

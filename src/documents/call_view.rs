@@ -1,5 +1,8 @@
 //! The call sheet: per caller-day, most urgent first, one block per contact.
 
+use std::collections::BTreeSet;
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::call_days::{OUTCOMES, call_days, outcome_key, slot_words, status_key};
@@ -8,91 +11,147 @@ use crate::domain::Date;
 use crate::findings::Lang;
 use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Tour};
 
-pub(super) fn sheet(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
-    let sheets: Vec<Value> = call_days(set.plan, tour)
-        .into_iter()
-        .map(|sheet| {
-            let answered = sheet.answered.iter().filter_map(|call| {
-                let one = set.plan.called(&call.vehicle)?;
-                Some(json!({
-                    "booking": call.booking, "plate": one.plate, "customer": one.customer, "model": one.model,
-                    "answer": last_answer(call, one, words), "slot": one.slot,
-                }))
-            });
-            json!({
-                "open": sheet.date.is_none(), "caller": sheet.caller,
-                "date": sheet.date.map_or_else(String::new, |date| day(set, date)),
-                "contacts": contacts(set, &sheet.open, words),
-                "answered": answered.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let stops: Vec<Value> = set
-        .plan
-        .visits_of(&tour.id)
-        .map(|visit| {
-            let point = set.plan.point(&visit.point);
-            json!({
-                "id": visit.id,
-                "name": point.map_or("", |p| p.name.as_str()),
-                "dates": days(set, visit.first_day, visit.last_day),
-            })
-        })
-        .collect();
-    let greeting = &set.plan.settings.dealer.greeting;
-    json!({
-        "title": words.get("doc_calls"),
-        "tour": tour.id, "depart": day(set, tour.depart), "leader": tour.leader,
-        "greeting": greeting.replace("{name}", &set.plan.settings.dealer.name),
-        "stops": stops, "sheets": sheets,
-        "results": OUTCOMES.map(|key| words.get(key)),
-        "cribs": cribs(set, &models_called(set.plan, tour)),
-    })
+/// The sheet as its template reads it. Of the long lists of a dense region no copy is made on the way.
+#[derive(Serialize)]
+pub(super) struct SheetView<'a> {
+    title: String,
+    tour: &'a str,
+    depart: String,
+    leader: &'a str,
+    greeting: String,
+    stops: Vec<Value>,
+    sheets: Vec<DayView<'a>>,
+    results: [String; OUTCOMES.len()],
+    cribs: Vec<Value>,
 }
 
-fn contacts(set: &DocumentSet<'_>, calls: &[&Call], words: &Messages) -> Vec<Value> {
-    let mut blocks: Vec<(&str, Vec<&Call>)> = Vec::new();
-    for call in calls {
-        match blocks.last_mut() {
-            Some((known, list)) if *known == call.who() => list.push(call),
-            _ => blocks.push((call.who(), vec![call])),
+/// One caller's day.
+#[derive(Serialize)]
+struct DayView<'a> {
+    open: bool,
+    caller: &'a str,
+    date: String,
+    contacts: Vec<ContactView<'a>>,
+    answered: Vec<Value>,
+}
+
+/// One call.
+#[derive(Serialize)]
+struct ContactView<'a> {
+    number: u32,
+    customer: &'a str,
+    contact: &'a str,
+    phones: String,
+    callable: String,
+    key: bool,
+    vehicles: Vec<VehicleView<'a>>,
+}
+
+/// A vehicle spoken of.
+#[derive(Serialize)]
+struct VehicleView<'a> {
+    booking: &'a str,
+    plate: &'a str,
+    vin: &'a str,
+    model: &'a str,
+    place: String,
+    km: String,
+    uncertain: bool,
+    status: String,
+    slot: String,
+    answer: String,
+    last: String,
+    odometer: String,
+    history: String,
+    likely: Vec<ItemView<'a>>,
+    possible: Vec<ItemView<'a>>,
+    workshop: String,
+}
+
+/// `机油机滤（很可能）432.00`: labour and parts together.
+#[derive(Serialize)]
+pub(super) struct ItemView<'a> {
+    code: &'a str,
+    name: &'a str,
+    chance: String,
+    sum: String,
+}
+
+pub(super) fn sheet<'a>(set: &DocumentSet<'a>, tour: &'a Tour, words: &Messages) -> SheetView<'a> {
+    let plan = set.plan;
+    let sheets = call_days(plan, tour).into_iter().map(|sheet| {
+        let answered = sheet.answered.iter().filter_map(|call| {
+            let one = plan.called(&call.vehicle)?;
+            Some(json!({
+                "booking": call.booking, "plate": one.plate, "customer": one.customer, "model": one.model,
+                "answer": last_answer(call, one, words), "slot": one.slot,
+            }))
+        });
+        DayView {
+            open: sheet.date.is_none(),
+            caller: sheet.caller,
+            date: sheet.date.map_or_else(String::new, |date| day(set, date)),
+            contacts: contacts(set, &sheet.open, words),
+            answered: answered.collect(),
         }
-    }
-    blocks
-        .into_iter()
-        .map(|(_, list)| {
-            let first = list.first();
-            let first = first.and_then(|call| set.plan.called(&call.vehicle));
-            let line = list
-                .first()
-                .and_then(|call| set.contacts.get(&call.vehicle));
-            let phones = line.map_or_else(String::new, |line| line.phones.join(" / "));
-            let vehicles: Vec<Value> = list
-                .iter()
-                .filter_map(|call| {
-                    let one = set.plan.called(&call.vehicle)?;
-                    Some(vehicle(set, call, one, words))
-                })
-                .collect();
-            json!({
-                "number": list.first().map_or(0, |call| call.priority),
-                "customer": first.map_or("", |one| one.customer.as_str()),
-                "contact": line.map_or("", |line| line.contact.as_str()),
-                "phones": phones,
-                "callable": words.get(&format!("callable_{}", list[0].callable.key())),
-                "key": first.is_some_and(|one| one.key_customer),
-                "vehicles": vehicles,
-            })
+    });
+    let stops = plan.visits_of(&tour.id).map(|visit| {
+        let point = plan.point(&visit.point);
+        json!({
+            "id": visit.id,
+            "name": point.map_or("", |p| p.name.as_str()),
+            "dates": days(set, visit.first_day, visit.last_day),
         })
-        .collect()
+    });
+    let dealer = &plan.settings.dealer;
+    SheetView {
+        title: words.get("doc_calls"),
+        tour: &tour.id,
+        depart: day(set, tour.depart),
+        leader: &tour.leader,
+        greeting: dealer.greeting.replace("{name}", &dealer.name),
+        stops: stops.collect(),
+        sheets: sheets.collect(),
+        results: OUTCOMES.map(|key| words.get(key)),
+        cribs: cribs(set, &models_called(plan, tour)),
+    }
 }
 
-fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Messages) -> Value {
-    let history: Vec<String> = one
-        .history
-        .iter()
-        .map(|past| format!("{} {}", past.date, item_name(set, &past.what)))
-        .collect();
+fn contacts<'a>(
+    set: &DocumentSet<'a>,
+    calls: &[&'a Call],
+    words: &Messages,
+) -> Vec<ContactView<'a>> {
+    let of_contact = calls.chunk_by(|a, b| a.who() == b.who());
+    let contacts = of_contact.map(|list| {
+        let first = set.plan.called(&list[0].vehicle);
+        let line = set.contacts.get(&list[0].vehicle);
+        let vehicles = list.iter().filter_map(|call| {
+            let one = set.plan.called(&call.vehicle)?;
+            Some(vehicle(set, call, one, words))
+        });
+        ContactView {
+            number: list[0].priority,
+            customer: first.map_or("", |one| one.customer.as_str()),
+            contact: line.map_or("", |line| line.contact.as_str()),
+            phones: line.map_or_else(String::new, |line| line.phones.join(" / ")),
+            callable: words.get(&format!("callable_{}", list[0].callable.key())),
+            key: first.is_some_and(|one| one.key_customer),
+            vehicles: vehicles.collect(),
+        }
+    });
+    contacts.collect()
+}
+
+fn vehicle<'a>(
+    set: &DocumentSet<'a>,
+    call: &'a Call,
+    one: &'a CalledVehicle,
+    words: &Messages,
+) -> VehicleView<'a> {
+    let comma = words.get("list_comma");
+    let history = one.history.iter();
+    let history = history.map(|past| format!("{} {}", past.date, item_name(set, &past.what)));
     let last = match (one.last_service, one.last_service_km) {
         (Some(date), Some(km)) => format!("{date} {km:.0} km"),
         (Some(date), None) => date.to_string(),
@@ -102,18 +161,26 @@ fn vehicle(set: &DocumentSet<'_>, call: &Call, one: &CalledVehicle, words: &Mess
         || words.get("unknown"),
         |o| format!("≈ {:.0} ± {:.0} km", o.mean_km, o.sd_km),
     );
-    json!({
-        "booking": call.booking, "plate": one.plate, "vin": one.vehicle, "model": one.model,
-        "place": format!("{} {}", one.county, one.town),
-        "km": format!("{:.0}", one.km),
-        "uncertain": one.place_uncertain,
-        "status": words.get(status_key(one)),
-        "slot": slot_words(call, one, words), "answer": last_answer(call, one, words), "last": last, "odometer": odometer,
-        "history": history.join(&words.get("list_comma")),
-        "likely": lines(set, one, words, &|p| p >= MAYBE),
-        "possible": lines(set, one, words, &|p| p < MAYBE),
-        "workshop": one.workshop_items.iter().map(|i| item_name(set, &i.item)).collect::<Vec<_>>().join(&words.get("list_comma")),
-    })
+    let workshop = one.workshop_items.iter();
+    let workshop = workshop.map(|item| item_name(set, &item.item));
+    VehicleView {
+        booking: &call.booking,
+        plate: &one.plate,
+        vin: &one.vehicle,
+        model: &one.model,
+        place: format!("{} {}", one.county, one.town),
+        km: format!("{:.0}", one.km),
+        uncertain: one.place_uncertain,
+        status: words.get(status_key(one)),
+        slot: slot_words(call, one, words),
+        answer: last_answer(call, one, words),
+        last,
+        odometer,
+        history: history.collect::<Vec<_>>().join(&comma),
+        likely: lines(set, one, words, &|p| p >= MAYBE),
+        possible: lines(set, one, words, &|p| p < MAYBE),
+        workshop: workshop.collect::<Vec<_>>().join(&comma),
+    }
 }
 
 /// `未接 2026-11-27 · 再联系时间 2026-11-29`; nothing before the first call.
@@ -145,51 +212,38 @@ pub(super) fn chance(p: f64) -> &'static str {
 }
 
 /// The items whose probability `keep`s them, most probable first.
-pub(super) fn lines(
-    set: &DocumentSet<'_>,
-    one: &CalledVehicle,
+pub(super) fn lines<'a>(
+    set: &DocumentSet<'a>,
+    one: &'a CalledVehicle,
     words: &Messages,
     keep: &dyn Fn(f64) -> bool,
-) -> Vec<Value> {
+) -> Vec<ItemView<'a>> {
     let mut items: Vec<&PlannedItem> = one.items.iter().filter(|item| keep(item.p)).collect();
     items.sort_by(|a, b| b.p.total_cmp(&a.p).then_with(|| a.item.cmp(&b.item)));
-    items
-        .into_iter()
-        .map(|item| item_line(set, item, words))
-        .collect()
-}
-
-/// `机油机滤（很可能）432.00`: labour and parts together.
-fn item_line(set: &DocumentSet<'_>, item: &PlannedItem, words: &Messages) -> Value {
-    json!({
-        "code": item.item, "name": item_name(set, &item.item), "chance": words.get(chance(item.p)),
-        "sum": (item.labour + item.parts).to_string(),
-    })
+    let views = items.into_iter().map(|item| ItemView {
+        code: &item.item,
+        name: item_name(set, &item.item),
+        chance: words.get(chance(item.p)),
+        sum: (item.labour + item.parts).to_string(),
+    });
+    views.collect()
 }
 
 /// An item's or part's name in the language asked for.
-pub(super) fn item_name(set: &DocumentSet<'_>, code: &str) -> String {
+pub(super) fn item_name<'a>(set: &DocumentSet<'a>, code: &'a str) -> &'a str {
     if let Some(item) = set.plan.items.get(code) {
         let english = set.lang == Lang::En && !item.name_en.is_empty();
-        return if english {
-            item.name_en.clone()
-        } else {
-            item.name.clone()
-        };
+        return if english { &item.name_en } else { &item.name };
     }
-    set.plan
-        .part_facts
-        .get(code)
-        .map_or_else(|| code.to_owned(), |part| part.name.clone())
+    let part = set.plan.part_facts.get(code);
+    part.map_or(code, |part| part.name.as_str())
 }
 
 /// The models called for a tour, each once, in order.
 pub(super) fn models_called<'a>(plan: &'a Plan, tour: &Tour) -> Vec<&'a str> {
     let called = plan.vehicles.iter().filter(|one| one.tour == tour.id);
-    let mut models: Vec<&str> = called.map(|one| one.model.as_str()).collect();
-    models.sort_unstable();
-    models.dedup();
-    models
+    let models: BTreeSet<&str> = called.map(|one| one.model.as_str()).collect();
+    models.into_iter().collect()
 }
 
 /// Symptom → items → price for the models called.

@@ -44,7 +44,7 @@ pub(super) fn orders(set: &DocumentSet<'_>, words: &Messages) -> Value {
                     let facts = set.plan.part_facts.get(row.part);
                     json!({
                         "order": row.order, "part": row.part, "name": part_name(set, row.part),
-                        "unit": facts.map_or("", |facts| facts.unit.as_str()), "qty": row.qty,
+                        "unit": set.unit(facts), "qty": row.qty,
                         "tour": row.tour, "to": to_words(set, words, row.to),
                         "order_by": date_words(set, row.order_by),
                         "arrives": date_words(set, row.arrives), "cost": row.cost.to_string(),
@@ -179,7 +179,7 @@ fn to_count_row(set: &DocumentSet<'_>, line: &OrderLine) -> Value {
     let facts = set.plan.part_facts.get(&line.part);
     json!({
         "order": line.order, "part": line.part, "name": part_name(set, &line.part),
-        "unit": facts.map_or("", |facts| facts.unit.as_str()),
+        "unit": set.unit(facts),
         "bin": facts.map_or("", |facts| facts.bin.as_str()), "qty": still_open(line),
     })
 }

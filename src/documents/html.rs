@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use tera::{Context, Tera};
 
 use super::{DocumentSet, Messages, Page};
@@ -135,7 +136,7 @@ fn estimated_roads(plan: &crate::plan::model::Plan) -> bool {
 /// Templates loaded, and the head of every page.
 pub(super) struct Press {
     tera: Tera,
-    head: Value,
+    head: Context,
     approvals: BTreeMap<String, String>,
     unapproved: String,
 }
@@ -162,19 +163,20 @@ impl Press {
         tera.add_raw_templates(sources)
             .map_err(|error| unusable("templates", &error))?;
         let approved = words.get("approved_by");
+        let head = json!({
+            "lang": set.lang.tag(),
+            "plan": set.plan.id,
+            "month": set.plan.month,
+            "dealer": set.plan.settings.dealer.name,
+            "phone": set.plan.settings.dealer.phone,
+            "made_on": set.plan.today.to_string(),
+            "estimated_roads": estimated_roads(set.plan),
+            "made_by": set.plan.made_by,
+            "w": words.all(),
+        });
         Ok(Self {
             tera,
-            head: json!({
-                "lang": set.lang.tag(),
-                "plan": set.plan.id,
-                "month": set.plan.month,
-                "dealer": set.plan.settings.dealer.name,
-                "phone": set.plan.settings.dealer.phone,
-                "made_on": set.plan.today.to_string(),
-                "estimated_roads": estimated_roads(set.plan),
-                "made_by": set.plan.made_by,
-                "w": words.all(),
-            }),
+            head: Context::from_serialize(&head).map_err(|error| unusable("head", &error))?,
             approvals: set
                 .plan
                 .approvals
@@ -191,15 +193,13 @@ impl Press {
         template: &str,
         path: &str,
         what: &str,
-        view: Value,
+        view: impl Serialize,
     ) -> Result<Page, Failure> {
-        let mut all = self.head.clone();
-        if let (Value::Object(all), Value::Object(view)) = (&mut all, view) {
-            all.extend(view);
-            let state = self.approvals.get(what).unwrap_or(&self.unapproved);
-            all.insert("approval".into(), json!(state));
-        }
-        let context = Context::from_serialize(&all).map_err(|error| unusable(path, &error))?;
+        let view = Context::from_serialize(&view).map_err(|error| unusable(path, &error))?;
+        let mut context = self.head.clone();
+        context.extend(view);
+        let state = self.approvals.get(what).unwrap_or(&self.unapproved);
+        context.insert("approval", state);
         let text = self
             .tera
             .render(template, &context)

@@ -79,7 +79,7 @@ fn job(set: &DocumentSet<'_>, one: &CalledVehicle, words: &Messages) -> Value {
             json!({
                 "part": line.part, "qty": line.qty,
                 "name": facts.map_or("", |facts| facts.name.as_str()),
-                "unit": facts.map_or("", |facts| facts.unit.as_str()),
+                "unit": set.unit(facts),
             })
         })
         .collect();

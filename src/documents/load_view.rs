@@ -182,8 +182,8 @@ pub(super) fn labels<'a>(set: &DocumentSet<'a>, tour: &Tour) -> Vec<Label<'a>> {
         let mut visits = set.plan.visits.iter();
         let visit = visits.find(|visit| visit.id == parcel.visit());
         let point = visit.and_then(|visit| set.plan.point(&visit.point));
-        let mut calls = set.plan.calls.iter();
-        let call = calls.find(|call| !parcel.is_common() && call.vehicle == parcel.first.vehicle);
+        let call = set.plan.call_of(&parcel.first.vehicle);
+        let call = call.filter(|_| !parcel.is_common());
         let booked = parcel.one.map_or("", |one| one.slot.as_str());
         let slot = if booked.is_empty() {
             call.map_or("", |call| call.slot_offered.as_str())

@@ -30,10 +30,10 @@ mod tests;
 mod worklist;
 pub mod xlsx;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::findings::{Failure, Lang};
 use crate::place::Outline;
@@ -93,6 +93,13 @@ pub struct DocumentSet<'a> {
     pub outlines: &'a [Outline],
 }
 
+impl DocumentSet<'_> {
+    /// A part's unit in the reader's language; empty where the part is not known.
+    fn unit<'s>(&self, facts: Option<&'s PartFacts>) -> &'s str {
+        facts.map_or("", |facts| facts.unit_in(self.lang))
+    }
+}
+
 /// One finished document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -111,12 +118,6 @@ pub fn render(
     overrides: &BTreeMap<String, String>,
 ) -> Result<Vec<Page>, Failure> {
     let words = Messages::new(set.lang);
-    let plan = with_units(set.plan, set.lang);
-    let set = &DocumentSet {
-        plan: &plan,
-        words_told: set.words_told.clone(),
-        ..*set
-    };
     let press = html::Press::new(set, &words, overrides)?;
     // Put together in their order: the same on any number of threads.
     let (pages, books) = rayon::join(
@@ -192,33 +193,21 @@ fn tour_pages(
     press: &html::Press,
 ) -> Result<Vec<Page>, Failure> {
     let folder = tour_folder(set.plan, tour);
-    let mut pages = Vec::new();
-    let mut add = |file: &str, view| -> Result<(), Failure> {
-        pages.push(press.page(file, &format!("{folder}/{file}"), &tour.id, view)?);
-        Ok(())
-    };
-    add("plan.html", plan_view::tour(set, tour, words))?;
-    add("call-sheet.html", call_view::sheet(set, tour, words))?;
-    add("pick-list.html", parts_view::pick_list(set, tour, words))?;
-    add("load-list.html", load_view::load_list(set, tour, words))?;
-    add("labels.html", load_view::label_sheets(set, tour, words))?;
+    let path = |file: &str| format!("{folder}/{file}");
+    let page = |file: &str, view: Value| press.page(file, &path(file), &tour.id, view);
+    let calls = call_view::sheet(set, tour, words);
+    let file = "call-sheet.html";
+    let mut pages = vec![
+        page("plan.html", plan_view::tour(set, tour, words))?,
+        press.page(file, &path(file), &tour.id, calls)?,
+        page("pick-list.html", parts_view::pick_list(set, tour, words))?,
+        page("load-list.html", load_view::load_list(set, tour, words))?,
+        page("labels.html", load_view::label_sheets(set, tour, words))?,
+    ];
     if job_view::has_jobs(set.plan, tour) {
-        add("job-sheets.html", job_view::sheets(set, tour, words))?;
+        pages.push(page("job-sheets.html", job_view::sheets(set, tour, words))?);
     }
     Ok(pages)
-}
-
-/// The plan with its parts' units in the reader's language, once for all documents.
-fn with_units(plan: &Plan, lang: Lang) -> Cow<'_, Plan> {
-    let said = |facts: &PartFacts| facts.unit_in(lang) != facts.unit;
-    if !plan.part_facts.values().any(said) {
-        return Cow::Borrowed(plan);
-    }
-    let mut plan = plan.clone();
-    for facts in plan.part_facts.values_mut() {
-        facts.unit = facts.unit_in(lang).to_owned();
-    }
-    Cow::Owned(plan)
 }
 
 /// `tours/T01-浏阳市`: the folder of a tour's documents, named by its first stop's county.

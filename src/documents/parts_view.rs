@@ -19,7 +19,7 @@ pub(super) fn month(set: &DocumentSet<'_>, words: &Messages) -> Value {
         .map(|line| {
             let facts = plan.part_facts.get(&line.part);
             json!({
-                "part": line.part, "name": name(facts), "bin": bin(facts), "unit": unit(facts),
+                "part": line.part, "name": name(facts), "bin": bin(facts), "unit": set.unit(facts),
                 "needed": format!("{:.1}", line.needed_expected), "kit": line.kit_qty,
                 "peak": line.peak_qty, "on_hand": line.on_hand, "stock": line.from_stock,
                 "on_order": line.on_order, "peer": line.from_peer, "order": line.to_order,
@@ -84,10 +84,6 @@ fn bin(facts: Option<&PartFacts>) -> &str {
     facts.map_or("", |part| part.bin.as_str())
 }
 
-fn unit(facts: Option<&PartFacts>) -> &str {
-    facts.map_or("", |part| part.unit.as_str())
-}
-
 pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
     let plan = set.plan;
     let numbers = bag_numbers(set, tour);
@@ -121,7 +117,7 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
                     let facts = plan.part_facts.get(&line.part);
                     let (source, short) = sources(set, line, words);
                     json!({ "bin": bin(facts), "part": line.part, "name": name(facts),
-                            "source": source, "short": short, "unit": unit(facts), "qty": line.qty, "old": old.note(line, words), "why": why(set, line, words),
+                            "source": source, "short": short, "unit": set.unit(facts), "qty": line.qty, "old": old.note(line, words), "why": why(set, line, words),
                             "need": format!("{:.1}", line.need),
                             "shortage": format!("{:.1}", line.shortage),
                             "leftover": format!("{:.1}", line.leftover) })
@@ -136,8 +132,7 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
                 "model": one.map_or("", |one| one.model.as_str()),
                 "booking": one.map_or("", |one| one.booking.as_str()),
                 "qr": qr::svg(one.map_or("", |one| one.booking.as_str())),
-                "slot": plan.calls.iter().find(|c| !vehicle.is_empty() && c.vehicle == vehicle)
-                    .map_or("", |c| c.slot_offered.as_str()),
+                "slot": plan.call_of(vehicle).map_or("", |call| call.slot_offered.as_str()),
                 "rows": rows,
             })
         })
@@ -206,7 +201,7 @@ pub(super) fn why(set: &DocumentSet<'_>, line: &KitLine, words: &Messages) -> St
     let item = |one: &CarriedFor| {
         let name = match one.item.as_str() {
             "" => words.get("named_beside"),
-            code => item_name(set, code),
+            code => item_name(set, code).to_owned(),
         };
         format!("{name} {:.1}", one.pieces)
     };

@@ -79,18 +79,18 @@ pub use log::Repair;
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryEntry {
     /// Vehicle id.
-    pub vehicle: String,
+    pub vehicle: CompactString,
     /// The day.
     pub date: Date,
     /// Odometer then, where stated.
     pub km: Option<f64>,
     /// Item or part code.
-    pub what: String,
+    pub what: CompactString,
 }
 
 impl HistoryEntry {
     /// As the predictions count it: by vehicle.
-    pub fn past_work(&self) -> (String, PastWork) {
+    pub fn past_work(&self) -> (CompactString, PastWork) {
         let work = PastWork {
             date: self.date,
             km: self.km,
@@ -147,6 +147,16 @@ pub struct Tables {
     pub past_visits: Vec<PastVisit>,
     /// Measured roads.
     pub matrix: Vec<MatrixLeg>,
+}
+
+impl Tables {
+    /// The position of a vehicle by its id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let found = self
+            .vehicles
+            .binary_search_by(|one| one.id.as_str().cmp(id));
+        found.ok()
+    }
 }
 
 /// Everything read.

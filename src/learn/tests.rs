@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::{Date, Item, Model, Reading, Rule, RuleKind, Usage};
 use crate::ingest::{LearnedRow, Mark};
 use crate::predict::PastWork;
+use compact_str::CompactString;
 
 const SHAPE: f64 = 3.0;
 const SCALE: f64 = 60_000.0;
@@ -47,7 +48,7 @@ impl Region {
         let mut dice = Dice(7);
         let (mut vehicles, mut works) = (Vec::new(), Vec::new());
         for number in 0..count {
-            let id = format!("V{number:05}");
+            let id: CompactString = format!("V{number:05}").into();
             let bought = day("2014-01-01").plus_days((dice.roll() * 4_300.0) as i64);
             let newest = 100.0 * end.days_since(bought) as f64;
             let check = PastWork {
@@ -70,7 +71,7 @@ impl Region {
                 km += dice.weibull();
             }
             vehicles.push(Vehicle {
-                id: id.as_str().into(),
+                id: id.clone(),
                 model: Some("G10".into()),
                 usage: Usage::Logistics,
                 buy_date: Some(bought),

@@ -280,6 +280,9 @@ pub fn newest(consents: &[Consent]) -> BTreeMap<(&str, About), &Consent> {
 /// refusal. A hand-over is agreed to for one vehicle and refused for all. A refusal in the population that is dated later than a consent
 /// stands.
 pub fn apply(consents: &[Consent], vehicles: &mut [Vehicle]) {
+    if consents.is_empty() {
+        return;
+    }
     let newest = newest(consents);
     let mut of_contact: BTreeMap<(String, About), &Consent> = BTreeMap::new();
     for vehicle in vehicles.iter() {

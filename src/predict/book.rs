@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::life::mean_life;
+use super::life::{Life, mean_life};
 use crate::domain::{Catalogue, Fen, Item, Rule, RuleKind};
 
 /// The catalogue by model.
@@ -38,6 +38,23 @@ pub(super) struct RuleBook<'a> {
     pub(super) item: usize,
     /// Of a wear rule: mean life over the scale.
     pub(super) mean_life: f64,
+    /// Likewise: the life in usual use and in hard use; `None` where it says none.
+    lives: Option<[Life; 2]>,
+}
+
+impl RuleBook<'_> {
+    /// How long what a wear rule is of lives, in hard use or not.
+    pub(super) fn life(&self, severe: bool) -> Option<Life> {
+        self.lives.map(|lives| lives[usize::from(severe)])
+    }
+}
+
+/// What a wear rule says of lives, in usual use and in hard use.
+fn lives(rule: &Rule) -> Option<[Life; 2]> {
+    let shape = rule.shape.filter(|shape| *shape > 0.0)?;
+    let scale = rule.scale_km.filter(|scale| *scale > 0.0)?;
+    let severe = rule.severe_factor.unwrap_or(1.0);
+    Some([1.0, severe].map(|factor| Life::new(shape, scale * factor)))
 }
 
 /// One item on one model.
@@ -128,6 +145,7 @@ impl<'a> ModelBook<'a> {
                     rule,
                     item: at(&rule.item)?,
                     mean_life: rule.shape.map_or(1.0, mean_life),
+                    lives: lives(rule),
                 })
             })
             .collect();

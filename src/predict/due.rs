@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 
 use super::Predictor;
 use super::book::{ItemBook, ModelBook, RuleBook};
-use super::life::{Life, Looks};
+use super::life::Looks;
 use super::reason::Reason;
 use super::record::PastWork;
 use super::since::{Since, still_open};
@@ -20,6 +20,8 @@ use crate::plan::model::OdometerEstimate;
 
 /// An item with its probability and the reason of its strongest rule.
 pub(super) struct DueItem<'b> {
+    /// In code order.
+    pub(super) position: usize,
     pub(super) item: &'b ItemBook<'b>,
     pub(super) p: f64,
     pub(super) reason: Reason,
@@ -67,8 +69,14 @@ pub(super) fn each<'b, const BOOKS: usize>(
             let p = round4(1.0 - none[book]);
             let strongest = strongest[book].filter(|_| p >= predictor.rates.least_probability);
             if let Some((_, reason)) = strongest {
-                let item = model.at(of_item[0].item);
-                see(book, DueItem { item, p, reason });
+                let position = of_item[0].item;
+                let due = DueItem {
+                    position,
+                    item: model.at(position),
+                    p,
+                    reason,
+                };
+                see(book, due);
             }
         }
     }
@@ -219,14 +227,8 @@ impl<'a> Case<'a> {
 
     fn wear(&self, book: &RuleBook<'_>) -> Option<(f64, Reason)> {
         let now = self.odometer?;
-        let rule = book.rule;
-        let shape = rule.shape.filter(|s| *s > 0.0)?;
-        let factor = if self.severe {
-            rule.severe_factor.unwrap_or(1.0)
-        } else {
-            1.0
-        };
-        let scale = rule.scale_km.filter(|s| *s > 0.0)? * factor;
+        let life = book.life(self.severe)?;
+        let scale = life.scale;
         let done = self.since_done(book.item);
         let counted_from = if done.is_some() { "done" } else { "new" };
         let renewed_km = done.and_then(|since| since.km);
@@ -238,7 +240,7 @@ impl<'a> Case<'a> {
         let p = if counted_from == "new" && age > 1.5 * scale {
             looks.renewed_unseen(scale * book.mean_life)
         } else {
-            looks.needed(Life { shape, scale })
+            looks.needed(life)
         };
         let reason = Reason {
             rule: "wear",

@@ -7,6 +7,18 @@ pub(super) struct Life {
     pub(super) shape: f64,
     /// Weibull scale, km.
     pub(super) scale: f64,
+    /// Its natural logarithm, which every vehicle needs.
+    ln_scale: f64,
+}
+
+impl Life {
+    pub(super) fn new(shape: f64, scale: f64) -> Self {
+        Self {
+            shape,
+            scale,
+            ln_scale: libm::log(scale),
+        }
+    }
 }
 
 /// Mean life over the scale: Γ(1 + 1/β).
@@ -44,9 +56,8 @@ impl Looks {
     /// P(failed by now | good when seen): 1 − S(age)/S(age − seen), the mean over the odometer's distribution and not
     /// the value at its mean.
     pub(super) fn needed(&self, life: Life) -> f64 {
-        let ln_scale = libm::log(life.scale);
         // (km / scale)^shape.
-        let hazard = |ln_km: f64| libm::exp(life.shape * (ln_km - ln_scale));
+        let hazard = |ln_km: f64| libm::exp(life.shape * (ln_km - life.ln_scale));
         self.mean(|look| -libm::expm1(hazard(look.ln_seen_at) - hazard(look.ln_age)))
     }
 
@@ -76,10 +87,9 @@ const HERMITE: [(f64, f64); 5] = [
 mod tests {
     use super::*;
 
-    const PADS: Life = Life {
-        shape: 2.5,
-        scale: 50_000.0,
-    };
+    fn pads() -> Life {
+        Life::new(2.5, 50_000.0)
+    }
 
     /// 1 − S(age)/S(age − since) as it is written.
     fn formula(life: Life, age: f64, since: f64) -> f64 {
@@ -109,11 +119,11 @@ mod tests {
             (60_000.0, 20_000.0, 5_000.0),
         ] {
             let looks = Looks::of(age, seen, sd);
-            let worn = by_slices(|age, since| formula(PADS, age, since), age, seen, sd);
+            let worn = by_slices(|age, since| formula(pads(), age, since), age, seen, sd);
             let rate = |_: f64, since: f64| 1.0 - libm::exp(-since / mean_life);
             let renewed = by_slices(rate, age, seen, sd);
             for (nodes, slices) in [
-                (looks.needed(PADS), worn),
+                (looks.needed(pads()), worn),
                 (looks.renewed_unseen(mean_life), renewed),
             ] {
                 assert!(
@@ -127,27 +137,28 @@ mod tests {
     #[test]
     fn the_mean_life_is_the_area_under_the_share_still_alive() {
         let step = 50.0;
-        let alive = |n: u32| libm::exp(-libm::pow(f64::from(n) * step / PADS.scale, PADS.shape));
+        let alive =
+            |n: u32| libm::exp(-libm::pow(f64::from(n) * step / pads().scale, pads().shape));
         let area: f64 = (0..8000)
             .map(|n| f64::midpoint(alive(n), alive(n + 1)) * step)
             .sum();
-        let ours = PADS.scale * mean_life(PADS.shape);
+        let ours = pads().scale * mean_life(pads().shape);
         assert!((area - ours).abs() < 1.0, "{ours} for {area}");
     }
 
     #[test]
     fn an_uncertain_odometer_makes_a_young_item_more_likely_to_have_failed() {
-        let known = Looks::of(15_000.0, 15_000.0, 1.0).needed(PADS);
-        let vague = Looks::of(15_000.0, 15_000.0, 6_000.0).needed(PADS);
+        let known = Looks::of(15_000.0, 15_000.0, 1.0).needed(pads());
+        let vague = Looks::of(15_000.0, 15_000.0, 6_000.0).needed(pads());
         assert!(vague > known * 1.1, "{vague} for {known}");
     }
 
     #[test]
     fn a_certain_odometer_gives_the_formula_itself() {
         for (age, since) in [(40_000.0, 12_000.0), (40_000.0, 40_000.0), (40_000.0, 0.0)] {
-            let (ours, known) = (Looks::of(age, since, 0.0), formula(PADS, age, since));
-            assert!((ours.needed(PADS) - known).abs() < 1e-12, "{known}");
+            let (ours, known) = (Looks::of(age, since, 0.0), formula(pads(), age, since));
+            assert!((ours.needed(pads()) - known).abs() < 1e-12, "{known}");
         }
-        assert!(Looks::of(0.0, 0.0, 0.0).needed(PADS).abs() < 1e-12, "new");
+        assert!(Looks::of(0.0, 0.0, 0.0).needed(pads()).abs() < 1e-12, "new");
     }
 }

@@ -18,7 +18,7 @@ mod worth;
 
 pub use book::{Book, ItemBook, ModelBook};
 pub use odometer::{UsageClasses, km_on, own_record_of};
-pub use outline::{Expected, Glance, GlanceItem, Outline};
+pub use outline::{Expected, Outline};
 pub use record::{PastWork, RepairRecord};
 pub use told::{Said, asks_foreman, with_reading};
 pub use worth::Prediction;
@@ -68,15 +68,17 @@ impl<'a> Predictor<'a> {
 
     /// The same in a few figures, with what the book's crew can do on tour.
     pub fn outline(&self, vehicle: &Vehicle) -> Outline {
-        let [outline] = self.outlines_by([self.book], vehicle);
+        let [outline] = self.outlines_by([self.book], vehicle, |_, _| {});
         outline
     }
 
-    /// The same by each of some books that differ from the predictor's in how fast things wear only.
+    /// The same by each of some books that differ from the predictor's in how fast things wear only. `see` is told
+    /// the items by the first of them: each by its position in the catalogue's order, with its probability.
     pub fn outlines_by<const BOOKS: usize>(
         &self,
         books: [&Book<'_>; BOOKS],
         vehicle: &Vehicle,
+        mut see: impl FnMut(usize, f64),
     ) -> [Outline; BOOKS] {
         let odometer = odometer::estimate(vehicle, self.classes, self.day);
         let mut outlines = [Outline::bare(self, vehicle); BOOKS];
@@ -85,21 +87,12 @@ impl<'a> Predictor<'a> {
             let models = models.each_ref().map(|model| &**model);
             due::each(self, vehicle, models, odometer.as_ref(), |book, due| {
                 outlines[book].push(self, &due);
+                if book == 0 {
+                    see(due.position, due.p);
+                }
             });
         }
         outlines
-    }
-
-    /// The items for a list; `model` is [`Self::model_of`] it.
-    pub fn glance<'b>(&self, vehicle: &Vehicle, model: Option<&'b ModelBook<'b>>) -> Glance<'b> {
-        let odometer = odometer::estimate(vehicle, self.classes, self.day);
-        let mut glance = Glance::bare(self, vehicle);
-        if let Some(model) = model {
-            due::each(self, vehicle, [model], odometer.as_ref(), |_, due| {
-                glance.push(self, &due);
-            });
-        }
-        glance
     }
 
     /// What the book says of a vehicle's model; `None` where nobody knows the model.

@@ -54,12 +54,17 @@ impl UsageClasses {
             .keys()
             .map(|model| (model.clone(), prior(model)))
             .collect();
-        for (model, records) in &by_model {
-            models.insert((*model).to_owned(), class_rate(records, prior(model)));
-        }
+        let rated = by_model.into_par_iter();
+        let rated = rated.map(|(model, own)| (model.to_owned(), class_rate(&own, prior(model))));
+        models.extend(rated.collect::<Vec<_>>());
+        let rated = by_class.into_par_iter();
+        let rated = rated.map(|((model, usage), own)| {
+            let of_model = models.get(model).copied().unwrap_or(fleet);
+            (model, usage, class_rate(&own, of_model))
+        });
+        let rated: Vec<(&str, Usage, ClassRate)> = rated.collect();
         let mut classes: BTreeMap<String, BTreeMap<Usage, ClassRate>> = BTreeMap::new();
-        for ((model, usage), records) in by_class {
-            let rate = class_rate(&records, models.get(model).copied().unwrap_or(fleet));
+        for (model, usage, rate) in rated {
             let of_model = classes.entry(model.to_owned()).or_default();
             of_model.insert(usage, rate);
         }

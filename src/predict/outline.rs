@@ -1,4 +1,4 @@
-//! A prediction in short: the few figures kept of everybody, and a glance at the items for a list.
+//! A prediction in short: the few figures kept of everybody.
 
 use super::Predictor;
 use super::due::DueItem;
@@ -98,69 +98,5 @@ impl Outline {
     pub fn if_more_came(mut self, factor: f64) -> Self {
         self.terms.show_up = (self.terms.show_up * factor).clamp(0.0, 1.0);
         self
-    }
-}
-
-/// A vehicle's items for a list.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Glance<'a> {
-    /// By code.
-    pub items: Vec<GlanceItem<'a>>,
-    terms: Terms,
-}
-
-/// One of them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GlanceItem<'a> {
-    /// Its code.
-    pub code: &'a str,
-    /// Probability that it is needed and wanted.
-    pub p: f64,
-    hours: f64,
-    value: f64,
-}
-
-impl<'a> Glance<'a> {
-    pub(super) fn bare(predictor: &Predictor<'_>, vehicle: &Vehicle) -> Self {
-        Self {
-            items: Vec::new(),
-            terms: Terms::of(predictor, vehicle),
-        }
-    }
-
-    pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'a>) {
-        self.items.push(GlanceItem {
-            code: due.item.code,
-            p: due.p,
-            hours: hours(predictor, due.item),
-            value: value(predictor, due.item, &due.reason),
-        });
-    }
-
-    /// Of a prediction in full.
-    pub fn of(prediction: &'a Prediction) -> Self {
-        let items = prediction.items.iter().zip(&prediction.item_values);
-        Self {
-            items: items
-                .map(|(item, value)| GlanceItem {
-                    code: &item.item,
-                    p: item.p,
-                    hours: item.hours,
-                    value: *value,
-                })
-                .collect(),
-            terms: prediction.terms(),
-        }
-    }
-
-    /// As [`Prediction::expected_hours`] and [`Prediction::planning_value`], of the items `keep` says, beside them.
-    pub fn expected(&self, keep: &[bool]) -> Expected {
-        let kept = || self.items.iter().zip(keep).filter(|(_, keep)| **keep);
-        let hours: f64 = kept().map(|(item, _)| item.p * item.hours).sum();
-        let value: f64 = kept().map(|(item, _)| item.p * item.value).sum();
-        Expected {
-            hours: self.terms.hours(hours),
-            value: self.terms.value(value),
-        }
     }
 }

@@ -1,6 +1,10 @@
 //! Past repairs by vehicle: which item was last done when.
 
 use std::collections::HashMap;
+use std::ops::Range;
+
+use compact_str::CompactString;
+use rayon::prelude::*;
 
 use super::book::ItemBook;
 use crate::domain::{Date, Vehicle};
@@ -13,35 +17,39 @@ pub struct PastWork {
     /// Odometer then.
     pub km: Option<f64>,
     /// Item or part code.
-    pub what: String,
+    pub what: CompactString,
 }
 
 /// All past repairs, by vehicle id, newest first.
 #[derive(Clone, Debug, Default)]
 pub struct RepairRecord {
-    by_vehicle: HashMap<String, Vec<PastWork>>,
+    /// One vehicle behind the other.
+    works: Vec<PastWork>,
+    /// Whose they are. Looked up only.
+    of: HashMap<CompactString, Range<usize>>,
 }
 
 impl RepairRecord {
     /// Gathers (vehicle id, repair) pairs in any order.
-    pub fn new(entries: impl IntoIterator<Item = (String, PastWork)>) -> Self {
-        let mut by_vehicle: HashMap<String, Vec<PastWork>> = HashMap::new();
-        for (vehicle, work) in entries {
-            by_vehicle.entry(vehicle).or_default().push(work);
+    pub fn new(entries: impl IntoIterator<Item = (CompactString, PastWork)>) -> Self {
+        let mut entries: Vec<(CompactString, PastWork)> = entries.into_iter().collect();
+        entries.par_sort_by(|(vehicle, a), (other, b)| {
+            let order = vehicle.cmp(other).then(b.date.cmp(&a.date));
+            let order = order.then_with(|| a.what.cmp(&b.what));
+            order.then(b.km.unwrap_or(0.0).total_cmp(&a.km.unwrap_or(0.0)))
+        });
+        let mut of = HashMap::new();
+        let mut from = 0;
+        for works in entries.chunk_by(|a, b| a.0 == b.0) {
+            let to = from + works.len();
+            of.insert(works[0].0.clone(), from..to);
+            from = to;
         }
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "each list is put in order by itself"
-        )]
-        for works in by_vehicle.values_mut() {
-            works.sort_by(|a, b| {
-                b.date
-                    .cmp(&a.date)
-                    .then_with(|| a.what.cmp(&b.what))
-                    .then(b.km.unwrap_or(0.0).total_cmp(&a.km.unwrap_or(0.0)))
-            });
+        let works = entries.into_iter().map(|(_, work)| work);
+        Self {
+            works: works.collect(),
+            of,
         }
-        Self { by_vehicle }
     }
 
     /// A vehicle's repairs, newest first; history may cite its VIN or its plate.
@@ -54,14 +62,13 @@ impl RepairRecord {
         lists
             .into_iter()
             .flatten()
-            .filter_map(|key| self.by_vehicle.get(key))
+            .filter_map(|key| self.works.get(self.of.get(key)?.clone()))
             .flatten()
     }
 
     /// The first day anything is on record.
     pub fn first_day(&self) -> Option<Date> {
-        let works = self.by_vehicle.values().flatten();
-        works.map(|work| work.date).min()
+        self.works.iter().map(|work| work.date).min()
     }
 
     /// Every time an item was done.

@@ -3,7 +3,7 @@
 //! Groups (the vehicles of one contact at one place) are kept together. Places go to the highest planning
 //! value per hour; between visits in reach, the nearer. All sums are whole units, ties fall to ids.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use super::interpret::VisitPlan;
 use super::units;
@@ -62,14 +62,7 @@ struct Bid {
 
 /// Gives out the places.
 pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
-    let mut groups: BTreeMap<(u8, Option<usize>, &str), Vec<usize>> = BTreeMap::new();
-    for (index, placed) in vehicles.iter().enumerate() {
-        if placed.uncallable.is_none() && !placed.reach.is_empty() && !placed.pinned {
-            let key = (placed.tier, placed.keeps, placed.group.as_str());
-            groups.entry(key).or_default().push(index);
-        }
-    }
-    let groups: Vec<Vec<usize>> = groups.into_values().collect();
+    let groups = groups(vehicles);
     let capacity: Vec<i64> = visits
         .iter()
         .map(|v| (v.capacity_hours * 1e4).floor() as i64)
@@ -115,6 +108,23 @@ pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
     Assigned { fates, filled }
 }
 
+/// Who stays together, in order of claim, visit kept, contact and place; members in their order.
+fn groups(vehicles: &[Placed]) -> Vec<Vec<usize>> {
+    let key = |index: usize| {
+        let placed = &vehicles[index];
+        (placed.tier, placed.keeps, placed.group.as_str())
+    };
+    let mut members: Vec<usize> = (0..vehicles.len())
+        .filter(|index| {
+            let placed = &vehicles[*index];
+            placed.uncallable.is_none() && !placed.reach.is_empty() && !placed.pinned
+        })
+        .collect();
+    members.par_sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then(a.cmp(b)));
+    let groups = members.chunk_by(|a, b| key(*a) == key(*b));
+    groups.map(<[usize]>::to_vec).collect()
+}
+
 /// Hours (units) and value of a vehicle at a visit in its reach.
 fn at(placed: &Placed, visit: usize) -> (i64, f64) {
     placed
@@ -125,41 +135,36 @@ fn at(placed: &Placed, visit: usize) -> (i64, f64) {
 }
 
 fn bids(vehicles: &[Placed], groups: &[Vec<usize>]) -> Vec<Bid> {
-    let mut bids = Vec::new();
-    for (group, members) in groups.iter().enumerate() {
+    let groups = groups.par_iter().enumerate();
+    let bids = groups.flat_map_iter(|(group, members)| {
+        let first = &vehicles[members[0]];
         // Members stand at one place, so they share their visits in reach.
-        for reach in &vehicles[members[0]].reach {
+        first.reach.iter().filter_map(move |reach| {
             let visit = reach.0;
-            let wanted = vehicles[members[0]].keeps;
-            if wanted.is_some_and(|keeps| keeps != visit) {
-                continue;
-            }
-            if !members
-                .iter()
-                .all(|&m| vehicles[m].reach.iter().any(|r| r.0 == visit))
-            {
-                continue;
+            let shares = |&member: &usize| vehicles[member].reach.iter().any(|r| r.0 == visit);
+            if first.keeps.is_some_and(|keeps| keeps != visit) || !members.iter().all(shares) {
+                return None;
             }
             let (hours, value) = members.iter().fold((0, 0.0), |sum, &member| {
                 let one = at(&vehicles[member], visit);
                 (sum.0 + one.0, sum.1 + one.1)
             });
-            bids.push(Bid {
-                tier: vehicles[members[0]].tier,
+            Some(Bid {
+                tier: first.tier,
                 group,
                 visit,
                 hours,
                 value,
                 share: reach.2,
-            });
-        }
-    }
-    bids
+            })
+        })
+    });
+    bids.collect()
 }
 
 fn sort_bids(bids: &mut [Bid]) {
     let density = |bid: &Bid| bid.value / (bid.hours.max(1) as f64);
-    bids.sort_by(|a, b| {
+    bids.par_sort_unstable_by(|a, b| {
         a.tier
             .cmp(&b.tier)
             .then(density(b).total_cmp(&density(a)))

@@ -4,7 +4,8 @@
 //! a day with those who need it first. The sums are a group-by over the region table (polars), in whole
 //! units, so that they are the same on any number of threads.
 
-use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series, SortMultipleOptions};
+use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series};
+use rayon::prelude::*;
 
 use super::units;
 use crate::domain::LonLat;
@@ -46,9 +47,9 @@ pub(super) fn yard_of_cell(id: &str) -> Option<&str> {
 
 /// What one vehicle asks of a tour.
 #[derive(Clone, Debug, PartialEq)]
-pub struct VehicleDemand<'a> {
-    /// Its cell's id.
-    pub cell: &'a str,
+pub struct VehicleDemand {
+    /// Its cell, by position in the list of their ids.
+    pub cell: u32,
     /// Where it is.
     pub at: LonLat,
     /// Expected hours, all items that can be done in the field.
@@ -76,12 +77,15 @@ pub struct DemandCell {
     pub lift_value: f64,
 }
 
-/// Sums vehicles into cells, in order of id.
-pub fn demand_cells(vehicles: &[VehicleDemand<'_>]) -> Result<Vec<DemandCell>, Failure> {
+/// Sums vehicles into those of the cells with these ids where one is, in order of id.
+pub fn demand_cells(
+    ids: &[String],
+    vehicles: &[VehicleDemand],
+) -> Result<Vec<DemandCell>, Failure> {
     if vehicles.is_empty() {
         return Ok(Vec::new());
     }
-    sum_by_cell(vehicles).map_err(|error| {
+    sum_by_cell(ids, vehicles).map_err(|error| {
         Failure::running(
             Finding::new("C003")
                 .in_file("region table")
@@ -98,22 +102,22 @@ fn micro(degrees: f64) -> i64 {
 /// The columns summed.
 const SUMMED: [&str; 6] = ["vehicles", "lon", "lat", "hours", "value", "lift_value"];
 
-fn sum_by_cell(vehicles: &[VehicleDemand<'_>]) -> PolarsResult<Vec<DemandCell>> {
-    let ids: Vec<&str> = vehicles.iter().map(|v| v.cell).collect();
-    let column = |name: &str, value: &dyn Fn(&VehicleDemand<'_>) -> i64| {
-        let numbers: Vec<i64> = vehicles.iter().map(value).collect();
+fn sum_by_cell(ids: &[String], vehicles: &[VehicleDemand]) -> PolarsResult<Vec<DemandCell>> {
+    let cells: Vec<u32> = vehicles.iter().map(|v| v.cell).collect();
+    let column = |name: &str, value: fn(&VehicleDemand) -> i64| {
+        let numbers: Vec<i64> = vehicles.par_iter().map(value).collect();
         Series::new(name.into(), numbers).into()
     };
     let region = DataFrame::new(
         vehicles.len(),
         vec![
-            Series::new("cell".into(), ids).into(),
-            column("vehicles", &|_| 1),
-            column("lon", &|v| micro(v.at.lon)),
-            column("lat", &|v| micro(v.at.lat)),
-            column("hours", &|v| units(v.hours)),
-            column("value", &|v| units(v.value)),
-            column("lift_value", &|v| units(v.lift_value)),
+            Series::new("cell".into(), cells).into(),
+            column("vehicles", |_| 1),
+            column("lon", |v| micro(v.at.lon)),
+            column("lat", |v| micro(v.at.lat)),
+            column("hours", |v| units(v.hours)),
+            column("value", |v| units(v.value)),
+            column("lift_value", |v| units(v.lift_value)),
         ],
     )?;
     #[expect(
@@ -121,11 +125,13 @@ fn sum_by_cell(vehicles: &[VehicleDemand<'_>]) -> PolarsResult<Vec<DemandCell>> 
         reason = "the lazy engine that replaces it doubles the build: docs/decisions/polars-eager.md"
     )]
     let sums = region.group_by_stable(["cell"])?.select(SUMMED).sum()?;
-    read_cells(&sums.sort(["cell"], SortMultipleOptions::default())?)
+    let mut cells = read_cells(ids, &sums)?;
+    cells.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(cells)
 }
 
-fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
-    let ids = table.column("cell")?.str()?;
+fn read_cells(ids: &[String], table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
+    let cells = table.column("cell")?.u32()?;
     let number = |name: &str| -> PolarsResult<Vec<i64>> {
         Ok(table
             .column(&format!("{name}_sum"))?
@@ -137,14 +143,15 @@ fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
     let vehicles = number("vehicles")?;
     let (lon, lat) = (number("lon")?, number("lat")?);
     let (hours, value, lift) = (number("hours")?, number("value")?, number("lift_value")?);
-    let cells = ids
+    let cells = cells
         .iter()
         .enumerate()
-        .map(|(row, id)| {
+        .filter_map(|(row, cell)| {
+            let id = ids.get(cell? as usize)?.clone();
             let vehicles = vehicles[row] as u32;
             let mean = |sum: i64| sum as f64 / 1e6 / f64::from(vehicles.max(1));
-            DemandCell {
-                id: id.unwrap_or_default().to_owned(),
+            Some(DemandCell {
+                id,
                 vehicles,
                 at: LonLat {
                     lon: mean(lon[row]),
@@ -153,7 +160,7 @@ fn read_cells(table: &DataFrame) -> PolarsResult<Vec<DemandCell>> {
                 hours: super::from_units(hours[row]),
                 value: super::from_units(value[row]),
                 lift_value: super::from_units(lift[row]),
-            }
+            })
         })
         .collect();
     Ok(cells)
@@ -177,9 +184,11 @@ mod tests {
 
     #[test]
     fn the_region_table_sums_as_a_plain_loop_does() {
+        // Out of order, and nobody in the last one.
+        let ids = ["c3", "c0", "c6", "c1", "c4", "c2", "c5", "c7"].map(String::from);
         let vehicles: Vec<VehicleDemand> = (0..1000)
             .map(|n| VehicleDemand {
-                cell: ["c0", "c1", "c2", "c3", "c4", "c5", "c6"][n as usize % 7],
+                cell: n % 7,
                 at: LonLat {
                     lon: 110.0 + f64::from(n % 13) / 10.0,
                     lat: 27.0,
@@ -191,11 +200,11 @@ mod tests {
             .collect();
         let mut plain: BTreeMap<&str, (u32, i64)> = BTreeMap::new();
         for vehicle in &vehicles {
-            let sums = plain.entry(vehicle.cell).or_default();
+            let sums = plain.entry(&ids[vehicle.cell as usize]).or_default();
             sums.0 += 1;
             sums.1 += units(vehicle.hours);
         }
-        let cells = demand_cells(&vehicles).expect("sums");
+        let cells = demand_cells(&ids, &vehicles).expect("sums");
         let ours: Vec<(&str, u32, i64)> = cells
             .iter()
             .map(|c| (c.id.as_str(), c.vehicles, units(c.hours)))

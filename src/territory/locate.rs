@@ -1,6 +1,7 @@
 //! Where every vehicle and point is: given coordinates win, else the address is read.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,27 +9,42 @@ use rayon::prelude::*;
 use crate::domain::{LonLat, PlaceLevel, ServicePoint, Settings, Vehicle};
 use crate::place::{Adcode, Found, Matcher, Outlines, Query, Resolution, Stop, to_wgs84};
 
-/// A place that was found.
+/// Where somebody is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Located {
     /// The point counted from.
     pub at: LonLat,
-    /// How exactly it is known.
+    /// The place it lies in; kept once for everybody who was found there together.
+    pub place: Arc<Place>,
+}
+
+/// A place with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// How exactly it is known where in it somebody is.
     pub level: PlaceLevel,
     /// Typical distance of the customer from `at`, km.
     pub typical_error_km: f64,
     /// Code of the finest division known.
-    pub adcode: Arc<str>,
+    pub adcode: String,
     /// Code of its county.
-    pub county_code: Arc<str>,
+    pub county_code: String,
     /// County's name.
-    pub county: Arc<str>,
+    pub county: String,
     /// Township's name; empty where unknown.
-    pub town: Arc<str>,
+    pub town: String,
     /// Demand cell: township, else county, or a hex of about 5 km where coordinates were given.
-    pub cell: Arc<str>,
+    pub cell: String,
     /// The place that stands for the whole cell, and for nobody in it: the gazetteer's, or the hex's middle.
     pub cell_at: LonLat,
+}
+
+impl Deref for Located {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
+    }
 }
 
 impl Located {
@@ -114,32 +130,29 @@ fn write_street(vehicle: &Vehicle, key: &mut String) {
     key.push_str(rest);
 }
 
-/// Names and codes, each kept once however many live there.
-#[derive(Default)]
-struct Names(HashMap<String, Arc<str>>);
-
-impl Names {
-    fn of(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(name) {
-            return known.clone();
-        }
-        let shared: Arc<str> = name.into();
-        self.0.insert(name.to_owned(), shared.clone());
-        shared
-    }
+/// What tells one place from another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum PlaceKey {
+    /// A hex, by county, finest division and axial coordinates.
+    Hex(Adcode, Adcode, (i64, i64)),
+    /// What an address was read as: division, level, and where it says that is.
+    Read(Adcode, PlaceLevel, [u64; 3]),
 }
+
+/// Places, each kept once however many live there. Looked up only.
+type Places = HashMap<PlaceKey, Arc<Place>>;
 
 /// What has been read: whole streets live at one place, so what a text says but for house numbers is read once.
 #[derive(Default)]
 struct Known {
     streets: HashMap<String, Option<Found>>,
-    names: Names,
+    places: Places,
     /// The street looked up, kept for its memory.
     key: String,
 }
 
 /// Looks at every vehicle, in parts that each remember what they have read.
-fn each<T: Send + Clone>(
+fn each<T: Send>(
     vehicles: &[Vehicle],
     look: &(dyn Fn(&Vehicle, &mut Known) -> T + Sync),
 ) -> Vec<T> {
@@ -156,7 +169,7 @@ fn each<T: Send + Clone>(
                 .collect()
         })
         .collect();
-    parts.concat()
+    parts.into_iter().flatten().collect()
 }
 
 /// Finds places for one dealer.
@@ -187,10 +200,13 @@ impl<'a> Locator<'a> {
     }
 
     fn vehicle(&self, vehicle: &Vehicle, known: &mut Known) -> Option<Located> {
-        write_street(vehicle, &mut known.key);
-        let read = if let Some(read) = known.streets.get(&known.key) {
-            read.clone()
-        } else {
+        let Known {
+            streets,
+            places,
+            key,
+        } = known;
+        write_street(vehicle, key);
+        if !streets.contains_key(key) {
             let read = self.resolve(&Query {
                 address: &vehicle.address,
                 province: &vehicle.province,
@@ -198,10 +214,9 @@ impl<'a> Locator<'a> {
                 county: &vehicle.county,
                 town: &vehicle.town,
             });
-            known.streets.insert(known.key.clone(), read.clone());
-            read
-        };
-        self.located(vehicle.lon_lat, read, &mut known.names)
+            streets.insert(key.clone(), read);
+        }
+        self.located(vehicle.lon_lat, streets[key].as_ref(), places)
     }
 
     /// A service point's place.
@@ -217,14 +232,14 @@ impl<'a> Locator<'a> {
         Some(PlacedPoint {
             point,
             at: found.at,
-            adcode: found.county_code.to_string(),
-            county: found.county.to_string(),
+            adcode: found.county_code.clone(),
+            county: found.county.clone(),
         })
     }
 
     /// Given coordinates, else an address.
     pub fn find(&self, given: Option<LonLat>, query: &Query<'_>) -> Option<Located> {
-        self.located(given, self.resolve(query), &mut Names::default())
+        self.located(given, self.resolve(query).as_ref(), &mut Places::new())
     }
 
     fn resolve(&self, query: &Query<'_>) -> Option<Found> {
@@ -237,19 +252,19 @@ impl<'a> Locator<'a> {
     fn located(
         &self,
         given: Option<LonLat>,
-        read: Option<Found>,
-        shared: &mut Names,
+        read: Option<&Found>,
+        known: &mut Places,
     ) -> Option<Located> {
         let in_china = |at: &LonLat| {
             (CHINA.0..=CHINA.2).contains(&at.lon) && (CHINA.1..=CHINA.3).contains(&at.lat)
         };
         match given.filter(in_china) {
-            Some(at) => self.given(at, read.as_ref(), shared),
-            None => self.read(&read?, shared),
+            Some(at) => self.given(at, read, known),
+            None => self.read(read?, known),
         }
     }
 
-    fn given(&self, at: LonLat, read: Option<&Found>, shared: &mut Names) -> Option<Located> {
+    fn given(&self, at: LonLat, read: Option<&Found>, known: &mut Places) -> Option<Located> {
         let outline = Outlines::builtin()
             .county_at(at)
             .map(|outline| outline.adcode);
@@ -257,37 +272,49 @@ impl<'a> Locator<'a> {
         // The text may name the township, but only inside the county the point lies in.
         let finer = read
             .map(|found| found.adcode)
-            .filter(|fine| code.contains(*fine));
-        let names = self.matcher.gazetteer().names(finer.unwrap_or(code));
-        Some(Located {
-            at,
-            level: PlaceLevel::Point,
-            typical_error_km: 0.1,
-            adcode: shared.of(&finer.unwrap_or(code).to_string()),
-            county_code: shared.of(&code.county().to_string()),
-            county: shared.of(names.county),
-            town: shared.of(names.town),
-            cell: shared.of(&hex(at)),
-            cell_at: hex_middle(at),
-        })
+            .filter(|fine| code.contains(*fine))
+            .unwrap_or(code);
+        let key = PlaceKey::Hex(code, finer, axial(at));
+        let place = known.entry(key).or_insert_with(|| {
+            let names = self.matcher.gazetteer().names(finer);
+            Arc::new(Place {
+                level: PlaceLevel::Point,
+                typical_error_km: 0.1,
+                adcode: finer.to_string(),
+                county_code: code.county().to_string(),
+                county: names.county.to_owned(),
+                town: names.town.to_owned(),
+                cell: hex(at),
+                cell_at: hex_middle(at),
+            })
+        });
+        let place = place.clone();
+        Some(Located { at, place })
     }
 
-    fn read(&self, found: &Found, shared: &mut Names) -> Option<Located> {
+    fn read(&self, found: &Found, known: &mut Places) -> Option<Located> {
         if found.level > PlaceLevel::County {
             return None;
         }
-        let names = self.matcher.gazetteer().names(found.adcode);
-        Some(Located {
-            at: found.lonlat?,
-            cell_at: found.lonlat?,
-            level: found.level,
-            typical_error_km: found.typical_error_km.unwrap_or(20.0),
-            adcode: shared.of(&found.adcode.to_string()),
-            county_code: shared.of(&found.adcode.county().to_string()),
-            county: shared.of(names.county),
-            town: shared.of(names.town),
-            cell: shared.of(&found.adcode.to_string()),
-        })
+        let at = found.lonlat?;
+        let typical_error_km = found.typical_error_km.unwrap_or(20.0);
+        let spot = [at.lon, at.lat, typical_error_km].map(f64::to_bits);
+        let key = PlaceKey::Read(found.adcode, found.level, spot);
+        let place = known.entry(key).or_insert_with(|| {
+            let names = self.matcher.gazetteer().names(found.adcode);
+            Arc::new(Place {
+                level: found.level,
+                typical_error_km,
+                adcode: found.adcode.to_string(),
+                county_code: found.adcode.county().to_string(),
+                county: names.county.to_owned(),
+                town: names.town.to_owned(),
+                cell: found.adcode.to_string(),
+                cell_at: at,
+            })
+        });
+        let place = place.clone();
+        Some(Located { at, place })
     }
 }
 
@@ -304,7 +331,7 @@ fn side() -> f64 {
 }
 
 /// Column and row (axial coordinates, rounded by the cube rule) of the hex a point lies in.
-fn axial(at: LonLat) -> (f64, f64) {
+fn axial(at: LonLat) -> (i64, i64) {
     let x = at.lon * KM_PER_DEGREE * EAST_WEST;
     let y = at.lat * KM_PER_DEGREE;
     let size = side();
@@ -317,18 +344,19 @@ fn axial(at: LonLat) -> (f64, f64) {
     } else if dr > ds {
         row = -column - third;
     }
-    (column, row)
+    (column as i64, row as i64)
 }
 
 /// Id of the hex a point lies in.
 fn hex(at: LonLat) -> String {
     let (column, row) = axial(at);
-    format!("hex{}.{}", column as i64, row as i64)
+    format!("hex{column}.{row}")
 }
 
 /// The middle of that hex.
 fn hex_middle(at: LonLat) -> LonLat {
     let (column, row) = axial(at);
+    let (column, row) = (column as f64, row as f64);
     let x = side() * 3.0_f64.sqrt() * (column + row / 2.0);
     let y = side() * 1.5 * row;
     LonLat {
@@ -379,7 +407,10 @@ mod tests {
         };
         let found = locator.vehicle(&vehicle, &mut Known::default());
         let found = found.expect("in Hunan");
-        assert_eq!((&*found.county, found.level), ("浏阳市", PlaceLevel::Point));
+        assert_eq!(
+            (found.county.as_str(), found.level),
+            ("浏阳市", PlaceLevel::Point)
+        );
     }
 
     #[test]

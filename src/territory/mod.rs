@@ -18,7 +18,7 @@ pub use booking::{Booked, BookingDay, Wish, book};
 pub use build::{BuildInput, build};
 pub use cells::{DemandCell, VehicleDemand, cell_id, demand_cells, is_due_cell, place_of_cell};
 pub use interpret::{LaidTour, VisitPlan, interpret};
-pub use locate::{Located, Locator, PlacedPoint, depot, depot_stop};
+pub use locate::{Located, Locator, Place, PlacedPoint, depot, depot_stop};
 pub use reach::Reach;
 pub use slots::{DayOffer, Offer, offers, opening_minutes, slot_text};
 

@@ -80,6 +80,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<(
     write_all(&mut file, path, bytes)
 }
 
+/// Bytes at the end of a file, which is made where it is not there.
+pub(crate) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    ask(Act::Create, path)?;
+    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    write_all(&mut file, path, bytes)
+}
+
 /// Half of it is there where the disk is full in between.
 fn write_all(file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let full = ask(Act::Write, path);

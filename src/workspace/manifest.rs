@@ -14,12 +14,13 @@ pub(super) const MANIFEST: &str = "files.csv";
 /// Endings of what is read back.
 const READ_BACK: [&str; 3] = ["csv", "json", "jsonl"];
 
-/// The list of these files.
-pub(super) fn of(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+/// The list of these files and their lengths.
+pub(super) fn of<'a>(files: impl Iterator<Item = (&'a str, u64)>) -> Vec<u8> {
+    let files: BTreeMap<&str, u64> = files.collect();
     let mut text = "\u{feff}file,bytes\r\n".to_owned();
-    for (name, bytes) in files.iter().filter(|(name, _)| *name != MANIFEST) {
+    for (name, bytes) in files.iter().filter(|(name, _)| **name != MANIFEST) {
         // Names of counties stand in names of folders, which hold no commas or quotes (`documents`).
-        let _ = write!(text, "{name},{}\r\n", bytes.len());
+        let _ = write!(text, "{name},{bytes}\r\n");
     }
     text.into_bytes()
 }
@@ -79,7 +80,10 @@ mod tests {
             .into_iter()
             .map(|name| (name.to_owned(), b"0123456789".to_vec()))
             .collect();
-        files.insert(MANIFEST.to_owned(), of(&files));
+        let lengths = files.iter();
+        let lengths = lengths.map(|(name, bytes)| (name.as_str(), bytes.len() as u64));
+        let list = of(lengths);
+        files.insert(MANIFEST.to_owned(), list);
         files
     }
 

@@ -22,6 +22,7 @@ use crate::place::{Gazetteer, GazetteerChoice};
 
 pub use disk::Readers;
 pub use lock::Lock;
+pub use publish::Unfinished;
 pub(crate) use settings::is_plain_address;
 
 /// A plan folder's files: relative path with `/` → bytes.
@@ -73,10 +74,29 @@ impl Workspace {
     /// # Errors
     /// Status 3 where a file has a name that not every system takes, status 1 where the disk does not take it.
     pub fn publish(&self, month: Month, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
-        if let Some(name) = names::unfit(files.keys().map(String::as_str)) {
-            return Err(Failure::input(Finding::new("C031").value(name)));
-        }
+        fit(files)?;
         publish::publish(&self.root.join("plans"), &month.to_string(), files)
+    }
+
+    /// Begins a month's folder, for what is too long to be kept until all of it is there.
+    ///
+    /// # Errors
+    /// Status 1 where the disk does not take it.
+    pub fn begin(&self, month: Month) -> Result<Unfinished, Failure> {
+        Unfinished::begin(&self.root.join("plans"), &month.to_string())
+    }
+
+    /// As [`Self::publish`], with what such a folder holds already.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn publish_begun(
+        &self,
+        begun: Unfinished,
+        files: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<(), Failure> {
+        fit(files)?;
+        begun.publish(files)
     }
 
     /// Whether the month was planned. A folder with the tool's files in it counts also where plan.json is missing:
@@ -321,6 +341,14 @@ pub fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
             .in_file(path.display().to_string())
             .arg("message", error),
     )
+}
+
+/// Whether every system takes the names.
+fn fit(files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+    match names::unfit(files.keys().map(String::as_str)) {
+        Some(name) => Err(Failure::input(Finding::new("C031").value(name))),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

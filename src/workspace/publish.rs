@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use tempfile::TempDir;
 
 use super::disk::{self, Readers};
 use super::io_failure;
@@ -20,16 +21,65 @@ const PRIVATE: &str = "private";
 /// Whoever reads while the folders change names may bring the last one back: then it steps aside once more.
 const TRIES: usize = 5;
 
+/// A plan folder in the making, beside the one that stands; gone again with the value unless it is published.
+pub struct Unfinished {
+    plans: PathBuf,
+    month: String,
+    folder: TempDir,
+    /// Files written before the others, with their lengths.
+    grown: BTreeMap<String, u64>,
+}
+
+impl Unfinished {
+    pub(super) fn begin(plans: &Path, month: &str) -> Result<Self, Failure> {
+        disk::create_folder(plans).map_err(|error| io_failure(plans, &error))?;
+        recover(plans, month)?;
+        let folder = disk::unfinished_folder(plans).map_err(|error| io_failure(plans, &error))?;
+        Ok(Self {
+            plans: plans.to_owned(),
+            month: month.to_owned(),
+            folder,
+            grown: BTreeMap::new(),
+        })
+    }
+
+    fn inner(&self) -> PathBuf {
+        self.folder.path().join("plan")
+    }
+
+    /// Adds to the end of a file beside the others, one that is too long to be kept until all are there.
+    ///
+    /// # Errors
+    /// Status 1 where the disk does not take it.
+    pub fn append(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let inner = self.inner();
+        if self.grown.is_empty() {
+            disk::create_folder(&inner).map_err(|error| io_failure(&inner, &error))?;
+        }
+        let path = inner.join(name);
+        disk::append(&path, bytes).map_err(|error| io_failure(&path, &error))?;
+        *self.grown.entry(name.to_owned()).or_default() += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Writes all other files and gives the folder its name.
+    pub(super) fn publish(self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+        let inner = self.inner();
+        write_whole(&inner, files, &self.grown)?;
+        take_the_name(&self.plans, &self.month, &inner)
+    }
+}
+
 pub(super) fn publish(
     plans: &Path,
     month: &str,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<(), Failure> {
-    disk::create_folder(plans).map_err(|error| io_failure(plans, &error))?;
-    recover(plans, month)?;
-    let fresh = disk::unfinished_folder(plans).map_err(|error| io_failure(plans, &error))?;
-    let inner = fresh.path().join("plan");
-    write_whole(&inner, files)?;
+    Unfinished::begin(plans, month)?.publish(files)
+}
+
+/// Lets the old folder step aside for the new one.
+fn take_the_name(plans: &Path, month: &str, inner: &Path) -> Result<(), Failure> {
     let target = plans.join(month);
     let last = plans.join(format!(".last-{month}"));
     for tries in 1.. {
@@ -37,7 +87,7 @@ pub(super) fn publish(
             disk::remove_folder(&last).map_err(|error| io_failure(&last, &error))?;
             disk::rename(&target, &last).map_err(|error| io_failure(&target, &error))?;
         }
-        match disk::rename(&inner, &target) {
+        match disk::rename(inner, &target) {
             Ok(()) => break,
             Err(_) if is_there(&target) && tries < TRIES => {}
             Err(error) => {
@@ -71,8 +121,15 @@ pub(super) fn recover(plans: &Path, month: &str) -> Result<(), Failure> {
 
 /// Writes every file, then has all of them and their folders on the disk: asked for one after the other it takes a
 /// multiple of the time.
-fn write_whole(inner: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
-    let list = manifest::of(files);
+fn write_whole(
+    inner: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    grown: &BTreeMap<String, u64>,
+) -> Result<(), Failure> {
+    let lengths = files.iter();
+    let lengths = lengths.map(|(name, bytes)| (name.as_str(), bytes.len() as u64));
+    let grown = grown.iter().map(|(name, bytes)| (name.as_str(), *bytes));
+    let list = manifest::of(lengths.chain(grown.clone()));
     let files: BTreeMap<&str, &[u8]> = files
         .iter()
         .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
@@ -100,7 +157,8 @@ fn write_whole(inner: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fa
         };
         disk::write(&path, bytes, readers).map_err(|error| io_failure(&path, &error))?;
     }
-    let paths: Vec<PathBuf> = files.keys().map(|name| inner.join(name)).collect();
+    let names = files.keys().copied().chain(grown.map(|(name, _)| name));
+    let paths: Vec<PathBuf> = names.map(|name| inner.join(name)).collect();
     paths.par_iter().try_for_each(|path| {
         let synced = disk::sync(path);
         synced.map_err(|error| io_failure(path, &error))
@@ -213,6 +271,35 @@ mod tests {
             }
         }
         assert!(failed > acts * 2, "{failed} failed");
+    }
+
+    #[test]
+    fn a_file_that_grew_beside_the_plan_is_published_with_it_and_goes_with_a_run_that_fails() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let begin = || {
+            let mut unfinished = Unfinished::begin(folder.path(), "2026-12").expect("begun");
+            for part in ["one\r\n", "two\r\n"] {
+                unfinished
+                    .append("customers.csv", part.as_bytes())
+                    .expect("taken");
+            }
+            unfinished
+        };
+        let listed = || fs::read_dir(folder.path()).expect("a folder").count();
+        drop(begin());
+        assert_eq!(listed(), 0, "nothing is left of it");
+        begin().publish(&files("plan")).expect("published");
+        assert_eq!(listed(), 1);
+        let at = |name: &str| folder.path().join("2026-12").join(name);
+        assert_eq!(
+            fs::read(at("customers.csv")).ok(),
+            Some(b"one\r\ntwo\r\n".to_vec())
+        );
+        let list = fs::read_to_string(at(MANIFEST)).expect("a list");
+        assert!(
+            list.contains("customers.csv,10\r\nplan.json,4\r\n"),
+            "{list}"
+        );
     }
 
     #[test]

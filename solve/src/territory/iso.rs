@@ -68,6 +68,25 @@ mod tests {
     }
 
     #[test]
+    fn four_centuries_have_as_many_days_as_the_calendar_says() {
+        let (mut date, mut days, mut leaps) = ("1999-12-31".to_owned(), 0, 0);
+        while date.as_str() < "2399-12-31" {
+            date = next_day(&date).unwrap();
+            assert!(is_date(&date), "{date}");
+            days += 1;
+            leaps += u32::from(date.ends_with("-02-29"));
+        }
+        assert_eq!((date.as_str(), days, leaps), ("2399-12-31", 146_097, 97));
+        let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        for (month, length) in (1..).zip(lengths) {
+            for day in 0..=32 {
+                let text = format!("2026-{month:02}-{day:02}");
+                assert_eq!(is_date(&text), (1..=length).contains(&day), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_date_is_refused() {
         for text in [
             "",
@@ -76,6 +95,10 @@ mod tests {
             "2026-13-01",
             "2026/02/03",
             "2026-00-10",
+            "1900-02-29",
+            "2026-12-3x",
+            "2026-12.03",
+            "2026-12-031",
             "二〇二六-一二",
         ] {
             assert!(!is_date(text), "{text}");

@@ -33,7 +33,7 @@ pub(super) struct Server {
 pub(super) struct Site {
     pub(super) bays: f64,
     pub(super) fee: f64,
-    /// Most days in the whole plan; 0 where it must not be used.
+    /// Most days in the whole plan, those of all teams together; 0 where it must not be used.
     pub(super) max_days: usize,
     /// Consecutive open days from each day on, up to the longest tour; days beyond the list count as open.
     pub(super) open_run: Vec<usize>,
@@ -246,7 +246,7 @@ fn sites(problem: &Problem, longest: usize) -> Vec<Site> {
                 })
                 .collect();
             open.resize(problem.days.len() + longest, true);
-            let most = point.max_days.map_or(problem.days.len(), |m| m as usize);
+            let most = point.max_days.map_or(usize::MAX, |m| m as usize);
             Site {
                 bays: point.bays,
                 fee: point.fee_per_day,

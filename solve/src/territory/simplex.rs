@@ -371,3 +371,6 @@ fn ratio_test(
     }
     best.map(|(step, _, var)| (step, var))
 }
+
+#[cfg(test)]
+mod tests;

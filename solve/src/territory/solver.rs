@@ -108,12 +108,12 @@ pub fn solve_around(
     search_around(problem, &standing, seed, budget).map_err(Stuck::Pins)
 }
 
-/// Whether pins are kept is a question to the whole plan, not to some tours of it.
+/// Whether pins are kept is a question to the whole plan, not to some tours of it; but any tour breaks that of a point
+/// which must not be visited.
 fn without_pins(problem: &Problem) -> Problem {
     let mut free = problem.clone();
-    free.points
-        .iter_mut()
-        .for_each(|point| point.pin = Pin::Free);
+    let others = free.points.iter_mut().filter(|p| p.pin != Pin::Never);
+    others.for_each(|point| point.pin = Pin::Free);
     free
 }
 

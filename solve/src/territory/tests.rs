@@ -5,16 +5,24 @@ use super::rng::Rng;
 use super::transport::allot;
 use super::*;
 
+mod allotted;
 mod by_hand;
+mod calendars;
+mod compiled;
+mod completed;
+mod figures;
 mod formats;
 pub(super) mod made_up;
+mod pinned;
 mod proved;
+mod routed;
+mod rules;
 mod settled;
 
 use made_up::{SMALL, TINY, date, effort, made_up};
 
 /// Every tour that keeps the rules by itself.
-fn all_tours(problem: &Problem) -> Vec<TourPlan> {
+pub(super) fn all_tours(problem: &Problem) -> Vec<TourPlan> {
     let mut tours = Vec::new();
     for team in &problem.teams {
         for day in &problem.days {

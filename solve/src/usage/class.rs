@@ -165,14 +165,15 @@ fn day_to_day(records: &[&OwnRecord]) -> Option<f64> {
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    let upper = values.get(half).copied().unwrap_or(0.0);
-    let lower = values.get(half.saturating_sub(1)).copied().unwrap_or(upper);
-    if values.len() % 2 == 1 {
-        upper
-    } else {
-        0.5 * (lower + upper)
+    if values.is_empty() {
+        return 0.0;
+    }
+    let (half, odd) = (values.len() / 2, values.len() % 2 == 1);
+    let (below, upper, _) = values.select_nth_unstable_by(half, f64::total_cmp);
+    let lower = below.iter().copied().max_by(f64::total_cmp);
+    match lower {
+        Some(lower) if !odd => 0.5 * (lower + *upper),
+        _ => *upper,
     }
 }
 

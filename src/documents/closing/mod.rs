@@ -96,7 +96,7 @@ impl<'a> Desk<'a> {
 
     /// Items by name.
     pub(super) fn items(&self, codes: &[String]) -> String {
-        let names: Vec<String> = codes.iter().map(|code| item_name(self.set, code)).collect();
+        let names: Vec<&str> = codes.iter().map(|code| item_name(self.set, code)).collect();
         names.join(&self.words.get("list_comma"))
     }
 

@@ -86,7 +86,7 @@ impl Desk<'_> {
             let facts = self.set.plan.part_facts.get(code);
             json!({
                 "code": code, "name": facts.map_or("", |part| part.name.as_str()),
-                "unit": facts.map_or("", |part| part.unit.as_str()), "qty": qty, "short": short,
+                "unit": self.set.unit(facts), "qty": qty, "short": short,
             })
         };
         let mut parts: Vec<Value> = one.parts.iter().map(|line| part(line, false)).collect();
@@ -155,7 +155,7 @@ impl Desk<'_> {
             json!({
                 "bin": bin(&line.part), "part": line.part,
                 "name": facts.map_or("", |part| part.name.as_str()),
-                "unit": facts.map_or("", |part| part.unit.as_str()),
+                "unit": self.set.unit(facts),
                 "carried": line.carried, "extra": line.extra, "used": line.used,
                 "handed": line.handed_over, "back": line.back, "wrong": line.wrong, "held": line.held,
             })

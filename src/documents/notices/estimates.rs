@@ -138,7 +138,7 @@ fn vehicle<'a>(
     words: &Messages,
 ) -> VehicleEstimate<'a> {
     let row = |item: &PlannedItem| Row {
-        name: item_name(set, &item.item),
+        name: item_name(set, &item.item).to_owned(),
         hours: Some(item.hours),
         labour: Some(item.labour),
         parts: item.parts,
@@ -177,24 +177,20 @@ fn vehicle<'a>(
         .iter()
         .filter(|line| line.vehicle == one.vehicle);
     let pieces = bag.map(|line| {
-        let facts = set
-            .plan
-            .part_facts
-            .get(&line.part)
-            .cloned()
-            .unwrap_or_default();
-        let name = if facts.name.is_empty() {
-            line.part.clone()
-        } else {
-            facts.name
-        };
-        (name, facts.unit, line.qty, facts.price)
+        let facts = set.plan.part_facts.get(&line.part);
+        let name = facts.map_or("", |facts| facts.name.as_str());
+        let name = if name.is_empty() { &line.part } else { name };
+        let price = facts.map(|facts| facts.price).unwrap_or_default();
+        (name.to_owned(), set.unit(facts).to_owned(), line.qty, price)
     });
     VehicleEstimate {
         one,
         rows,
         apart,
-        look: open.iter().map(|item| item_name(set, &item.item)).collect(),
+        look: open
+            .iter()
+            .map(|item| item_name(set, &item.item).to_owned())
+            .collect(),
         pieces: pieces.collect(),
         told: told.and_then(|told| told.price),
     }

@@ -228,7 +228,7 @@ pub(in crate::documents) fn item_names(
 ) -> String {
     let any = one.items.iter().any(|item| item.agreed);
     let items = one.items.iter().filter(|item| item.agreed || !any);
-    let names: Vec<String> = items.map(|item| item_name(set, &item.item)).collect();
+    let names: Vec<&str> = items.map(|item| item_name(set, &item.item)).collect();
     names.join(&words.get("list_comma"))
 }
 

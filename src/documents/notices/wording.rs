@@ -194,7 +194,7 @@ fn arrival(set: &DocumentSet<'_>, words: &Messages, vehicles: &[&CalledVehicle])
 /// The agreed items by name where they are few, else how many.
 fn items(set: &DocumentSet<'_>, words: &Messages, vehicles: &[&CalledVehicle]) -> String {
     let agreed = vehicles.iter().flat_map(|one| &one.items);
-    let names: Vec<String> = agreed
+    let names: Vec<&str> = agreed
         .filter(|item| item.agreed)
         .map(|item| item_name(set, &item.item))
         .collect();

@@ -22,6 +22,8 @@ const READ: [(&str, f64); 11] = [
     ("items", 36.0),
 ];
 const WRITTEN: usize = 6;
+/// All that is written in, on paper or on the screen.
+const ENTRIES: usize = 17;
 /// How many columns are printed.
 pub(super) const PRINTED: usize = READ.len() + WRITTEN;
 /// What helps while talking.
@@ -48,7 +50,7 @@ pub(super) fn columns(desk: &Desk<'_>) -> Vec<Column> {
 }
 
 /// To be written in; the first [`WRITTEN`] also on paper.
-fn entries(desk: &Desk<'_>) -> [Column; 17] {
+fn entries(desk: &Desk<'_>) -> [Column; ENTRIES] {
     [
         ("in_result", 10.0, desk.choice(&OUTCOMES)),
         ("in_odometer_now", 10.0, Entry::Km),
@@ -98,7 +100,7 @@ pub(super) fn cells(
         Cell::Text(desk.visit_point(&one.visit)),
         Cell::Text(lines(one.items.iter().map(|item| item_line(desk, item)))),
     ];
-    cells.extend(entries(desk).map(|_| Cell::Blank));
+    cells.extend(std::iter::repeat_n(Cell::Blank, ENTRIES));
     cells.extend([
         Cell::Text(same_customer),
         Cell::Text(desk.say_of("callable", call.callable.key())),

@@ -288,7 +288,7 @@ impl One<'_> {
                 Cell::Text(bin(line)),
                 Cell::text(&line.part),
                 self.desk.part_name(&line.part),
-                Cell::text(part.map_or("", |part| &part.unit)),
+                Cell::text(self.desk.set.unit(part)),
             ];
             for (sum, pieces) in sums.iter_mut().zip(figures(line)) {
                 *sum += u64::from(pieces);

@@ -68,7 +68,7 @@ fn row(desk: &Desk<'_>, line: &LoadLine) -> Vec<Cell> {
         Cell::text(&line.part),
         desk.part_name(&line.part),
         desk.tick(part.is_some_and(|part| part.fragile)),
-        Cell::text(part.map_or("", |part| &part.unit)),
+        Cell::text(desk.set.unit(part)),
         Cell::count(line.qty),
         Cell::Tenths(line.weight_kg),
         Cell::Tenths(line.volume_l),

@@ -60,7 +60,7 @@ fn part(desk: &Desk<'_>, line: &PartRequirement) -> Vec<Cell> {
         Cell::text(&line.part),
         desk.part_name(&line.part),
         Cell::text(facts.map_or("", |part| &part.bin)),
-        Cell::text(facts.map_or("", |part| &part.unit)),
+        Cell::text(desk.set.unit(facts)),
         Cell::Tenths(line.needed_expected),
         Cell::count(line.kit_qty),
         Cell::count(line.peak_qty),

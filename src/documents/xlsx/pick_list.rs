@@ -89,12 +89,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
 fn row(desk: &Desk<'_>, line: &KitLine, number: u32, old: &mut OldNumbers<'_>) -> Vec<Cell> {
     let one = desk.vehicle(&line.vehicle);
     let part = desk.part(&line.part);
-    let call = desk
-        .set
-        .plan
-        .calls
-        .iter()
-        .find(|call| !line.vehicle.is_empty() && call.vehicle == line.vehicle);
+    let call = desk.set.plan.call_of(&line.vehicle);
     let bag = if line.vehicle.is_empty() {
         desk.say("common")
     } else {
@@ -116,7 +111,7 @@ fn row(desk: &Desk<'_>, line: &KitLine, number: u32, old: &mut OldNumbers<'_>) -
         Cell::text(part.map_or("", |part| &part.bin)),
         Cell::text(&line.part),
         desk.part_name(&line.part),
-        Cell::text(part.map_or("", |part| &part.unit)),
+        Cell::text(desk.set.unit(part)),
         Cell::count(line.qty),
         Cell::Text(sources(desk.set, line, desk.words).0),
         Cell::Text(reasons(desk, line, old)),

@@ -29,11 +29,40 @@ pub(super) struct Style {
     pub(super) note: Format,
     pub(super) header: Format,
     pub(super) entry_header: Format,
+    plain: ByKind,
+    /// Of rows that begin a block.
+    begun: ByKind,
+}
+
+/// A format for each kind of cell.
+struct ByKind {
     text: Format,
     day: Format,
     yuan: Format,
     whole: Format,
     tenths: Format,
+}
+
+impl ByKind {
+    fn of(&self, cell: &Cell) -> &Format {
+        match cell {
+            Cell::Text(_) | Cell::Blank | Cell::WriteIn => &self.text,
+            Cell::Day(_) => &self.day,
+            Cell::Yuan(_) => &self.yuan,
+            Cell::Whole(_) => &self.whole,
+            Cell::Tenths(_) => &self.tenths,
+        }
+    }
+
+    fn beginning(&self) -> Self {
+        Self {
+            text: Style::beginning(&self.text),
+            day: Style::beginning(&self.day),
+            yuan: Style::beginning(&self.yuan),
+            whole: Style::beginning(&self.whole),
+            tenths: Style::beginning(&self.tenths),
+        }
+    }
 }
 
 impl Style {
@@ -52,6 +81,13 @@ impl Style {
             .set_font_color(Color::RGB(INK))
             .set_text_wrap();
         let number = |format: &str| boxed.clone().set_num_format(format);
+        let plain_cells = ByKind {
+            text: number(TEXT).set_text_wrap().set_align(FormatAlign::Left),
+            day: number(DAY).set_align(FormatAlign::Left),
+            yuan: number(YUAN),
+            whole: number(WHOLE),
+            tenths: number(TENTHS),
+        };
         Self {
             note: plain.clone(),
             title: plain
@@ -62,26 +98,22 @@ impl Style {
                 .set_num_format(TEXT),
             header: head.clone().set_background_color(Color::RGB(HEADER)),
             entry_header: head.set_background_color(Color::RGB(TINT)),
-            text: number(TEXT).set_text_wrap().set_align(FormatAlign::Left),
-            day: number(DAY).set_align(FormatAlign::Left),
-            yuan: number(YUAN),
-            whole: number(WHOLE),
-            tenths: number(TENTHS),
+            begun: plain_cells.beginning(),
+            plain: plain_cells,
         }
     }
 
     /// The format of a cell by what stands in it.
     pub(super) fn of(&self, cell: &Cell) -> &Format {
-        match cell {
-            Cell::Text(_) | Cell::Blank | Cell::WriteIn => &self.text,
-            Cell::Day(_) => &self.day,
-            Cell::Yuan(_) => &self.yuan,
-            Cell::Whole(_) => &self.whole,
-            Cell::Tenths(_) => &self.tenths,
-        }
+        self.plain.of(cell)
     }
 
-    /// Likewise, with a heavier line above: a block begins.
+    /// Likewise in a row that begins a block.
+    pub(super) fn of_beginning(&self, cell: &Cell) -> &Format {
+        self.begun.of(cell)
+    }
+
+    /// A format with a heavier line above: a block begins.
     pub(super) fn beginning(format: &Format) -> Format {
         let line = FormatBorder::Medium;
         format
@@ -102,11 +134,11 @@ impl Style {
     /// The tinted format of a cell to be written in.
     pub(super) fn of_entry(&self, entry: &Entry) -> Format {
         let base = match entry {
-            Entry::Text | Entry::Choice(_) | Entry::OneOf(_) => &self.text,
-            Entry::Km | Entry::Count => &self.whole,
-            Entry::Hours => &self.tenths,
-            Entry::Day => &self.day,
-            Entry::Yuan => &self.yuan,
+            Entry::Text | Entry::Choice(_) | Entry::OneOf(_) => &self.plain.text,
+            Entry::Km | Entry::Count => &self.plain.whole,
+            Entry::Hours => &self.plain.tenths,
+            Entry::Day => &self.plain.day,
+            Entry::Yuan => &self.plain.yuan,
         };
         base.clone().set_background_color(Color::RGB(TINT))
     }

@@ -85,7 +85,14 @@ impl Book {
         sheet.set_freeze_panes(1, table.frozen_columns)?;
         sheet.autofilter(0, 0, last_row, last_column)?;
         head_row(sheet, &self.style, &columns)?;
-        let tinted = entry_formats(&self.style, &columns);
+        let style = &self.style;
+        let tinted = entry_formats(style, &columns);
+        let begun = tinted.iter();
+        let begun: Vec<Option<Format>> = begun
+            .map(|tint| tint.as_ref().map(Style::beginning))
+            .collect();
+        let write_in = style.of_entry(&Entry::Text);
+        let write_in = [Style::beginning(&write_in), write_in];
         let least = if table.has_entries() {
             ENTRY_ROW_POINTS
         } else {
@@ -94,19 +101,13 @@ impl Book {
         for (row, cells) in (1..).zip(&table.rows) {
             sheet.set_row_height(row, row_points(cells, &columns, least))?;
             let begins = table.blocks.contains(&(row as usize - 1));
-            for ((column, cell), tint) in (0..).zip(cells).zip(&tinted) {
-                let write_in =
-                    matches!(cell, Cell::WriteIn).then(|| self.style.of_entry(&Entry::Text));
-                let own = tint.as_ref().or(write_in.as_ref());
-                let marked =
-                    begins.then(|| Style::beginning(own.unwrap_or_else(|| self.style.of(cell))));
-                put(
-                    sheet,
-                    &self.style,
-                    (row, column),
-                    cell,
-                    marked.as_ref().or(own),
-                )?;
+            let tints = if begins { &begun } else { &tinted };
+            for ((column, cell), tint) in (0..).zip(cells).zip(tints) {
+                let own = match cell {
+                    Cell::WriteIn => Some(&write_in[usize::from(!begins)]),
+                    _ => begins.then(|| style.of_beginning(cell)),
+                };
+                put(sheet, style, (row, column), cell, tint.as_ref().or(own))?;
             }
         }
         for (row, cells) in (last_row + 2..).zip(&table.totals) {

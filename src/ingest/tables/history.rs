@@ -120,10 +120,10 @@ impl<'s> Reader<'s> {
             record.tell(record.finding("D301", "item").vehicle(vehicle));
         }
         Some(HistoryEntry {
-            vehicle: vehicle.to_owned(),
+            vehicle: vehicle.into(),
             date,
             km: record.kilometres("odometer_km"),
-            what,
+            what: what.into(),
         })
     }
 }

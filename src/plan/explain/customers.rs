@@ -1,12 +1,13 @@
 //! customers.csv read back: every accepted vehicle, once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::domain::Date;
 use crate::plan::model::{CustomerRow, Status};
 
 /// The rows of the table; what cannot be read is said in words.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<CustomerRow>, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<CustomerRow<'static>>, String> {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::Reader::from_reader(body);
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
@@ -21,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<CustomerRow>, String> {
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
         let cell = |name: &str| at.get(name).and_then(|at| record.get(*at)).unwrap_or("");
-        let text = |name: &str| cell(name).to_owned();
+        let text = |name: &str| Cow::Owned(cell(name).to_owned());
         let number = |name: &str| cell(name).parse::<f64>().ok();
         rows.push(CustomerRow {
             vehicle: text("vehicle"),
@@ -30,7 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<CustomerRow>, String> {
             county: text("county"),
             town: text("town"),
             cell: text("cell"),
-            status: status(cell("status")).ok_or_else(|| text("status"))?,
+            status: status(cell("status")).ok_or_else(|| cell("status").to_owned())?,
             tour: text("tour"),
             visit: text("visit"),
             point: text("point"),

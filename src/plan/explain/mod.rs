@@ -65,7 +65,7 @@ pub struct Ground<'a> {
     places: &'a Matcher<'a>,
     problem: Problem,
     solution: Solution,
-    customers: Vec<CustomerRow>,
+    customers: Vec<CustomerRow<'static>>,
     /// Tables that are not as they were when the plan was made.
     changed: Vec<String>,
 }
@@ -108,7 +108,7 @@ impl<'a> Ground<'a> {
     }
 
     /// A customer's row.
-    fn customer(&self, vehicle: &str) -> Option<&CustomerRow> {
+    fn customer(&self, vehicle: &str) -> Option<&CustomerRow<'static>> {
         self.customers.iter().find(|row| row.vehicle == vehicle)
     }
 

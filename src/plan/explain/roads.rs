@@ -18,11 +18,8 @@ pub(super) struct Roads {
 impl Ground<'_> {
     /// The vehicle as the tables hold it.
     pub(super) fn vehicle(&self, id: &str) -> Option<&Vehicle> {
-        let vehicles = &self.ingested.tables.vehicles;
-        let at = vehicles
-            .binary_search_by(|one| one.id.as_str().cmp(id))
-            .ok()?;
-        vehicles.get(at)
+        let tables = &self.ingested.tables;
+        tables.vehicles.get(tables.position(id)?)
     }
 
     /// Road km from the customer's place to the depot and to every point on the map, nearest first; `None` without

@@ -144,15 +144,15 @@ fn gather(ground: &Ground<'_>, id: &str) -> Result<VehicleFacts, Failure> {
 }
 
 /// What customers.csv says.
-fn of_row(row: &CustomerRow) -> VehicleFacts {
+fn of_row(row: &CustomerRow<'static>) -> VehicleFacts {
     VehicleFacts {
-        vehicle: row.vehicle.clone(),
-        plate: row.plate.clone(),
+        vehicle: row.vehicle.to_string(),
+        plate: row.plate.to_string(),
         customer: super::page::masked(&row.customer),
         model: String::new(),
-        county: row.county.clone(),
-        town: row.town.clone(),
-        cell: row.cell.clone(),
+        county: row.county.to_string(),
+        town: row.town.to_string(),
+        cell: row.cell.to_string(),
         place_uncertain: false,
         missing: row
             .missing
@@ -161,10 +161,10 @@ fn of_row(row: &CustomerRow) -> VehicleFacts {
             .map(str::to_owned)
             .collect(),
         status: row.status,
-        reason: row.reason.clone(),
-        tour: row.tour.clone(),
-        visit: row.visit.clone(),
-        point: row.point.clone(),
+        reason: row.reason.to_string(),
+        tour: row.tour.to_string(),
+        visit: row.visit.to_string(),
+        point: row.point.to_string(),
         date: row.date,
         km: row.km,
         share: row.share,
@@ -238,7 +238,7 @@ fn of_called(facts: &mut VehicleFacts, one: &CalledVehicle) {
 }
 
 /// The same prediction again, for those the plan keeps no more of than the row.
-fn of_prediction(facts: &mut VehicleFacts, ground: &Ground<'_>, row: &CustomerRow) {
+fn of_prediction(facts: &mut VehicleFacts, ground: &Ground<'_>, row: &CustomerRow<'static>) {
     let (Some(vehicle), Some(prediction)) = (
         ground.vehicle(&row.vehicle),
         ground.prediction(&row.vehicle),

@@ -68,11 +68,11 @@ pub(super) struct Near {
 }
 
 impl Waiting {
-    pub(super) fn of(ground: &Ground<'_>, row: &CustomerRow) -> Result<Self, Failure> {
+    pub(super) fn of(ground: &Ground<'_>, row: &CustomerRow<'static>) -> Result<Self, Failure> {
         let desk = ground.desk()?;
         let settings = &ground.plan.settings;
         let mut waiting = Self {
-            why: row.reason.clone(),
+            why: row.reason.to_string(),
             full: None,
             points: Vec::new(),
             points_in_reach: 0,
@@ -81,7 +81,7 @@ impl Waiting {
             depot_km: None,
             catchment_km: settings.dealer.catchment_km,
         };
-        match row.reason.as_str() {
+        match &*row.reason {
             "not_this_month" => waiting.near(&desk, row),
             "out_of_reach" => {
                 let roads = ground.roads(&row.vehicle);
@@ -99,7 +99,7 @@ impl Waiting {
     }
 
     /// The points in reach, nearest first, each judged.
-    fn near(&mut self, desk: &Desk<'_>, row: &CustomerRow) {
+    fn near(&mut self, desk: &Desk<'_>, row: &CustomerRow<'static>) {
         let cells = desk.problem.cells.iter();
         let Some(cell) = cells.clone().position(|cell| cell.id == row.cell) else {
             return;

@@ -6,6 +6,7 @@
 mod changes;
 mod customers;
 mod goods;
+mod lines;
 mod table;
 mod tables;
 
@@ -23,22 +24,20 @@ pub use table::{Table, harmless};
 /// Who answers which phones: vehicle → (name, numbers).
 pub type Contacts = BTreeMap<String, (String, Vec<String>)>;
 
-/// Relative path → bytes of everything but the documents; customers.csv is handed over, not copied.
+/// Relative path → bytes of everything but the documents and customers.csv, which is written as it is made.
 ///
 /// # Errors
 /// Status 1 where something cannot be written as JSON.
 pub fn written(
     outcome: &Outcome,
-    customers: Vec<u8>,
     ingested: &Ingested,
     lang: Lang,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut add = |path: &str, bytes: Vec<u8>| files.insert(path.to_owned(), bytes);
-    add("plan.json", json("plan.json", &outcome.plan)?);
+    add("plan.json", plan_json(&outcome.plan)?);
     add("problem.json", json("problem.json", &outcome.problem)?);
     add("solution.json", json("solution.json", &outcome.solution)?);
-    add("customers.csv", customers);
     add("rejects.csv", tables::rejects(&ingested.fates, lang));
     add("repairs.csv", tables::repairs(&ingested.repairs));
     add("tours.csv", tables::tours(&outcome.plan));
@@ -72,9 +71,12 @@ pub fn road_files(
     ]))
 }
 
-/// plan.json of an edited plan.
+/// plan.json: a line for every vehicle, call, part and whatever else there are many of.
+///
+/// # Errors
+/// Status 1 where the plan cannot be written as JSON.
 pub fn plan_json(plan: &super::model::Plan) -> Result<Vec<u8>, Failure> {
-    json("plan.json", plan)
+    lines::json(plan).map_err(|error| unwritable("plan.json", &error))
 }
 
 /// private/contacts.csv read back: vehicle → (contact, numbers).
@@ -96,9 +98,11 @@ pub fn parts_tables(plan: &super::model::Plan) -> (Vec<u8>, Vec<u8>) {
 }
 
 fn json<T: serde::Serialize>(name: &str, value: &T) -> Result<Vec<u8>, Failure> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
-        Failure::running(Finding::new("C003").in_file(name).arg("message", error))
-    })?;
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| unwritable(name, &error))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn unwritable(name: &str, error: &serde_json::Error) -> Failure {
+    Failure::running(Finding::new("C003").in_file(name).arg("message", error))
 }

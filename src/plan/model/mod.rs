@@ -96,7 +96,7 @@ pub struct Plan {
     pub visits: Vec<Visit>,
     /// Every vehicle that is called (status visit or waitlist), by id.
     pub vehicles: Vec<CalledVehicle>,
-    /// Who is called when and by whom.
+    /// Who is called when and by whom, by tour and number.
     pub calls: Vec<Call>,
     /// What each tour carries.
     pub kit: Vec<KitLine>,
@@ -369,6 +369,16 @@ impl Plan {
             .vehicles
             .binary_search_by(|one| one.vehicle.as_str().cmp(vehicle));
         at.ok().map(|at| &self.vehicles[at])
+    }
+
+    /// A called vehicle's call, by its id; calls stand by tour and number.
+    pub fn call_of(&self, vehicle: &str) -> Option<&Call> {
+        let tour = &self.called(vehicle)?.tour;
+        let from = self.calls.partition_point(|call| call.tour < *tour);
+        let mut of_tour = self.calls[from..]
+            .iter()
+            .take_while(|call| call.tour == *tour);
+        of_tour.find(|call| call.vehicle == vehicle)
     }
 
     /// What became of a tour, as far as it was read in.

@@ -184,37 +184,37 @@ impl CalledVehicle {
     }
 }
 
-/// One line of customers.csv: EVERY accepted vehicle, once.
+/// One line of customers.csv: EVERY accepted vehicle, once. A million are written: texts are borrowed where they can be.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CustomerRow {
+pub struct CustomerRow<'a> {
     /// Id: VIN, else plate.
-    pub vehicle: String,
+    pub vehicle: Cow<'a, str>,
     /// Plate.
-    pub plate: String,
+    pub plate: Cow<'a, str>,
     /// Owner.
-    pub customer: String,
+    pub customer: Cow<'a, str>,
     /// County found, else as written.
-    pub county: String,
+    pub county: Cow<'a, str>,
     /// Township found, else as written.
-    pub town: String,
+    pub town: Cow<'a, str>,
     /// Demand cell; empty = no place.
-    pub cell: String,
+    pub cell: Cow<'a, str>,
     /// What happens to it.
     pub status: Status,
     /// Tour, visit and point; empty where none.
-    pub tour: String,
+    pub tour: Cow<'a, str>,
     /// Visit id.
-    pub visit: String,
+    pub visit: Cow<'a, str>,
     /// Point id.
-    pub point: String,
+    pub point: Cow<'a, str>,
     /// The visit's first day.
     pub date: Option<Date>,
     /// Road km to the point.
     pub km: Option<f64>,
     /// `code:p|code:p`.
-    pub items: String,
+    pub items: Cow<'a, str>,
     /// Items that need the workshop, likewise.
-    pub workshop_items: String,
+    pub workshop_items: Cow<'a, str>,
     /// Show-up × (free check + Σ p × hours).
     pub expected_hours: f64,
     /// Share that comes at that distance.
@@ -222,7 +222,7 @@ pub struct CustomerRow {
     /// What the optimiser counts.
     pub planning_value: f64,
     /// Why not on a visit; empty for visits.
-    pub reason: String,
+    pub reason: Cow<'a, str>,
     /// `model|phone|place`.
-    pub missing: String,
+    pub missing: Cow<'a, str>,
 }

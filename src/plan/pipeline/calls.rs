@@ -1,7 +1,7 @@
 //! Who calls whom on which day: T-5 … T-3, one call per contact, most urgent first, evenly over days and
 //! advisers, never more than an adviser's calls a day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::PlanInputs;
 use super::tours::MonthTours;
@@ -30,12 +30,13 @@ pub(super) fn schedule(
     let tables = &inputs.ingested.tables;
     let kept = kept_calls(inputs, month, called);
     let of_last: BTreeSet<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
-    let index_of = |id: &str| {
-        tables
-            .vehicles
-            .binary_search_by(|v| v.id.as_str().cmp(id))
-            .ok()
-    };
+    // Asked for again and again: looked up among all vehicles once. Looked up only.
+    let at = |one: &CalledVehicle| tables.position(&one.vehicle);
+    let at: HashMap<&str, usize> = called
+        .iter()
+        .filter_map(|one| Some((one.vehicle.as_str(), at(one)?)))
+        .collect();
+    let index_of = |id: &str| at.get(id).copied();
     // New contacts are numbered behind those that have a number.
     let numbered = kept
         .iter()
@@ -110,7 +111,7 @@ pub(super) fn schedule(
     };
     let quotas = desk.quotas(&lists);
     for (list, quotas) in lists.iter().zip(quotas) {
-        calls.extend(desk.give_out(list, &quotas, findings));
+        calls.extend(desk.give_out(list, &quotas));
     }
     let grown: BTreeSet<String> = calls.iter().map(|call| call.tour.clone()).collect();
     calls.extend(kept);
@@ -119,7 +120,30 @@ pub(super) fn schedule(
     }
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
+    findings.extend(without_a_day(month, &calls));
     calls
+}
+
+/// P003 for each tour with contacts who wait for a call nobody has time for: also where they waited before.
+fn without_a_day<'c>(
+    month: &'c MonthTours,
+    calls: &'c [Call],
+) -> impl Iterator<Item = Finding> + 'c {
+    let waits = |call: &&Call| {
+        call.callable == Callable::Yes && call.call_date.is_none() && call.deviation.is_empty()
+    };
+    let waiting = calls
+        .iter()
+        .filter(waits)
+        .filter(|call| call.outcome.is_none());
+    let mut contacts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for call in waiting {
+        contacts.entry(&call.tour).or_default().insert(call.who());
+    }
+    month.tours.iter().filter_map(move |tour| {
+        let finding = Finding::new("P003").arg("calls", contacts.get(tour.id.as_str())?.len());
+        Some(finding.arg("tour", &tour.id))
+    })
 }
 
 /// Who makes calls.
@@ -193,10 +217,9 @@ fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehic
         else {
             continue;
         };
-        let at = tables
-            .vehicles
-            .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle));
-        let Ok(index) = at else { continue };
+        let Some(index) = tables.position(&one.vehicle) else {
+            continue;
+        };
         let vehicle = &tables.vehicles[index];
         let refuses = given
             .said(&vehicle.id, inputs.month)
@@ -373,26 +396,17 @@ impl Desk<'_> {
         quotas(&asked, &|day| room(self.advisers, self.used, day))
     }
 
-    fn give_out(
-        &mut self,
-        list: &List<'_>,
-        quotas: &[usize],
-        findings: &mut Vec<Finding>,
-    ) -> Vec<Call> {
+    fn give_out(&mut self, list: &List<'_>, quotas: &[usize]) -> Vec<Call> {
         let mut turns: Vec<(Date, usize)> = Vec::new();
         for (day, quota) in list.window.days.iter().zip(quotas) {
             turns.extend(self.turns(*day, *quota));
         }
         let mut turns = turns.into_iter();
         let mut calls = Vec::new();
-        let mut overflow = 0;
         let mut priority = list.behind;
         for contact in &list.contacts {
             let can = self.can(contact);
             let turn = if can { turns.next() } else { None };
-            if can && turn.is_none() {
-                overflow += 1;
-            }
             for one in &contact.vehicles {
                 priority += 1;
                 let callable = (self.callable)(&one.vehicle);
@@ -412,13 +426,6 @@ impl Desk<'_> {
                     deviation: turn.map_or_else(String::new, |_| list.window.deviation.to_owned()),
                 });
             }
-        }
-        if overflow > 0 {
-            findings.push(
-                Finding::new("P003")
-                    .arg("calls", overflow)
-                    .arg("tour", &list.tour),
-            );
         }
         calls
     }

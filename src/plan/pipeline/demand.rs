@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::domain::LonLat;
-use crate::plan::model::{CustomerRow, PlaceDemand};
+use crate::plan::model::{CustomerRow, PlaceDemand, Status};
 use crate::territory::Located;
 
 /// Every place with a vehicle that has a place, by county and town.
 #[derive(Default)]
-pub(super) struct Places(BTreeMap<(String, String), Place>);
+pub(super) struct Places(BTreeMap<String, BTreeMap<String, Place>>);
 
 impl Places {
     /// One vehicle more, where its place is known.
@@ -16,26 +16,30 @@ impl Places {
         let Some(located) = located else {
             return;
         };
-        let key = (row.county.clone(), row.town.clone());
-        let place = self.0.entry(key).or_default();
-        place.vehicles += 1;
-        place.east += micro(located.cell_at.lon);
-        place.north += micro(located.cell_at.lat);
-        *place.by_status.entry(row.status.key().into()).or_default() += 1;
-        if !row.tour.is_empty() {
-            *place.tours.entry(row.tour.clone()).or_default() += 1;
-        }
+        let tour = &*row.tour;
+        here(&mut self.0, &row.county, |towns| {
+            here(towns, &row.town, |place| {
+                place.count(located, row.status, tour);
+            });
+        });
     }
 
     pub(super) fn add(&mut self, more: Self) {
-        for (key, more) in more.0 {
-            self.0.entry(key).or_default().add(more);
+        for (county, towns) in more.0 {
+            let mine = self.0.entry(county).or_default();
+            for (town, more) in towns {
+                mine.entry(town).or_default().add(more);
+            }
         }
     }
 
     /// In order of county and town.
     pub(super) fn finish(self) -> Vec<PlaceDemand> {
-        let demand = self.0.into_iter().map(|((county, town), place)| {
+        let places = self.0.into_iter().flat_map(|(county, towns)| {
+            let towns = towns.into_iter();
+            towns.map(move |(town, place)| (county.clone(), town, place))
+        });
+        let demand = places.map(|(county, town, place)| {
             let at = place.middle();
             PlaceDemand {
                 county,
@@ -43,7 +47,7 @@ impl Places {
                 lon: at.lon,
                 lat: at.lat,
                 tour: place.tour(),
-                by_status: place.by_status,
+                by_status: place.by_status(),
             }
         });
         demand.collect()
@@ -56,11 +60,21 @@ struct Place {
     vehicles: i64,
     east: i64,
     north: i64,
-    by_status: BTreeMap<String, u64>,
+    by_status: BTreeMap<&'static str, u64>,
     tours: BTreeMap<String, u64>,
 }
 
 impl Place {
+    fn count(&mut self, located: &Located, status: Status, tour: &str) {
+        self.vehicles += 1;
+        self.east += micro(located.cell_at.lon);
+        self.north += micro(located.cell_at.lat);
+        *self.by_status.entry(status.key()).or_default() += 1;
+        if !tour.is_empty() {
+            here(&mut self.tours, tour, |count| *count += 1);
+        }
+    }
+
     fn add(&mut self, more: Self) {
         self.vehicles += more.vehicles;
         self.east += more.east;
@@ -71,6 +85,13 @@ impl Place {
         for (tour, count) in more.tours {
             *self.tours.entry(tour).or_default() += count;
         }
+    }
+
+    fn by_status(&self) -> BTreeMap<String, u64> {
+        let counts = self.by_status.iter();
+        counts
+            .map(|(status, count)| ((*status).to_owned(), *count))
+            .collect()
     }
 
     /// The middle of its cells, to about 100 m.
@@ -89,6 +110,14 @@ impl Place {
             .iter()
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
         most.map_or_else(String::new, |(tour, _)| tour.clone())
+    }
+}
+
+/// Looks at what stands under a name, made where nothing does. Nearly always something does: no name is copied then.
+fn here<V: Default>(map: &mut BTreeMap<String, V>, name: &str, see: impl FnOnce(&mut V)) {
+    match map.get_mut(name) {
+        Some(known) => see(known),
+        None => see(map.entry(name.to_owned()).or_default()),
     }
 }
 

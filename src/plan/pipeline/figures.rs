@@ -26,7 +26,7 @@ pub(super) fn of(
     figures.by_status.extend(register.counts.by_status.clone());
     figures.deferred_by_reason = register.counts.deferred_by_reason.clone();
     figures.missing = register.counts.missing.clone();
-    for (index, outline) in region.outlines.iter().enumerate() {
+    for (index, outline) in region.needs.outlines.iter().enumerate() {
         if !region.near[index] && outline.due {
             let on = month.called.get(&index);
             figures.due += 1;

@@ -4,12 +4,14 @@
 //! [`LISTED_PER_CALL`] contacts for each call that can be made, the most valuable first, so that there is somebody to call in place of
 //! who is not reached; the others are deferred. Who has a place, or was on the list before, stays on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
 
 use super::PlanInputs;
 use super::calls::{advisers, contacts_by_day, room, window};
 use super::region::{Region, uncallable};
-use super::tours::MonthTours;
+use super::tours::{MonthTours, OnTour};
 use super::vehicle_of;
 use crate::domain::Date;
 use crate::findings::Finding;
@@ -21,11 +23,32 @@ const LISTED_PER_CALL: usize = 2;
 /// Why they wait no more.
 const NOT_CALLED: &str = "not_called";
 
+/// A vehicle that asks for a call.
+struct NewOnList {
+    tour: usize,
+    contact: String,
+    vehicle: usize,
+    /// It has a place.
+    stays: bool,
+    value: f64,
+}
+
 /// One contact's claim on a call: who has a place first, then by value.
 struct Claim<'a> {
     stays: bool,
     value: f64,
-    contact: &'a str,
+    /// Its vehicles, one at least.
+    asks: &'a [NewOnList],
+}
+
+impl<'a> Claim<'a> {
+    fn of(asks: &'a [NewOnList]) -> Self {
+        Self {
+            stays: asks.iter().any(|ask| ask.stays),
+            value: asks.iter().map(|ask| ask.value).fold(0.0, f64::max),
+            asks,
+        }
+    }
 }
 
 impl MonthTours {
@@ -39,25 +62,10 @@ impl MonthTours {
         let last = inputs.given.map_or(&[][..], |given| &given.last.calls);
         let before: BTreeSet<&str> = last.iter().map(|call| call.vehicle.as_str()).collect();
         let used = contacts_by_day(last, &advisers);
-        // Contacts of each tour that are new on its list, with their vehicles that only wait.
-        let mut keys: BTreeMap<usize, String> = BTreeMap::new();
-        for (index, on) in &self.called {
-            let vehicle = vehicle_of(tables, *index);
-            if !before.contains(&*vehicle.id) && uncallable(vehicle).is_none() {
-                keys.insert(
-                    *index,
-                    format!("{}|{}", self.visits[on.visit].tour, vehicle.contact_key()),
-                );
-            }
-        }
-        let mut lists: Vec<BTreeMap<&str, (bool, f64)>> = vec![BTreeMap::new(); self.tours.len()];
-        for (index, key) in &keys {
-            let on = &self.called[index];
-            let contact = lists[self.visits[on.visit].tour].entry(key).or_default();
-            contact.0 |= on.waits.is_none();
-            contact.1 = contact
-                .1
-                .max(region.outlines[*index].expected(true).value * on.share);
+        let asks = self.asks(inputs, region, &before);
+        let mut lists: Vec<Vec<&[NewOnList]>> = vec![Vec::new(); self.tours.len()];
+        for of_contact in asks.chunk_by(|a, b| (a.tour, &a.contact) == (b.tour, &b.contact)) {
+            lists[of_contact[0].tour].push(of_contact);
         }
         let windows: Vec<Vec<Date>> = self
             .tours
@@ -73,7 +81,7 @@ impl MonthTours {
             })
             .collect();
         let quotas = quotas(&asked, &|day| room(&advisers, &used, day));
-        let mut without: BTreeSet<String> = BTreeSet::new();
+        let mut without = Vec::new();
         for (position, contacts) in lists.iter().enumerate() {
             let calls: usize = quotas[position].iter().sum();
             let most = calls * LISTED_PER_CALL;
@@ -81,32 +89,53 @@ impl MonthTours {
             if windows[position].is_empty() || contacts.len() <= most {
                 continue;
             }
-            let mut claims: Vec<Claim<'_>> = contacts
-                .iter()
-                .map(|(contact, (stays, value))| Claim {
-                    stays: *stays,
-                    value: *value,
-                    contact,
-                })
-                .collect();
-            claims.sort_by(|a, b| {
+            let mut claims: Vec<Claim<'_>> = contacts.iter().map(|asks| Claim::of(asks)).collect();
+            claims.par_sort_unstable_by(|a, b| {
                 b.stays
                     .cmp(&a.stays)
                     .then(b.value.total_cmp(&a.value))
-                    .then(a.contact.cmp(b.contact))
+                    .then_with(|| a.asks[0].contact.cmp(&b.asks[0].contact))
             });
             let beyond = claims.into_iter().skip(most).filter(|claim| !claim.stays);
-            let beyond: BTreeSet<String> = beyond.map(|claim| claim.contact.to_owned()).collect();
+            let beyond: Vec<&[NewOnList]> = beyond.map(|claim| claim.asks).collect();
             self.not_called
                 .insert(self.tours[position].id.clone(), beyond.len());
-            without.extend(beyond);
+            without.extend(beyond.into_iter().flatten().map(|ask| ask.vehicle));
         }
-        for (index, key) in &keys {
-            if without.contains(key) {
-                self.called.remove(index);
-                self.deferred.insert(*index, NOT_CALLED);
+        for index in without {
+            self.called.remove(&index);
+            self.deferred[index] = Some(NOT_CALLED);
+        }
+    }
+
+    /// The called vehicles that are new on their tour's list and can be called, by tour, contact and vehicle.
+    fn asks(
+        &self,
+        inputs: &PlanInputs<'_>,
+        region: &Region<'_>,
+        before: &BTreeSet<&str>,
+    ) -> Vec<NewOnList> {
+        let called: Vec<(&usize, &OnTour)> = self.called.iter().collect();
+        let asks = called.into_par_iter().filter_map(|(index, on)| {
+            let vehicle = vehicle_of(&inputs.ingested.tables, *index);
+            if before.contains(&*vehicle.id) || uncallable(vehicle).is_some() {
+                return None;
             }
-        }
+            Some(NewOnList {
+                tour: self.visits[on.visit].tour,
+                contact: vehicle.contact_key(),
+                vehicle: *index,
+                stays: on.waits.is_none(),
+                value: region.needs.outlines[*index].expected(true).value * on.share,
+            })
+        });
+        let mut asks: Vec<NewOnList> = asks.collect();
+        asks.par_sort_unstable_by(|a, b| {
+            let order = a.tour.cmp(&b.tour);
+            let order = order.then_with(|| a.contact.cmp(&b.contact));
+            order.then(a.vehicle.cmp(&b.vehicle))
+        });
+        asks
     }
 
     /// How many customers of each tour's area are not called.

@@ -6,14 +6,18 @@
 mod around;
 mod booking;
 mod calls;
+mod cells;
 mod choices;
 mod demand;
 mod facts;
 mod figures;
+mod fingerprint;
 mod fullness;
 mod given;
+mod heard;
 mod listed;
 mod nearness;
+mod needs;
 mod overfull;
 mod placing;
 mod posing;
@@ -30,8 +34,6 @@ mod work;
 mod yards;
 
 use std::collections::BTreeMap;
-
-use sha2::{Digest, Sha256};
 
 use crate::crew::{staff, team_capacity};
 use crate::domain::settings::TeamSettings;
@@ -50,8 +52,10 @@ use crate::territory::interpret;
 pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use choices::{measured, with_teams};
+pub use fingerprint::fingerprint;
 pub use given::{Given, GivenTour, tour_plan};
-use region::Region;
+use posing::Demand;
+use region::{OtherRates, Region};
 pub use resting::broken_rules;
 pub use roads::RoadAnswers;
 pub(in crate::plan) use roads::written_table;
@@ -79,9 +83,14 @@ pub struct PlanInputs<'a> {
     pub given: Option<&'a Given<'a>>,
     /// Asked for measured drives, where `[travel] mode` is `osrm`.
     pub roads: Option<&'a (dyn Fn(&Wanted) -> RoadAnswers + Sync)>,
+    /// Told the rows of customers.csv (every accepted vehicle, once, by id) part by part; `None`: they are only counted.
+    pub rows: Option<&'a RowSink<'a>>,
     /// Told what is being done.
     pub progress: &'a (dyn Fn(Step) + Sync),
 }
+
+/// Takes bytes of customers.csv, in their order.
+pub type RowSink<'a> = dyn Fn(&[u8]) -> Result<(), Failure> + Sync + 'a;
 
 /// The steps a person may wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +111,6 @@ pub enum Step {
 pub struct Outcome {
     /// The plan.
     pub plan: Plan,
-    /// customers.csv: every accepted vehicle, once, by id.
-    pub customers: Vec<u8>,
     /// The pure problem.
     pub problem: engine::Problem,
     /// Its solution.
@@ -126,7 +133,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let teams = teams(inputs, &mut findings)?;
 
     (inputs.progress)(Step::Region);
-    let region = Region::survey(inputs, &mut findings)?;
+    let (region, worn) = survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
     let travel = roads::note(inputs, &region, &problem, &mut findings);
 
@@ -155,7 +162,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     );
     (inputs.progress)(Step::Outlook);
     let made = (&solution, &month, staged.kit.as_slice());
-    let outlook = outlook(inputs, &region, (&teams, &problem), made);
+    let outlook = outlook(inputs, &region, (&teams, &problem), worn, made);
     findings.extend(staged.findings.iter().cloned());
     findings.extend(month.findings(inputs, &region));
     findings.extend(fullness::findings(
@@ -163,7 +170,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
     let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
-    let register = register::of(inputs, &region, &month);
+    let register = register::of(inputs, &region, &month, &vehicles)?;
     let documents = month.documents(inputs, &region, &staffed);
     let mut plan = Plan {
         schema: PLAN_SCHEMA.into(),
@@ -213,11 +220,27 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let contacts = rows::contacts(tables, &plan.vehicles);
     Ok(Outcome {
         plan,
-        customers: register.csv,
         problem,
         solution,
         contacts,
     })
+}
+
+/// The region, and what it would ask for by other wear rates where the plan looks at them.
+fn survey<'a>(
+    inputs: &PlanInputs<'a>,
+    findings: &mut Vec<Finding>,
+) -> Result<(Region<'a>, Vec<(OtherRates, Demand)>), Failure> {
+    let worn = wants_outlook(inputs).then(|| rates::worn(inputs));
+    let by = worn.as_ref();
+    let by = by.map(|worn| worn.each_ref().map(|other| &other.catalogue));
+    let (region, demand) = Region::survey_by(inputs, by, findings)?;
+    Ok((region, worn.into_iter().flatten().zip(demand).collect()))
+}
+
+/// Whether other sizes of the month and other rates are looked at.
+fn wants_outlook(inputs: &PlanInputs<'_>) -> bool {
+    inputs.given.is_none_or(|given| given.searched)
 }
 
 /// Other sizes of the month and other rates; of tours that were not searched, what was said when they were.
@@ -225,14 +248,15 @@ fn outlook(
     inputs: &PlanInputs<'_>,
     region: &Region<'_>,
     (teams, problem): (&[TeamSettings], &engine::Problem),
+    worn: Vec<(OtherRates, Demand)>,
     made: (&engine::Solution, &MonthTours, &[KitLine]),
 ) -> Outlook {
-    if let Some(given) = inputs.given.filter(|given| !given.searched) {
+    if let Some(given) = inputs.given.filter(|_| !wants_outlook(inputs)) {
         return given.last.outlook.clone();
     }
     let tours = inputs.given.map_or(&[][..], |given| &given.tours);
     let kept: Vec<engine::TourPlan> = tours.iter().map(|tour| tour.tour.clone()).collect();
-    let others = rates::others(inputs, region);
+    let others = rates::others(inputs, region, worn);
     let (curve, rates) = rayon::join(
         || choices::curve(inputs, problem, made.0, &kept),
         || rates::cases(inputs, region, teams, &others, made),
@@ -394,49 +418,6 @@ fn row_counts(inputs: &PlanInputs<'_>) -> RowCounts {
         merged: counts.merged,
         rejected: counts.rejected,
         ignored: counts.ignored,
-    }
-}
-
-/// Ten hexadecimal digits over everything decided (its form's version, input hashes, row counts, the map's dots, the outlook, signatures and how tours ended apart).
-pub fn fingerprint(plan: &mut Plan) -> String {
-    // Vehicles are most of a plan: they are read where they are, never copied.
-    let vehicles = std::mem::take(&mut plan.vehicles);
-    let decided = Plan {
-        schema_version: String::new(),
-        id: String::new(),
-        inputs: Vec::new(),
-        rows: RowCounts::default(),
-        demand: Vec::new(),
-        supply: crate::plan::model::SupplySeen::default(),
-        outlook: Outlook::default(),
-        approvals: BTreeMap::new(),
-        closings: Vec::new(),
-        month_closing: None,
-        ..plan.clone()
-    };
-    let mut digest = Hashed(Sha256::new());
-    // Hashing cannot fail, and a plan can always be written as JSON.
-    let _ = serde_json::to_writer(&mut digest, &(&decided, &vehicles));
-    plan.vehicles = vehicles;
-    let bits = digest.0.finalize();
-    let bits = bits
-        .iter()
-        .take(5)
-        .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-    format!("{bits:010x}")
-}
-
-/// What is written is hashed.
-struct Hashed(Sha256);
-
-impl std::io::Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 

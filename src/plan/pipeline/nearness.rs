@@ -3,6 +3,7 @@
 //! Not responsible for: what a distance means for a customer (`territory::reach`, `placing`).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,12 +12,12 @@ use crate::territory::{Located, PlacedPoint, Reach};
 /// So many vehicles at one place are worth a list of its distances: a region of scattered coordinates keeps none.
 const MANY: usize = 16;
 
-/// Where vehicles are that are equally far from everything: position, cell and county.
-type Spot<'a> = (u64, u64, &'a str, &'a str);
+/// Where vehicles are that are equally far from everything: position, and which place of those kept once.
+type Spot = (u64, u64, usize);
 
-fn spot(place: &Located) -> Spot<'_> {
-    let (lon, lat) = (place.at.lon.to_bits(), place.at.lat.to_bits());
-    (lon, lat, &place.cell, &place.county_code)
+fn spot(located: &Located) -> Spot {
+    let (lon, lat) = (located.at.lon.to_bits(), located.at.lat.to_bits());
+    (lon, lat, Arc::as_ptr(&located.place).addr())
 }
 
 /// Road km from places to points.
@@ -24,7 +25,7 @@ pub(super) struct Nearness<'a> {
     reach: Reach<'a>,
     points: &'a [PlacedPoint<'a>],
     /// Looked up only, so in no order.
-    shared: HashMap<Spot<'a>, Vec<Option<f64>>>,
+    shared: HashMap<Spot, Vec<Option<f64>>>,
 }
 
 impl<'a> Nearness<'a> {
@@ -34,7 +35,7 @@ impl<'a> Nearness<'a> {
         points: &'a [PlacedPoint<'a>],
         located: &'a [Option<Located>],
     ) -> Self {
-        let mut at: HashMap<Spot<'_>, (&Located, usize)> = HashMap::new();
+        let mut at: HashMap<Spot, (&Located, usize)> = HashMap::new();
         for place in located.iter().flatten() {
             at.entry(spot(place)).or_insert((place, 0)).1 += 1;
         }
@@ -91,20 +92,22 @@ mod tests {
     use crate::domain::settings::TourSettings;
     use crate::domain::{PlaceLevel, ServicePoint};
     use crate::place::TravelTable;
+    use crate::territory::Place;
 
-    fn at(cell: &str, lon: f64) -> Located {
+    fn at(lon: f64) -> Located {
         let at = LonLat { lon, lat: 27.0 };
-        Located {
-            at,
+        let place = Place {
             level: PlaceLevel::Township,
             typical_error_km: 5.0,
-            adcode: cell.into(),
+            adcode: "430426100".into(),
             county_code: "430426".into(),
             county: "县".into(),
             town: "镇".into(),
-            cell: cell.into(),
+            cell: "430426100".into(),
             cell_at: at,
-        }
+        };
+        let place = Arc::new(place);
+        Located { at, place }
     }
 
     #[test]
@@ -121,9 +124,13 @@ mod tests {
             travel: &travel,
             tour: &tour,
         };
-        let crowd = (0..MANY).map(|_| Some(at("a", 112.0)));
-        let same_cell_elsewhere = Some(at("a", 112.1));
-        let located: Vec<_> = crowd.chain([same_cell_elsewhere, None]).collect();
+        let here = at(112.0);
+        let same_place_elsewhere = Located {
+            at: at(112.1).at,
+            ..here.clone()
+        };
+        let crowd = (0..MANY).map(|_| Some(here.clone()));
+        let located: Vec<_> = crowd.chain([Some(same_place_elsewhere), None]).collect();
         let nearness = Nearness::of(reach(), &points, &located);
         assert_eq!(nearness.shared.len(), 1, "one place of many");
         for place in located.iter().flatten() {

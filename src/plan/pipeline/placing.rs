@@ -78,7 +78,7 @@ impl MonthTours {
                     if let Some(visit) = none.called_for {
                         self.out.insert(index, visit);
                     }
-                    self.deferred.insert(index, none.why);
+                    self.deferred[index] = Some(none.why);
                 }
             }
         }
@@ -162,7 +162,7 @@ impl MonthTours {
         let Ground { inputs, region, .. } = ground;
         let place = region.located[index].as_ref().ok_or("no_place")?;
         let from = ground.nearness.from(place);
-        let outline = &region.outlines[index];
+        let outline = &region.needs.outlines[index];
         let customer = &vehicle_of(&inputs.ingested.tables, index).customer;
         let mut found = Vec::new();
         for (position, visit) in self.visits.iter().enumerate() {

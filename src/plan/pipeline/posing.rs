@@ -2,19 +2,19 @@
 //!
 //! Not responsible for: where everybody is and what everybody needs (`region`), what a problem's numbers are (`territory`).
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use rayon::prelude::*;
 
+use super::cells::{Cells, Whereabouts};
+use super::needs::Ask;
 use super::region::Region;
-use super::{Given, PlanInputs, earliest_depart, vehicle_of};
+use super::{Given, PlanInputs, earliest_depart};
 use crate::domain::Date;
 use crate::domain::settings::TeamSettings;
 use crate::findings::{Failure, Finding};
 use crate::predict::Outline;
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
-    BuildInput, DemandCell, Located, PlacedPoint, Reach, VehicleDemand, build, cell_id,
-    demand_cells, depot_stop,
+    BuildInput, DemandCell, PlacedPoint, Reach, VehicleDemand, build, demand_cells, depot_stop,
 };
 
 /// What everybody asks for, summed by place.
@@ -24,6 +24,62 @@ pub(super) struct Demand {
     counties: Vec<String>,
 }
 
+impl Demand {
+    /// Of everybody who is not near the workshop and has not turned the tour down. Not to be asked on a thread that
+    /// others wait for: Polars sums on threads of its own, and a thread that waits for them takes up whatever else
+    /// there is to do.
+    pub(super) fn of(
+        inputs: &PlanInputs<'_>,
+        all: Whereabouts<'_>,
+        cells: &Cells,
+        ask: &(dyn Fn(usize) -> Ask + Sync),
+    ) -> Result<Self, Failure> {
+        let vehicles = &inputs.ingested.tables.vehicles;
+        let stays = |index: usize| {
+            let given = inputs.given;
+            given.is_some_and(|given| given.turned_down(&vehicles[index].id, inputs.month))
+        };
+        let asked = all.located.par_iter().enumerate();
+        let asked = asked.filter_map(|(index, place)| {
+            let place = place
+                .as_ref()
+                .filter(|_| !all.near[index] && !stays(index))?;
+            let Ask {
+                all, lift_value, ..
+            } = ask(index);
+            Some(VehicleDemand {
+                cell: cells.number(index)?,
+                at: place.at,
+                hours: all.hours,
+                value: all.value,
+                lift_value,
+            })
+        });
+        let asked: Vec<VehicleDemand> = asked.collect();
+        let list = demand_cells(cells.ids(), &asked)?;
+        let county = cells.counties();
+        let county = |cell: &DemandCell| county.get(cell.id.as_str()).copied();
+        let counties = list
+            .iter()
+            .map(|cell| county(cell).unwrap_or("").to_owned());
+        Ok(Self {
+            counties: counties.collect(),
+            cells: list,
+        })
+    }
+
+    /// The same if everybody needed something else.
+    pub(super) fn if_asked(
+        inputs: &PlanInputs<'_>,
+        points: &[PlacedPoint<'_>],
+        all: Whereabouts<'_>,
+        ask: &(dyn Fn(usize) -> Ask + Sync),
+    ) -> Result<Self, Failure> {
+        let cells = Cells::of(points, all, |index| ask(index).due);
+        Self::of(inputs, all, &cells, ask)
+    }
+}
+
 impl Region<'_> {
     /// The pure problem.
     pub(super) fn problem(
@@ -31,42 +87,18 @@ impl Region<'_> {
         inputs: &PlanInputs<'_>,
         teams: &[TeamSettings],
     ) -> Result<Problem, Failure> {
-        let demand = self.demand(inputs, (&self.cell, &|index| self.outlines[index]))?;
+        let demand = self.demand_if(inputs, &|outline| *outline)?;
         self.pose(inputs, teams, &demand)
     }
 
-    /// What everybody asks for if everybody needed something else. Not to be asked on a thread that others wait for:
-    /// Polars sums on threads of its own, and a thread that waits for them takes up whatever else there is to do.
+    /// What everybody asks for if things were otherwise, but for what is due.
     pub(super) fn demand_if(
         &self,
         inputs: &PlanInputs<'_>,
-        outline: &dyn Fn(usize) -> Outline,
+        otherwise: &(dyn Fn(&Outline) -> Outline + Sync),
     ) -> Result<Demand, Failure> {
-        let places = (&*self.located, &*self.near, &*self.yard);
-        let cell = cells_of(&self.points, places, outline);
-        self.demand(inputs, (&cell, outline))
-    }
-
-    fn demand(
-        &self,
-        inputs: &PlanInputs<'_>,
-        (cell, outline): (&[Arc<str>], &dyn Fn(usize) -> Outline),
-    ) -> Result<Demand, Failure> {
-        let demands = self.demands(inputs, (cell, outline));
-        let cells = demand_cells(&demands)?;
-        // Looked up only: a million entries need no order.
-        let county_of: HashMap<&str, &str> = cell
-            .iter()
-            .zip(&self.located)
-            .filter_map(|(cell, place)| Some((&**cell, &*place.as_ref()?.county_code)))
-            .collect();
-        let county = |cell: &DemandCell| county_of.get(cell.id.as_str()).copied();
-        let counties = cells
-            .iter()
-            .map(|cell| county(cell).unwrap_or("").to_owned());
-        Ok(Demand {
-            counties: counties.collect(),
-            cells,
+        Demand::of(inputs, self.whereabouts(), &self.cells, &|index| {
+            Ask::from(&otherwise(&self.needs.outlines[index]))
         })
     }
 
@@ -110,36 +142,6 @@ impl Region<'_> {
             None => Ok(problem),
         }
     }
-
-    fn demands<'s>(
-        &'s self,
-        inputs: &PlanInputs<'_>,
-        (cell, outline): (&'s [Arc<str>], &dyn Fn(usize) -> Outline),
-    ) -> Vec<VehicleDemand<'s>> {
-        let mut demands = Vec::new();
-        for (index, place) in self.located.iter().enumerate() {
-            let Some(place) = place.as_ref().filter(|_| !self.near[index]) else {
-                continue;
-            };
-            let vehicle = vehicle_of(&inputs.ingested.tables, index);
-            if inputs
-                .given
-                .is_some_and(|given| given.turned_down(&vehicle.id, inputs.month))
-            {
-                continue;
-            }
-            let outline = outline(index);
-            let all = outline.expected(true);
-            demands.push(VehicleDemand {
-                cell: &cell[index],
-                at: place.at,
-                hours: all.hours,
-                value: all.value,
-                lift_value: all.value - outline.expected(false).value,
-            });
-        }
-        demands
-    }
 }
 
 /// The call window must fit between today and departure; tours that stand keep their days.
@@ -150,30 +152,4 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
         (Some(given), Some(first)) if given.searched => first.min(earliest),
         (_, first) => first.unwrap_or(earliest),
     }
-}
-
-/// The demand cell of everybody, beside the tables' vehicles; empty = none.
-pub(super) fn cells_of(
-    points: &[PlacedPoint<'_>],
-    (located, near, yard): (&[Option<Located>], &[bool], &[Option<usize>]),
-    outline: &dyn Fn(usize) -> Outline,
-) -> Vec<Arc<str>> {
-    let mut shared: HashMap<(&str, bool, Option<usize>), Arc<str>> = HashMap::new();
-    let none: Arc<str> = "".into();
-    let places = located.iter().zip(near).zip(yard);
-    places
-        .enumerate()
-        .map(|(index, ((place, near), yard))| {
-            let Some(place) = place else {
-                return none.clone();
-            };
-            let due = !near && outline(index).due;
-            let id = || {
-                let yard = yard.map(|index| points[index].point.id.as_str());
-                cell_id(&place.cell, due, yard).into()
-            };
-            let known = shared.entry((&place.cell, due, *yard));
-            known.or_insert_with(id).clone()
-        })
-        .collect()
 }

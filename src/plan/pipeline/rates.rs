@@ -15,7 +15,6 @@ use super::tours::MonthTours;
 use crate::domain::settings::{PartsSettings, TeamSettings};
 use crate::domain::{Catalogue, RuleKind};
 use crate::plan::model::{KitLine, Rate, RateCase};
-use crate::predict::Outline;
 use crate::solve::territory::{self as engine, Problem, Solution, TourPlan};
 use crate::stage::{TourJobs, fare};
 
@@ -30,31 +29,35 @@ pub(super) struct Other {
     demand: Demand,
 }
 
-/// The months to look at; without those that cannot be posed.
-pub(super) fn others(inputs: &PlanInputs<'_>, region: &Region<'_>) -> Vec<Other> {
-    let other = |rate, factor, rates, outline: &dyn Fn(usize) -> Outline| {
-        let demand = region.demand_if(inputs, outline).ok()?;
-        Some(Other {
-            rate,
-            factor,
-            rates,
-            demand,
-        })
-    };
-    let mut others = Vec::new();
-    for factor in FACTORS {
-        let rates = assumed(inputs, Rate::ShowUp, factor);
+/// Wear rates other than those assumed.
+pub(super) fn worn(inputs: &PlanInputs<'_>) -> [OtherRates; 2] {
+    FACTORS.map(|factor| assumed(inputs, Rate::Wear, factor))
+}
+
+/// The months to look at, those of other wear rates with their demand; without those that cannot be posed.
+pub(super) fn others(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    worn: impl IntoIterator<Item = (OtherRates, Demand)>,
+) -> Vec<Other> {
+    let shown_up = FACTORS.into_iter().filter_map(|factor| {
         // Nobody needs anything else.
-        let outline = |index: usize| region.outlines[index].if_more_came(factor);
-        others.extend(other(Rate::ShowUp, factor, rates, &outline));
-    }
-    let worn = FACTORS.map(|factor| assumed(inputs, Rate::Wear, factor));
-    let outlines = region.outlines_by(inputs, worn.each_ref().map(|rates| &rates.catalogue));
-    for (n, (factor, rates)) in FACTORS.into_iter().zip(worn).enumerate() {
-        let outline = |index: usize| outlines[index][n];
-        others.extend(other(Rate::Wear, factor, rates, &outline));
-    }
-    others
+        let demand = region.demand_if(inputs, &|outline| outline.if_more_came(factor));
+        Some(Other {
+            rate: Rate::ShowUp,
+            factor,
+            rates: assumed(inputs, Rate::ShowUp, factor),
+            demand: demand.ok()?,
+        })
+    });
+    let worn = worn.into_iter().zip(FACTORS);
+    let worn = worn.map(|((rates, demand), factor)| Other {
+        rate: Rate::Wear,
+        factor,
+        rates,
+        demand,
+    });
+    shown_up.chain(worn).collect()
 }
 
 /// Every case for a plan.

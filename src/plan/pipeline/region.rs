@@ -2,25 +2,26 @@
 //!
 //! Not responsible for: what every place asks for (`posing`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::posing::cells_of;
+use super::cells::{Cells, Whereabouts};
+use super::heard::Heard;
+use super::needs::Needs;
+use super::posing::Demand;
 use super::roads::travel_table;
 use super::yards::{yards_of, yards_without_vehicles};
-use super::{Given, PlanInputs, vehicle_of};
+use super::{PlanInputs, vehicle_of};
 use crate::domain::settings::{PredictSettings, is_pin};
-use crate::domain::{Catalogue, Date, Month, Role, Vehicle};
+use crate::domain::{Catalogue, Date, Role, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
 use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
-use crate::predict::{
-    Book, Glance, Outline, Prediction, Predictor, RepairRecord, Said, UsageClasses, asks_foreman,
-    with_reading,
-};
+use crate::predict::{Book, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman};
 use crate::territory::{Located, Locator, PlacedPoint, depot, depot_stop, place_of_cell};
 
 /// Everything known about the region; lists stand beside `tables.vehicles`.
@@ -29,8 +30,8 @@ pub(super) struct Region<'a> {
     pub(super) points: Vec<PlacedPoint<'a>>,
     pub(super) travel: TravelTable,
     pub(super) located: Vec<Option<Located>>,
-    /// What everybody needs, in a few figures.
-    pub(super) outlines: Vec<Outline>,
+    /// What everybody needs, in short.
+    pub(super) needs: Needs,
     /// The same in full, of those whose items were read.
     full: Vec<OnceLock<Box<Prediction>>>,
     book: Book<'a>,
@@ -42,17 +43,30 @@ pub(super) struct Region<'a> {
     pub(super) asks_foreman: BTreeSet<usize>,
     /// The own yard of its customer within reach, by position of the point.
     pub(super) yard: Vec<Option<usize>>,
-    /// Demand cell; empty = none.
-    pub(super) cell: Vec<Arc<str>>,
+    /// Demand cells.
+    pub(super) cells: Cells,
     /// Skills the crew has.
     pub(super) skills: BTreeSet<String>,
+    /// The catalogue's items in its order: code, and whether it can be done on tour at all.
+    pub(super) items: Vec<(&'a str, bool)>,
 }
 
 impl<'a> Region<'a> {
+    /// The region as it is.
     pub(super) fn survey(
         inputs: &PlanInputs<'a>,
         findings: &mut Vec<Finding>,
     ) -> Result<Self, Failure> {
+        Ok(Self::survey_by(inputs, None, findings)?.0)
+    }
+
+    /// The same, and what would be asked for by two other catalogues, which differ from the tables' in how fast
+    /// things wear only: looking at everybody is dear, and most of it is the same by any of them.
+    pub(super) fn survey_by(
+        inputs: &PlanInputs<'a>,
+        others: Option<[&Catalogue; 2]>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(Self, Vec<Demand>), Failure> {
         let (tables, settings) = (&inputs.ingested.tables, inputs.settings);
         let matcher = inputs.places;
         let depot = depot(settings, matcher)
@@ -97,12 +111,26 @@ impl<'a> Region<'a> {
             classes: &classes,
         };
         let predictor = known.predictor(inputs, &settings.predict, &book);
-        let outlines = outlines(inputs, &predictor, &skills, [&book]);
-        let outlines: Vec<Outline> = outlines.into_iter().map(|[outline]| outline).collect();
+        let (needs, others) = match others {
+            None => Needs::look(inputs, &predictor, &skills, [&book]),
+            Some(others) => {
+                let others = others.map(|catalogue| Book::for_crew(catalogue, &skills));
+                let [low, high] = &others;
+                Needs::look(inputs, &predictor, &skills, [&book, low, high])
+            }
+        };
         yards_without_vehicles(inputs, findings);
         let yard = yards_of(inputs, &points, &located, &travel);
-        let places = (&*located, &*near, &*yard);
-        let cell = cells_of(&points, places, &|index| outlines[index]);
+        let all = Whereabouts {
+            located: &located,
+            near: &near,
+            yard: &yard,
+        };
+        let others = others
+            .into_iter()
+            .map(|asked| Demand::if_asked(inputs, &points, all, &|index| asked[index]));
+        let others = others.collect::<Result<_, _>>()?;
+        let cells = Cells::of(&points, all, |index| needs.outlines[index].due);
         let asks_foreman = inputs.given.map_or_else(BTreeSet::new, |given| {
             let vehicles = tables.vehicles.iter().enumerate();
             vehicles
@@ -112,33 +140,35 @@ impl<'a> Region<'a> {
                 .map(|(index, _)| index)
                 .collect()
         });
-        Ok(Self {
+        let items = tables.catalogue.items.keys();
+        let items = items.map(|code| (&**code, can_field(&tables.catalogue, &skills, code)));
+        let region = Self {
+            items: items.collect(),
             depot,
             points,
             travel,
             located,
-            full: unread(&outlines),
-            outlines,
+            full: tables.vehicles.iter().map(|_| OnceLock::new()).collect(),
+            needs,
             book,
             record,
             classes,
             near,
             asks_foreman,
             yard,
-            cell,
+            cells,
             skills,
-        })
+        };
+        Ok((region, others))
     }
 
-    /// Everybody in short, by each of some catalogues that differ from the tables' in how fast things wear only.
-    pub(super) fn outlines_by<const BOOKS: usize>(
-        &self,
-        inputs: &PlanInputs<'_>,
-        catalogues: [&Catalogue; BOOKS],
-    ) -> Vec<[Outline; BOOKS]> {
-        let books = catalogues.map(|catalogue| Book::for_crew(catalogue, &self.skills));
-        let predictor = self.predictor(inputs, &inputs.settings.predict, &self.book);
-        outlines(inputs, &predictor, &self.skills, books.each_ref())
+    /// Where everybody is.
+    pub(super) fn whereabouts(&self) -> Whereabouts<'_> {
+        Whereabouts {
+            located: &self.located,
+            near: &self.near,
+            yard: &self.yard,
+        }
     }
 
     /// What these vehicles need by other rates, in full.
@@ -163,23 +193,22 @@ impl<'a> Region<'a> {
         self.full[index].get_or_init(|| Box::new(self.predict(inputs, index)))
     }
 
-    /// Its items in short, for a single look at many.
-    pub(super) fn glance<R>(
+    /// The same for a single look: not kept if it is not known already.
+    pub(super) fn prediction_once(
         &self,
         inputs: &PlanInputs<'_>,
         index: usize,
-        see: impl FnOnce(&Glance<'_>) -> R,
-    ) -> R {
-        let vehicle = vehicle_of(&inputs.ingested.tables, index);
-        let predictor = self.predictor(inputs, &inputs.settings.predict, &self.book);
+    ) -> Cow<'_, Prediction> {
         match self.full[index].get() {
-            Some(known) => see(&Glance::of(known)),
-            None if Heard::of(inputs).said(vehicle).is_nothing() => {
-                let model = predictor.model_of(vehicle);
-                see(&predictor.glance(vehicle, model.as_deref()))
-            }
-            None => see(&Glance::of(&self.predict(inputs, index))),
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(self.predict(inputs, index)),
         }
+    }
+
+    /// Whether something was said about a vehicle: then [`Needs::items`] are not its own.
+    pub(super) fn was_heard(inputs: &PlanInputs<'_>, index: usize) -> bool {
+        let vehicle = vehicle_of(&inputs.ingested.tables, index);
+        !Heard::of(inputs).said(vehicle).is_nothing()
     }
 
     fn predict(&self, inputs: &PlanInputs<'_>, index: usize) -> Prediction {
@@ -248,7 +277,7 @@ impl<'a> Region<'a> {
         let mut list = vec![PlanPoint {
             id: "depot".into(),
             name: dealer.name.clone(),
-            county: self.depot.county.to_string(),
+            county: self.depot.county.clone(),
             address: dealer.address.clone(),
             lon: self.depot.at.lon,
             lat: self.depot.at.lat,
@@ -315,78 +344,14 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Everybody's prediction in a few figures by each of the books, with what was said, beside the tables' vehicles.
-fn outlines<const BOOKS: usize>(
-    inputs: &PlanInputs<'_>,
-    predictor: &Predictor<'_>,
-    skills: &BTreeSet<String>,
-    books: [&Book<'_>; BOOKS],
-) -> Vec<[Outline; BOOKS]> {
-    let tables = &inputs.ingested.tables;
-    let catalogue = &tables.catalogue;
-    let field = |item: &str| can_field(catalogue, skills, item);
-    let lift = |item: &str| needs_lift(catalogue, item);
-    let heard = Heard::of(inputs);
-    tables
-        .vehicles
-        .par_iter()
-        .map(|vehicle| {
-            if heard.said(vehicle).is_nothing() {
-                return predictor.outlines_by(books, vehicle);
-            }
-            books.map(|book| {
-                let predictor = Predictor { book, ..*predictor };
-                Outline::of(&heard.predicted(&predictor, vehicle), &field, &lift)
-            })
-        })
-        .collect()
-}
-
-/// As many places for predictions in full, none made yet.
-fn unread(outlines: &[Outline]) -> Vec<OnceLock<Box<Prediction>>> {
-    outlines.iter().map(|_| OnceLock::new()).collect()
-}
-
-fn can_field(catalogue: &Catalogue, skills: &BTreeSet<String>, item: &str) -> bool {
+pub(super) fn can_field(catalogue: &Catalogue, skills: &BTreeSet<String>, item: &str) -> bool {
     let known = catalogue.items.get(item);
     known.is_some_and(|item| item.on_site && item.skills.is_subset(skills))
 }
 
-fn needs_lift(catalogue: &Catalogue, item: &str) -> bool {
+pub(super) fn needs_lift(catalogue: &Catalogue, item: &str) -> bool {
     let known = catalogue.items.get(item);
     known.is_some_and(|item| item.needs_lift)
-}
-
-/// What was said about the vehicles.
-struct Heard<'a> {
-    given: Option<&'a Given<'a>>,
-    month: Month,
-    today: Date,
-}
-
-impl<'a> Heard<'a> {
-    fn of(inputs: &PlanInputs<'a>) -> Self {
-        Self {
-            given: inputs.given,
-            month: inputs.month,
-            today: inputs.today,
-        }
-    }
-
-    fn said(&self, vehicle: &Vehicle) -> Said<'a> {
-        let said = self.given.map(|given| given.said(&vehicle.id, self.month));
-        said.unwrap_or_default()
-    }
-
-    /// A vehicle's prediction, with what was said about it.
-    fn predicted(&self, predictor: &Predictor<'_>, vehicle: &Vehicle) -> Prediction {
-        let said = self.said(vehicle);
-        let read = said
-            .answer
-            .and_then(|answer| with_reading(vehicle, answer, self.today));
-        let vehicle = read.as_ref().unwrap_or(vehicle);
-        predictor.predict(vehicle).after(predictor, vehicle, said)
-    }
 }
 
 /// A pin must name a point of points.csv, and a day of the month.
@@ -428,6 +393,6 @@ pub(super) fn uncallable(vehicle: &Vehicle) -> Option<&'static str> {
 /// The vehicles of one contact at one place stay together.
 pub(super) fn group_of(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> String {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
-    let place = place_of_cell(&region.cell[index]);
+    let place = place_of_cell(region.cells.id(index));
     format!("{place}|{}", vehicle.contact_key())
 }

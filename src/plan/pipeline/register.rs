@@ -1,7 +1,7 @@
-//! Every accepted vehicle in a row: written as customers.csv, counted for the figures and gathered for the map at one go,
+//! Every accepted vehicle in a row: handed over as customers.csv, counted for the figures and gathered for the map at one go,
 //! so that no row is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -11,18 +11,17 @@ use super::demand::Places;
 use super::region::Region;
 use super::rows::customer;
 use super::tours::MonthTours;
+use crate::findings::Failure;
 use crate::plan::files::CustomerTable;
-use crate::plan::model::{CustomerRow, Status};
+use crate::plan::model::{CalledVehicle, CustomerRow, Status};
 
 /// Rows made at a time, and in one piece of it; what is in memory besides the file.
 const AT_A_TIME: usize = 1 << 16;
 const PIECE: usize = 1 << 11;
 
-/// The rows, written and counted.
+/// The rows, counted.
 #[derive(Default)]
 pub(super) struct Register {
-    /// customers.csv.
-    pub(super) csv: Vec<u8>,
     pub(super) counts: Counts,
     pub(super) places: Places,
 }
@@ -35,48 +34,58 @@ pub(super) struct Counts {
     pub(super) missing: BTreeMap<String, u64>,
 }
 
-/// All rows.
-pub(super) fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, month: &MonthTours) -> Register {
-    let all = inputs.ingested.tables.vehicles.len();
-    let mut register = Register {
-        csv: CustomerTable::new().finish(),
-        ..Register::default()
-    };
-    for from in (0..all).step_by(AT_A_TIME) {
-        let to = all.min(from + AT_A_TIME);
-        let starts: Vec<usize> = (from..to).step_by(PIECE).collect();
-        let pieces: Vec<Register> = starts
-            .into_par_iter()
-            .map(|start| piece(inputs, region, month, start..to.min(start + PIECE)))
-            .collect();
-        for piece in pieces {
-            register.add(piece);
-        }
-    }
-    register
-}
-
-fn piece(
+/// All rows, written as they are made; `called` are the vehicles the plan prints in full.
+pub(super) fn of(
     inputs: &PlanInputs<'_>,
     region: &Region<'_>,
     month: &MonthTours,
+    called: &[CalledVehicle],
+) -> Result<Register, Failure> {
+    // Looked up only.
+    let called = called.iter().map(|one| (one.vehicle.as_str(), one));
+    let called: HashMap<&str, &CalledVehicle> = called.collect();
+    let row = |index: usize| customer(inputs, region, month, &called, index);
+    let all = inputs.ingested.tables.vehicles.len();
+    let write = |made: &[Vec<u8>]| inputs.rows.map_or(Ok(()), |rows| rows(&made.concat()));
+    let mut made = vec![CustomerTable::new().finish()];
+    let mut register = Register::default();
+    for from in (0..all).step_by(AT_A_TIME) {
+        let to = all.min(from + AT_A_TIME);
+        let starts: Vec<usize> = (from..to).step_by(PIECE).collect();
+        let pieces = starts
+            .into_par_iter()
+            .map(|start| piece(region, &row, start..to.min(start + PIECE)));
+        // The disk takes some while the next ones are made.
+        let make = || pieces.unzip::<_, _, Vec<Register>, Vec<Vec<u8>>>();
+        let (written, (counted, next)) = rayon::join(|| write(&made), make);
+        written?;
+        made = next;
+        for piece in counted {
+            register.add(piece);
+        }
+    }
+    write(&made)?;
+    Ok(register)
+}
+
+fn piece<'r>(
+    region: &Region<'_>,
+    row: &(dyn Fn(usize) -> CustomerRow<'r> + Sync),
     vehicles: Range<usize>,
-) -> Register {
+) -> (Register, Vec<u8>) {
     let mut table = CustomerTable::part();
     let mut register = Register::default();
     for index in vehicles {
-        let row = customer(inputs, region, month, index);
+        let row = row(index);
         table.row(&row);
         register.counts.count(&row);
         register.places.count(&row, region.located[index].as_ref());
     }
-    register.csv = table.finish();
-    register
+    (register, table.finish())
 }
 
 impl Register {
     fn add(&mut self, more: Self) {
-        self.csv.extend_from_slice(&more.csv);
         self.counts.add(more.counts);
         self.places.add(more.places);
     }

@@ -179,15 +179,14 @@ pub(super) fn carried(
         .rev()
         .flat_map(|rest| &rest.vehicles)
     {
-        let at = tables
-            .vehicles
-            .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle));
-        let Ok(index) = at else { continue };
+        let Some(index) = tables.position(&one.vehicle) else {
+            continue;
+        };
         let elsewhere = month.called.contains_key(&index) || month.out.contains_key(&index);
         if elsewhere || !seen.insert(&one.vehicle) {
             continue;
         }
-        let why = month.deferred.get(&index).copied().unwrap_or("cancelled");
+        let why = month.deferred[index].unwrap_or("cancelled");
         list.push(CalledVehicle {
             status: Status::Deferred,
             visit: String::new(),

@@ -1,15 +1,19 @@
 //! Vehicles as the plan prints them: every accepted one in a row, the called ones in full.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use super::region::Region;
 use super::resting::carried;
+use super::tour_rows::income;
 use super::tours::{MonthTours, OnTour};
 use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
 use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
-use crate::predict::GlanceItem;
+use crate::predict::{Expected, Prediction};
 use crate::territory::slot_text;
 
 /// Latest repairs shown.
@@ -25,16 +29,14 @@ pub(super) fn called_vehicles(
         visit: *visit,
         km: 0.0,
         share: 0.0,
-        waits: month.deferred.get(vehicle).copied(),
+        waits: month.deferred[*vehicle],
     });
     let places = inputs.given.map(Given::places).unwrap_or_default();
-    let mut list: Vec<CalledVehicle> = month
-        .called
-        .values()
-        .cloned()
-        .chain(turned_down)
+    let all: Vec<OnTour> = month.called.values().cloned().chain(turned_down).collect();
+    let mut list: Vec<CalledVehicle> = all
+        .par_iter()
         .map(|on| {
-            let mut one = called_vehicle(inputs, region, month, &on);
+            let mut one = called_vehicle(inputs, region, month, on);
             let before = places.get(one.vehicle.as_str());
             one.had_place |=
                 before.is_some_and(|before| before.had_place || before.status == Status::Visit);
@@ -54,14 +56,25 @@ fn called_vehicle(
     on: &OnTour,
 ) -> CalledVehicle {
     let vehicle = vehicle_of(&inputs.ingested.tables, on.vehicle);
-    let prediction = region.prediction(inputs, on.vehicle);
+    let prediction = region.prediction_once(inputs, on.vehicle);
     let visit = &month.visits[on.visit];
     let keep = |item: &str| month.done_on_tour(inputs, region, on, item);
-    let (items, workshop_items) = prediction
-        .items
-        .iter()
-        .cloned()
-        .partition(|item: &PlannedItem| keep(&item.item));
+    let (expected_hours, planning_value) = (
+        prediction.expected_hours(&keep),
+        prediction.planning_value(&keep),
+    );
+    let Prediction {
+        items,
+        odometer,
+        show_up,
+        ..
+    } = prediction.into_owned();
+    let (mut items, mut workshop_items): (Vec<PlannedItem>, Vec<PlannedItem>) =
+        items.into_iter().partition(|item| keep(&item.item));
+    let expected_income = income(show_up * on.share, items.iter());
+    // They stay until the plan is written.
+    items.shrink_to_fit();
+    workshop_items.shrink_to_fit();
     let place = region.located[on.vehicle].as_ref();
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     CalledVehicle {
@@ -74,8 +87,8 @@ fn called_vehicle(
             .as_ref()
             .unwrap_or(&vehicle.model_text)
             .to_string(),
-        county,
-        town,
+        county: county.to_owned(),
+        town: town.to_owned(),
         status: if on.waits.is_none() {
             Status::Visit
         } else if month.out.contains_key(&on.vehicle) {
@@ -89,7 +102,7 @@ fn called_vehicle(
         share: on.share,
         place_uncertain: place.is_none_or(|place| place.level >= PlaceLevel::County),
         buy_date: vehicle.buy_date,
-        odometer: prediction.odometer.clone(),
+        odometer,
         last_service: vehicle.last_service.date,
         last_service_km: vehicle.last_service.km,
         history: region
@@ -99,15 +112,15 @@ fn called_vehicle(
             .map(|work| PastRepair {
                 date: work.date,
                 km: work.km,
-                what: work.what.clone(),
+                what: work.what.to_string(),
             })
             .collect(),
-        show_up: prediction.show_up,
+        show_up,
         items,
         workshop_items,
-        expected_hours: prediction.expected_hours(&keep),
-        planning_value: prediction.planning_value(&keep),
-        expected_income: month.income(inputs, region, on),
+        expected_hours,
+        planning_value,
+        expected_income,
         urgency: 0,
         key_customer: vehicle.key_customer,
         sms_optout: vehicle.sms_optout || refuses_texts(inputs, &vehicle.id),
@@ -177,58 +190,48 @@ fn rank(list: &mut [CalledVehicle]) {
 }
 
 /// County and township found, else as written.
-fn names(vehicle: &Vehicle, found: Option<(&str, &str)>) -> (String, String) {
-    let pick = |found: &str, written: &str| {
-        if found.is_empty() {
-            written.to_owned()
-        } else {
-            found.to_owned()
-        }
-    };
+fn names<'v>(vehicle: &'v Vehicle, found: Option<(&'v str, &'v str)>) -> (&'v str, &'v str) {
+    let pick = |found: &'v str, written: &'v str| if found.is_empty() { written } else { found };
     let (county, town) = found.unwrap_or(("", ""));
     (pick(county, &vehicle.county), pick(town, &vehicle.town))
 }
 
-/// A vehicle's row of customers.csv.
-pub(super) fn customer(
-    inputs: &PlanInputs<'_>,
-    region: &Region<'_>,
-    month: &MonthTours,
+/// A vehicle's row of customers.csv; those on a tour's list are in `called`, by id.
+pub(super) fn customer<'r>(
+    inputs: &'r PlanInputs<'_>,
+    region: &'r Region<'_>,
+    month: &'r MonthTours,
+    called: &HashMap<&str, &CalledVehicle>,
     index: usize,
-) -> CustomerRow {
+) -> CustomerRow<'r> {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
     let place = region.located[index].as_ref();
     let on = month.called.get(&index);
-    let keep = |item: &str| match on {
-        Some(on) => month.done_on_tour(inputs, region, on, item),
-        None => region.fieldable(inputs, item),
+    let told = match on.and_then(|_| called.get(vehicle.id.as_str())) {
+        Some(one) => ItemsTold::on_tour(one),
+        None => ItemsTold::of(inputs, region, index),
     };
-    let (items, workshop_items, expected) = region.glance(inputs, index, |glance| {
-        let kept: Vec<bool> = glance.items.iter().map(|item| keep(item.code)).collect();
-        let coded = |wanted: bool| coded(&glance.items, &kept, wanted);
-        (coded(true), coded(false), glance.expected(&kept))
-    });
     let (county, town) = names(vehicle, place.map(|p| (&*p.county, &*p.town)));
     let mut row = CustomerRow {
-        vehicle: vehicle.id.to_string(),
-        plate: vehicle.plate.as_deref().unwrap_or_default().to_owned(),
-        customer: vehicle.customer.to_string(),
-        county,
-        town,
-        cell: region.cell[index].to_string(),
+        vehicle: vehicle.id.as_str().into(),
+        plate: vehicle.plate.as_deref().unwrap_or_default().into(),
+        customer: vehicle.customer.as_str().into(),
+        county: county.into(),
+        town: town.into(),
+        cell: region.cells.id(index).into(),
         status: Status::Deferred,
-        tour: String::new(),
-        visit: String::new(),
-        point: String::new(),
+        tour: Cow::default(),
+        visit: Cow::default(),
+        point: Cow::default(),
         date: None,
         km: None,
-        items,
-        workshop_items,
-        expected_hours: expected.hours,
+        items: told.items.into(),
+        workshop_items: told.workshop_items.into(),
+        expected_hours: told.expected.hours,
         share: None,
-        planning_value: expected.value,
-        reason: String::new(),
-        missing: missing(vehicle, place.is_some()),
+        planning_value: told.expected.value,
+        reason: Cow::default(),
+        missing: missing(vehicle, place.is_some()).into(),
     };
     if let Some(on) = on {
         let visit = &month.visits[on.visit];
@@ -237,40 +240,100 @@ pub(super) fn customer(
         } else {
             Status::Waitlist
         };
-        row.tour.clone_from(&month.tours[visit.tour].id);
-        row.visit.clone_from(&visit.id);
-        row.point.clone_from(&region.points[visit.point].point.id);
+        row.tour = month.tours[visit.tour].id.as_str().into();
+        row.visit = visit.id.as_str().into();
+        row.point = region.points[visit.point].point.id.as_str().into();
         row.date = Some(visit.first_day);
         row.km = Some(on.km);
         row.share = Some(on.share);
-        on.waits.unwrap_or_default().clone_into(&mut row.reason);
+        row.reason = on.waits.unwrap_or_default().into();
     } else if region.near[index] {
         row.status = Status::Invite;
         row.reason = "catchment".into();
     } else {
-        let why = month.deferred.get(&index).copied();
-        why.unwrap_or("no_place").clone_into(&mut row.reason);
+        let why = month.deferred[index].unwrap_or("no_place");
+        row.reason = why.into();
     }
     row
 }
 
-/// `code:p` of the items that are `wanted` kept, or not.
-fn coded(items: &[GlanceItem<'_>], kept: &[bool], wanted: bool) -> String {
+/// What a row says of a vehicle's items.
+struct ItemsTold {
+    items: String,
+    workshop_items: String,
+    expected: Expected,
+}
+
+impl ItemsTold {
+    /// Of a vehicle on a tour's list: what is done there.
+    fn on_tour(one: &CalledVehicle) -> Self {
+        Self {
+            items: coded_items(one.items.iter()),
+            workshop_items: coded_items(one.workshop_items.iter()),
+            expected: Expected {
+                hours: one.expected_hours,
+                value: one.planning_value,
+            },
+        }
+    }
+
+    /// Of any other: what could be done on some tour.
+    fn of(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> Self {
+        let kept = region.needs.items(index);
+        let Some(kept) = kept.filter(|_| !Region::was_heard(inputs, index)) else {
+            return Self::in_full(inputs, region, &region.prediction_once(inputs, index));
+        };
+        let coded = |wanted: bool| {
+            let items = kept.iter();
+            let items = items.map(|one| (region.items[usize::from(one.item)], one.p));
+            let items = items.filter(|((_, fieldable), _)| *fieldable == wanted);
+            coded(items.map(|((code, _), p)| (code, u32::from(p))))
+        };
+        Self {
+            items: coded(true),
+            workshop_items: coded(false),
+            expected: region.needs.outlines[index].expected(true),
+        }
+    }
+
+    fn in_full(inputs: &PlanInputs<'_>, region: &Region<'_>, prediction: &Prediction) -> Self {
+        let keep = |item: &str| region.fieldable(inputs, item);
+        let items = |wanted: bool| {
+            let items = prediction.items.iter();
+            coded_items(items.filter(move |item| keep(&item.item) == wanted))
+        };
+        Self {
+            items: items(true),
+            workshop_items: items(false),
+            expected: Expected {
+                hours: prediction.expected_hours(&keep),
+                value: prediction.planning_value(&keep),
+            },
+        }
+    }
+}
+
+fn coded_items<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
+    coded(items.map(|item| (item.item.as_str(), (item.p * 1e4).round() as u32)))
+}
+
+/// `code:p|code:p`, of codes and ten-thousandths.
+fn coded<'i>(items: impl Iterator<Item = (&'i str, u32)>) -> String {
     let mut text = String::new();
-    for (item, _) in items.iter().zip(kept).filter(|(_, kept)| **kept == wanted) {
+    for (code, p) in items {
         if !text.is_empty() {
             text.push('|');
         }
-        text.push_str(item.code);
+        text.push_str(code);
         text.push(':');
-        push_probability(&mut text, item.p);
+        push_probability(&mut text, p);
     }
     text
 }
 
-/// A probability to four digits, as `round4` of it is written, without the general way of a million rows' numbers.
-fn push_probability(text: &mut String, p: f64) {
-    let mut rest = (p * 1e4).round() as u32;
+/// A probability of so many ten-thousandths as its number is written, without the general way of a million rows' numbers.
+fn push_probability(text: &mut String, p: u32) {
+    let mut rest = p;
     let (mut digits, mut unit) = (0, 10_000);
     while unit > 0 && (digits == 0 || rest > 0) {
         if digits == 1 {
@@ -297,11 +360,7 @@ pub(super) fn contacts(
     called
         .iter()
         .filter_map(|one| {
-            let at = tables
-                .vehicles
-                .binary_search_by(|v| v.id.as_str().cmp(&one.vehicle))
-                .ok()?;
-            let vehicle = &tables.vehicles[at];
+            let vehicle = &tables.vehicles[tables.position(&one.vehicle)?];
             let phones = vehicle.phones.iter().map(ToString::to_string).collect();
             let line = (vehicle.addressee().to_owned(), phones);
             Some((one.vehicle.clone(), line))
@@ -316,10 +375,9 @@ mod tests {
     #[test]
     fn a_probability_is_written_as_its_number_is() {
         for parts in 0..=10_000_u32 {
-            let p = f64::from(parts) / 1e4;
             let mut text = String::new();
-            push_probability(&mut text, p);
-            assert_eq!(text, p.to_string());
+            push_probability(&mut text, parts);
+            assert_eq!(text, (f64::from(parts) / 1e4).to_string());
         }
     }
 }

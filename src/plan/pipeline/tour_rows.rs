@@ -6,7 +6,7 @@ use super::tours::{MonthTours, OnTour, round4};
 use crate::crew::{Staffed, TourWork};
 use crate::domain::Fen;
 use crate::place::LegSource;
-use crate::plan::model::{Tour, TourCost, TourDay, Visit};
+use crate::plan::model::{PlannedItem, Tour, TourCost, TourDay, Visit};
 use crate::solve::territory::TourFacts;
 use crate::territory::{LaidTour, VisitPlan, depot_stop, opening_minutes};
 
@@ -74,13 +74,10 @@ impl MonthTours {
         }
     }
 
-    /// Expected income of a vehicle: show-up × share × Σ p × (labour + parts).
-    pub(super) fn income(&self, inputs: &PlanInputs<'_>, region: &Region<'_>, on: &OnTour) -> Fen {
-        let sum: f64 = self
-            .items(inputs, region, on)
-            .map(|item| item.p * (item.labour + item.parts).yuan())
-            .sum();
-        Fen::from_yuan(region.prediction(inputs, on.vehicle).show_up * on.share * sum)
+    /// Expected income of a vehicle on a visit.
+    fn income(&self, inputs: &PlanInputs<'_>, region: &Region<'_>, on: &OnTour) -> Fen {
+        let show_up = region.prediction(inputs, on.vehicle).show_up;
+        income(show_up * on.share, self.items(inputs, region, on))
     }
 
     #[expect(
@@ -159,4 +156,12 @@ fn leader_phone(inputs: &PlanInputs<'_>, leader: Option<&String>) -> String {
     let crew = &inputs.ingested.tables.crew;
     let person = leader.and_then(|name| crew.iter().find(|person| person.name == *name));
     person.map_or_else(String::new, |person| person.phone.clone())
+}
+
+/// Expected income of items that are done: the share that comes × Σ p × (labour + parts).
+pub(super) fn income<'i>(comes: f64, items: impl Iterator<Item = &'i PlannedItem>) -> Fen {
+    let sum: f64 = items
+        .map(|item| item.p * (item.labour + item.parts).yuan())
+        .sum();
+    Fen::from_yuan(comes * sum)
 }

@@ -36,8 +36,8 @@ pub(super) struct MonthTours {
     pub(super) teams: Vec<TeamSettings>,
     /// Called vehicles, by position in the tables.
     pub(super) called: BTreeMap<usize, OnTour>,
-    /// Why a vehicle in nobody's area is deferred.
-    pub(super) deferred: BTreeMap<usize, &'static str>,
+    /// Why a vehicle in nobody's area is deferred, beside the tables' vehicles.
+    pub(super) deferred: Vec<Option<&'static str>>,
     /// The visit a vehicle was called for that turned it down, by position.
     pub(super) out: BTreeMap<usize, usize>,
     /// Slot of each vehicle on a visit.
@@ -69,7 +69,7 @@ impl MonthTours {
             visits,
             teams: teams.to_vec(),
             called: BTreeMap::new(),
-            deferred: BTreeMap::new(),
+            deferred: vec![None; inputs.ingested.tables.vehicles.len()],
             out: BTreeMap::new(),
             booked: BTreeSet::new(),
             otherwise: Vec::new(),

@@ -21,7 +21,7 @@ fn call_window(case: &Case<'_>, tour: &Tour) -> Vec<Date> {
     window(tour, calls.from_days, calls.to_days)
 }
 
-/// Calls lie from T-5 to T-3; on a rest day only where the window has no workday, and then marked.
+/// Calls lie from T-5 to T-3; on a rest day only where no workday of the window is left, and then marked.
 pub(super) fn calls_keep_their_window(case: &Case<'_>) -> Vec<Finding> {
     let mut faults = Vec::new();
     for call in case.calls.iter().filter(|call| call.deviation.is_empty()) {
@@ -35,7 +35,10 @@ pub(super) fn calls_keep_their_window(case: &Case<'_>) -> Vec<Finding> {
             continue;
         }
         let rests = !case.inputs.calendar.is_work(date);
-        if rests && days.iter().any(|day| case.inputs.calendar.is_work(*day)) {
+        // A day that was over when the call was planned, or by the call itself, was none to choose.
+        let from = date.min(case.planned_on());
+        let mut left = days.iter().filter(|day| **day >= from);
+        if rests && left.any(|day| case.inputs.calendar.is_work(*day)) {
             faults.push(differs("V508", at, &call.vehicle, date, &tour.id));
         }
         if call.rest_day.is_some_and(|marked| marked != rests) {
@@ -115,9 +118,10 @@ pub(super) fn nobody_is_called_against_his_will(case: &Case<'_>) -> Vec<Finding>
     faults
 }
 
-/// Calls that found no day are said (P003, or P014 where the window is over), not hidden.
+/// Calls that found no day and are still to be made are said (P003, or P014 where the window is over), not hidden.
 pub(super) fn overflow_is_said(case: &Case<'_>) -> Vec<Finding> {
-    let open = |call: &&Call| call.callable == "yes" && call.date.is_none();
+    let open =
+        |call: &&Call| call.callable == "yes" && call.date.is_none() && call.outcome.is_empty();
     let mut tours: BTreeMap<&str, u32> = BTreeMap::new();
     for call in case
         .calls

@@ -234,3 +234,6 @@ impl<'a> Bound<'a> {
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,6 +73,42 @@ fn a_standing_tour_that_breaks_a_rule_is_named() {
         if broken.iter().any(|one| matches!(one.rule, Broken::UnknownTeam { .. }))));
 }
 
+/// Four days, two teams, and a point without `max_days` where both have more than enough to do.
+fn wanted_by_both() -> Problem {
+    let mut problem = super::rules::by_figures();
+    problem.days.truncate(4);
+    problem.limits.first_depart = None;
+    problem.limits.visits_per_point = 2;
+    problem.cells[1].hours = 400.0;
+    problem.cells[1].value = 90_000.0;
+    problem.points[2].pin = Pin::Never;
+    problem
+}
+
+#[test]
+fn teams_together_may_use_a_point_on_more_days_than_the_calendar_has() {
+    let problem = wanted_by_both();
+    let tours = |of: &Solution| -> Vec<(String, u32)> {
+        let days = |tour: &TourPlan| tour.stops.iter().map(|stop| stop.days).sum();
+        let tours = of.tours.iter();
+        tours.map(|tour| (tour.team.clone(), days(tour))).collect()
+    };
+    let best = best_around(&problem, &[]).unwrap();
+    let found = solve(&problem, 1, &effort(200)).unwrap();
+    assert!((found.objective - best).abs() < 1e-6 * best);
+    assert_eq!(tours(&found), [("A".to_owned(), 3), ("B".to_owned(), 3)]);
+    // Around three days of one team, too: the bound is of plans in which the other stays as long as it likes.
+    let kept: Vec<TourPlan> = tours_alone(&problem)
+        .into_iter()
+        .filter(|tour| tour.team == "A" && tour.stops == found.tours[0].stops)
+        .take(1)
+        .collect();
+    let best = best_around(&problem, &kept).unwrap();
+    let around = solve_around(&problem, &kept, 1, &effort(200)).unwrap();
+    assert!((around.objective - best).abs() < 1e-6 * best);
+    assert!(around.bound.unwrap() > best - 1e-6 * best);
+}
+
 #[test]
 fn what_is_left_open_is_filled_in_as_well_as_by_trying_everything() {
     let mut filled = 0;

@@ -2,6 +2,7 @@
 
 use super::super::*;
 use super::made_up::{SMALL, date, made_up};
+use super::rules::by_figures;
 
 #[test]
 fn every_fault_of_a_problem_is_reported_with_its_place() {
@@ -45,6 +46,97 @@ fn every_fault_of_a_problem_is_reported_with_its_place() {
     }
 }
 
+/// A change to a problem, and the place of the fault it makes.
+type Fault = (fn(&mut Problem), &'static str);
+
+#[test]
+fn each_number_date_and_id_has_its_own_fault() {
+    assert_eq!(validate(&by_figures()), []);
+    let faults: &[Fault] = &[
+        (|p| p.schema.clear(), "schema"),
+        (|p| p.days[2].date = "2026-12-3".to_owned(), "days[2].date"),
+        // A day left out, twice, in the wrong order.
+        (|p| drop(p.days.remove(2)), "days[2].date"),
+        (|p| p.days[1].date = p.days[0].date.clone(), "days[1].date"),
+        (|p| p.days.swap(6, 7), "days[6].date"),
+        (|p| p.teams[1].id.clear(), "teams[1].id"),
+        (|p| p.teams[1].id = "A".to_owned(), "teams[1].id"),
+        (|p| p.teams[1].technicians = -1.0, "teams[1].technicians"),
+        (
+            |p| p.teams[1].hours_per_day = f64::INFINITY,
+            "teams[1].hours_per_day",
+        ),
+        (|p| p.teams[1].cost_per_day = -0.5, "teams[1].cost_per_day"),
+        (
+            |p| p.teams[0].days_off[0] = "2026-13-01".to_owned(),
+            "teams[0].days_off[0]",
+        ),
+        (|p| p.limits.setup_hours = f64::NAN, "limits.setup_hours"),
+        (
+            |p| p.limits.min_service_hours = -1.0,
+            "limits.min_service_hours",
+        ),
+        (
+            |p| p.limits.max_drive_hours_per_day = -1.0,
+            "limits.max_drive_hours_per_day",
+        ),
+        (|p| p.limits.utilisation = 1.01, "limits.utilisation"),
+        (|p| p.limits.utilisation = -0.01, "limits.utilisation"),
+        (|p| p.limits.utilisation = f64::NAN, "limits.utilisation"),
+        (
+            |p| p.limits.first_depart = Some("tomorrow".to_owned()),
+            "limits.first_depart",
+        ),
+        (|p| p.costs.per_km = -1.0, "costs.per_km"),
+        (|p| p.costs.per_night = -1.0, "costs.per_night"),
+        (|p| p.points[2].id = "P".to_owned(), "points[2].id"),
+        (|p| p.points[0].bays = -1.0, "points[0].bays"),
+        (|p| p.points[0].fee_per_day = -1.0, "points[0].fee_per_day"),
+        (
+            |p| p.points[2].open = Some(vec!["x".to_owned()]),
+            "points[2].open[0]",
+        ),
+        (
+            |p| p.points[2].pin = Pin::On("x".to_owned()),
+            "points[2].pin",
+        ),
+        (|p| p.legs.km[3][1] = -1.0, "legs.km[3][1]"),
+        (|p| p.legs.hours[3][1] = f64::NAN, "legs.hours[3][1]"),
+        (|p| p.legs.km[3].push(1.0), "legs.km[3]"),
+        (|p| p.legs.hours[3].truncate(3), "legs.hours[3]"),
+        (|p| drop(p.legs.km.pop()), "legs.km"),
+        (|p| p.legs.hours.push(vec![0.0; 4]), "legs.hours"),
+        (|p| p.cells[1].id = "c0".to_owned(), "cells[1].id"),
+        (|p| p.cells[1].vehicles = -1.0, "cells[1].vehicles"),
+        (|p| p.cells[1].hours = -1.0, "cells[1].hours"),
+        (|p| p.cells[1].value = -1.0, "cells[1].value"),
+        (|p| p.pairs[0].cell = 3, "pairs[0].cell"),
+        (|p| p.pairs[0].point = 3, "pairs[0].point"),
+        (|p| p.pairs[1].point = 0, "pairs[1]"),
+        (|p| p.pairs[0].km = -1.0, "pairs[0].km"),
+        (|p| p.pairs[0].share = 1.01, "pairs[0].share"),
+        (|p| p.pairs[0].cost = -1.0, "pairs[0].cost"),
+    ];
+    for (change, path) in faults {
+        let mut problem = by_figures();
+        change(&mut problem);
+        let found = validate(&problem);
+        assert!(!found.is_empty(), "{path} has no fault");
+        assert_eq!(found[0].path, *path, "{found:?}");
+        let alone = found.len() == 1 || path.starts_with("days[");
+        assert!(alone, "{path}: {found:?}");
+    }
+    // Ends of what is allowed.
+    let mut problem = by_figures();
+    problem.limits.utilisation = 0.0;
+    problem.pairs[0].share = 0.0;
+    problem.points[0].pin = Pin::On(date(4));
+    problem.teams[0].technicians = 0.0;
+    assert_eq!(validate(&problem), []);
+    problem.days.clear();
+    assert_eq!(validate(&problem)[0].path, "days");
+}
+
 #[test]
 fn a_problem_file_survives_reading_and_writing_and_unknown_keys_are_ignored() {
     let text = r#"{"schema":"tourplan-problem/1","extra":1,"days":[{"date":"2026-12-01"}],
@@ -71,6 +163,17 @@ fn a_problem_file_survives_reading_and_writing_and_unknown_keys_are_ignored() {
         "{written}"
     );
     assert_eq!(serde_json::from_str::<Problem>(&written).unwrap(), problem);
+    assert!(problem.days[0].work);
+    // A pin in each of its words; a count that is none stays as it was.
+    let mut problem = by_figures();
+    let pins = [Pin::Never, Pin::Must, Pin::On(date(3)), Pin::Free];
+    for pin in pins {
+        problem.points[1].pin = pin;
+        problem.teams[0].technicians += 0.25;
+        problem.points[0].bays *= 1e4;
+        let written = serde_json::to_string(&problem).unwrap();
+        assert_eq!(serde_json::from_str::<Problem>(&written).unwrap(), problem);
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) const TINY: Size = Size {
     visits: 1,
 };
 /// Two teams that differ, small enough to try everything.
-pub(super) const PAIRED: Size = Size {
+pub(in crate::territory) const PAIRED: Size = Size {
     cells: 5,
     points: 3,
     days: 4,
@@ -39,7 +39,7 @@ pub(in crate::territory) const SMALL: Size = Size {
     visits: 2,
 };
 
-pub(super) fn date(day: usize) -> String {
+pub(in crate::territory) fn date(day: usize) -> String {
     format!("2026-12-{:02}", day + 1)
 }
 

@@ -1,5 +1,6 @@
 //! A small month to be explained: one tour to one of six points, and a customer for every reason to have no place.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::tables::{ingested, problem};
@@ -23,7 +24,7 @@ pub(super) struct SmallMonth {
     pub(super) plan: Plan,
     pub(super) ingested: Ingested,
     pub(super) problem: Problem,
-    pub(super) customers: Vec<CustomerRow>,
+    pub(super) customers: Vec<CustomerRow<'static>>,
 }
 
 impl SmallMonth {
@@ -81,7 +82,7 @@ impl SmallMonth {
     }
 
     /// What customers.csv says of a vehicle, changed.
-    pub(super) fn row(&mut self, vehicle: &str) -> &mut CustomerRow {
+    pub(super) fn row(&mut self, vehicle: &str) -> &mut CustomerRow<'static> {
         let mut rows = self.customers.iter_mut();
         rows.find(|row| row.vehicle == vehicle).expect("a row")
     }
@@ -168,56 +169,57 @@ fn plan() -> Plan {
 }
 
 /// A row for everybody called, and one for every reason to have no place.
-fn customers(plan: &Plan) -> Vec<CustomerRow> {
+fn customers(plan: &Plan) -> Vec<CustomerRow<'static>> {
     let blank = CustomerRow {
-        vehicle: String::new(),
-        plate: String::new(),
+        vehicle: Cow::default(),
+        plate: Cow::default(),
         customer: "王小明".into(),
         county: "浏阳市".into(),
         town: "大瑶镇".into(),
-        cell: String::new(),
+        cell: Cow::default(),
         status: Status::Deferred,
-        tour: String::new(),
-        visit: String::new(),
-        point: String::new(),
+        tour: Cow::default(),
+        visit: Cow::default(),
+        point: Cow::default(),
         date: None,
         km: None,
         items: "oil:0.8".into(),
-        workshop_items: String::new(),
+        workshop_items: Cow::default(),
         expected_hours: 0.4,
         share: None,
         planning_value: 100.0,
-        reason: String::new(),
-        missing: String::new(),
+        reason: Cow::default(),
+        missing: Cow::default(),
     };
-    let mut rows: Vec<CustomerRow> = plan
+    let mut rows: Vec<CustomerRow<'static>> = plan
         .vehicles
         .iter()
         .map(|one| CustomerRow {
-            vehicle: one.vehicle.clone(),
-            plate: one.plate.clone(),
+            vehicle: one.vehicle.clone().into(),
+            plate: one.plate.clone().into(),
             cell: "full".into(),
             status: one.status,
-            tour: one.tour.clone(),
-            visit: one.visit.clone(),
+            tour: one.tour.clone().into(),
+            visit: one.visit.clone().into(),
             point: "P07".into(),
             date: Some(day(10)),
             km: Some(one.km),
             share: Some(one.share),
-            reason: one.reason.clone(),
+            reason: one.reason.clone().into(),
             ..blank.clone()
         })
         .collect();
     // The three share a plate in the small plan.
     rows[1].plate = "湘A00124".into();
     rows[2].plate = "湘A00125".into();
-    let other = |vehicle: &str, cell: &str, status: Status, reason: &str| CustomerRow {
-        vehicle: vehicle.into(),
-        cell: cell.into(),
-        status,
-        reason: reason.into(),
-        ..blank.clone()
-    };
+    let other =
+        |vehicle: &'static str, cell: &'static str, status, reason: &'static str| CustomerRow {
+            vehicle: vehicle.into(),
+            cell: cell.into(),
+            status,
+            reason: reason.into(),
+            ..blank.clone()
+        };
     rows.extend([
         other("POOR", "poor", Status::Deferred, "not_this_month"),
         other("SHUT", "shut", Status::Deferred, "not_this_month"),

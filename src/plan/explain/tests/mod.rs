@@ -198,7 +198,7 @@ fn every_reason_to_have_no_place_is_told_with_its_figures() {
         ("point_closed", "stop was closed"),
     ];
     for (reason, words) in words {
-        reason.clone_into(&mut month.row("NO").reason);
+        month.row("NO").reason = reason.into();
         let said = month.answer("NO");
         assert!(said.text.contains(words), "{reason}: {}", said.text);
     }

@@ -154,6 +154,27 @@ fn deviations_and_overflow_that_are_said_are_no_faults() {
 }
 
 #[test]
+fn a_call_on_a_rest_day_is_right_once_the_workdays_of_its_window_are_over() {
+    let is_fault = |today: &str| {
+        let mut fixture = Fixture::new();
+        fixture.edit(
+            "calls.csv",
+            "C0002,2026-12-03,小赵,3,2026-12-10 10:00,yes,no",
+            "C0002,2026-12-05,小赵,3,2026-12-10 10:00,yes,yes",
+        );
+        let day = format!("\"today\":\"{today}\"");
+        fixture.edit("plan.json", "\"today\":\"2026-11-10\"", &day);
+        fixture.codes().contains(&"V508".to_owned())
+    };
+    assert!(
+        is_fault("2026-11-10") && is_fault("2026-12-04"),
+        "a Friday is left"
+    );
+    assert!(!is_fault("2026-12-05"), "only the Saturday is left");
+    assert!(!is_fault("2026-12-07"), "it was planned before");
+}
+
+#[test]
 fn changes_that_are_told_and_kept_are_no_faults() {
     let mut fixture = Fixture::new();
     fixture.rest("suspended", "T09", "VG");
