@@ -8,6 +8,7 @@ mod assign;
 mod booking;
 mod build;
 mod cells;
+mod hex;
 mod interpret;
 mod locate;
 mod reach;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::PlanInputs;
+use super::kept_calls::{kept_calls, rank_again};
 use super::tours::MonthTours;
 use crate::domain::{Date, Person, Role, Vehicle};
 use crate::findings::Finding;
@@ -130,14 +131,11 @@ fn without_a_day<'c>(
     calls: &'c [Call],
 ) -> impl Iterator<Item = Finding> + 'c {
     let waits = |call: &&Call| {
-        call.callable == Callable::Yes && call.call_date.is_none() && call.deviation.is_empty()
+        let open = call.callable == Callable::Yes && call.outcome.is_none();
+        open && call.call_date.is_none() && call.deviation.is_empty()
     };
-    let waiting = calls
-        .iter()
-        .filter(waits)
-        .filter(|call| call.outcome.is_none());
     let mut contacts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for call in waiting {
+    for call in calls.iter().filter(waits) {
         contacts.entry(&call.tour).or_default().insert(call.who());
     }
     month.tours.iter().filter_map(move |tour| {
@@ -197,83 +195,8 @@ pub(super) fn contacts_by_day(kept: &[Call], advisers: &[&Person]) -> BTreeMap<(
         .collect()
 }
 
-/// The calls of the last plan whose vehicles are still on the same tour's list: nobody's call moves. What
-/// was said and booked stands beside them.
-fn kept_calls(inputs: &PlanInputs<'_>, month: &MonthTours, called: &[CalledVehicle]) -> Vec<Call> {
-    let Some(given) = inputs.given else {
-        return Vec::new();
-    };
-    let now: BTreeMap<&str, &CalledVehicle> = called
-        .iter()
-        .filter(|one| one.status != Status::Deferred)
-        .map(|one| (one.vehicle.as_str(), one))
-        .collect();
-    let tables = &inputs.ingested.tables;
-    let mut kept = Vec::new();
-    for call in &given.last.calls {
-        let Some(one) = now
-            .get(call.vehicle.as_str())
-            .filter(|one| one.tour == call.tour)
-        else {
-            continue;
-        };
-        let Some(index) = tables.position(&one.vehicle) else {
-            continue;
-        };
-        let vehicle = &tables.vehicles[index];
-        let refuses = given
-            .said(&vehicle.id, inputs.month)
-            .answer
-            .is_some_and(|answer| answer.do_not_call == Some(true));
-        let callable = callable(vehicle, refuses);
-        let mut call = call.clone();
-        let depart = month.tours.iter().find(|tour| tour.id == call.tour);
-        let depart = depart.and_then(|tour| Date::parse_iso(&tour.facts.depart));
-        let outside = |day: Date| {
-            depart.is_some_and(|depart| {
-                let before = depart.days_since(day);
-                let rules = &inputs.settings.calls;
-                !(i64::from(rules.to_days)..=i64::from(rules.from_days)).contains(&before)
-            })
-        };
-        if call.deviation.is_empty() && call.call_date.is_some_and(outside) {
-            // The tour leaves on another day: who was not called yet is called anew, who was stays called.
-            if one.told.is_none() && call.call_date >= Some(inputs.today) {
-                continue;
-            }
-            "tour_moved".clone_into(&mut call.deviation);
-        }
-        call.callable = callable;
-        if callable != Callable::Yes {
-            call.call_date = None;
-            call.caller.clear();
-            call.rest_day = false;
-            call.deviation.clear();
-        }
-        call.slot_offered = month.slots.get(&index).map_or_else(String::new, |slot| {
-            let visit = month.called.get(&index).map(|on| &month.visits[on.visit]);
-            visit.map_or_else(String::new, |visit| slot_text(visit.first_day, slot))
-        });
-        call.outcome = one.told.as_ref().and_then(|told| told.outcome);
-        kept.push(call);
-    }
-    kept
-}
-
-/// Numbers the calls of tours that got new customers once more: by day, those that had a number first.
-fn rank_again(calls: &mut [Call], grown: &BTreeSet<String>) {
-    for tour in grown {
-        let mut of_tour: Vec<&mut Call> =
-            calls.iter_mut().filter(|call| call.tour == *tour).collect();
-        of_tour.sort_by_key(|call| (call.call_date.is_none(), call.call_date, call.priority));
-        for (number, call) in (1..).zip(of_tour) {
-            call.priority = number;
-        }
-    }
-}
-
 /// Whether a vehicle's customer may and can be called.
-fn callable(vehicle: &Vehicle, refuses: bool) -> Callable {
+pub(super) fn callable(vehicle: &Vehicle, refuses: bool) -> Callable {
     match super::region::uncallable(vehicle) {
         Some("do_not_call") => Callable::DoNotCall,
         Some(_) => Callable::NoPhone,

@@ -114,7 +114,11 @@ impl Place {
 }
 
 /// Looks at what stands under a name, made where nothing does. Nearly always something does: no name is copied then.
-fn here<V: Default>(map: &mut BTreeMap<String, V>, name: &str, see: impl FnOnce(&mut V)) {
+pub(super) fn here<V: Default>(
+    map: &mut BTreeMap<String, V>,
+    name: &str,
+    see: impl FnOnce(&mut V),
+) {
     match map.get_mut(name) {
         Some(known) => see(known),
         None => see(map.entry(name.to_owned()).or_default()),

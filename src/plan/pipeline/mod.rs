@@ -15,6 +15,7 @@ mod fingerprint;
 mod fullness;
 mod given;
 mod heard;
+mod kept_calls;
 mod listed;
 mod nearness;
 mod needs;

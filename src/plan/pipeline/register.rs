@@ -7,7 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::PlanInputs;
-use super::demand::Places;
+use super::demand::{Places, here};
 use super::region::Region;
 use super::rows::customer;
 use super::tours::MonthTours;
@@ -93,11 +93,8 @@ impl Register {
 
 impl Counts {
     fn count(&mut self, row: &CustomerRow) {
-        let one_more = |counts: &mut BTreeMap<String, u64>, key: &str| match counts.get_mut(key) {
-            Some(count) => *count += 1,
-            None => {
-                counts.insert(key.to_owned(), 1);
-            }
+        let one_more = |counts: &mut BTreeMap<String, u64>, key: &str| {
+            here(counts, key, |count| *count += 1);
         };
         one_more(&mut self.by_status, row.status.key());
         if row.status == Status::Deferred {

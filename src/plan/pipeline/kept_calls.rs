@@ -1,0 +1,91 @@
+//! The calls of the last plan: who has a turn keeps it.
+//!
+//! Not responsible for: the turns of whoever is new on a list (`calls`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::PlanInputs;
+use super::calls::callable;
+use super::tours::MonthTours;
+use crate::domain::Date;
+use crate::plan::model::{Call, Callable, CalledVehicle, Status};
+use crate::territory::slot_text;
+
+/// The calls of the last plan whose vehicles are still on the same tour's list: nobody's call moves. What
+/// was said and booked stands beside them.
+pub(super) fn kept_calls(
+    inputs: &PlanInputs<'_>,
+    month: &MonthTours,
+    called: &[CalledVehicle],
+) -> Vec<Call> {
+    let Some(given) = inputs.given else {
+        return Vec::new();
+    };
+    let now: BTreeMap<&str, &CalledVehicle> = called
+        .iter()
+        .filter(|one| one.status != Status::Deferred)
+        .map(|one| (one.vehicle.as_str(), one))
+        .collect();
+    let tables = &inputs.ingested.tables;
+    let mut kept = Vec::new();
+    for call in &given.last.calls {
+        let Some(one) = now
+            .get(call.vehicle.as_str())
+            .filter(|one| one.tour == call.tour)
+        else {
+            continue;
+        };
+        let Some(index) = tables.position(&one.vehicle) else {
+            continue;
+        };
+        let vehicle = &tables.vehicles[index];
+        let refuses = given
+            .said(&vehicle.id, inputs.month)
+            .answer
+            .is_some_and(|answer| answer.do_not_call == Some(true));
+        let callable = callable(vehicle, refuses);
+        let mut call = call.clone();
+        let depart = month.tours.iter().find(|tour| tour.id == call.tour);
+        let depart = depart.and_then(|tour| Date::parse_iso(&tour.facts.depart));
+        let outside = |day: Date| {
+            depart.is_some_and(|depart| {
+                let before = depart.days_since(day);
+                let rules = &inputs.settings.calls;
+                !(i64::from(rules.to_days)..=i64::from(rules.from_days)).contains(&before)
+            })
+        };
+        if call.deviation.is_empty() && call.call_date.is_some_and(outside) {
+            // The tour leaves on another day: who was not called yet is called anew, who was stays called.
+            if one.told.is_none() && call.call_date >= Some(inputs.today) {
+                continue;
+            }
+            "tour_moved".clone_into(&mut call.deviation);
+        }
+        call.callable = callable;
+        if callable != Callable::Yes {
+            call.call_date = None;
+            call.caller.clear();
+            call.rest_day = false;
+            call.deviation.clear();
+        }
+        call.slot_offered = month.slots.get(&index).map_or_else(String::new, |slot| {
+            let visit = month.called.get(&index).map(|on| &month.visits[on.visit]);
+            visit.map_or_else(String::new, |visit| slot_text(visit.first_day, slot))
+        });
+        call.outcome = one.told.as_ref().and_then(|told| told.outcome);
+        kept.push(call);
+    }
+    kept
+}
+
+/// Numbers the calls of tours that got new customers once more: by day, those that had a number first.
+pub(super) fn rank_again(calls: &mut [Call], grown: &BTreeSet<String>) {
+    for tour in grown {
+        let mut of_tour: Vec<&mut Call> =
+            calls.iter_mut().filter(|call| call.tour == *tour).collect();
+        of_tour.sort_by_key(|call| (call.call_date.is_none(), call.call_date, call.priority));
+        for (number, call) in (1..).zip(of_tour) {
+            call.priority = number;
+        }
+    }
+}
