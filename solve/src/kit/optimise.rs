@@ -1,6 +1,7 @@
 //! Responsible for: the cheapest kit that reaches a share of the outcomes it is shown, with partial use.
 //! Not responsible for: whether those outcomes are all or a sample, nor for all-or-nothing (`all_or_nothing`).
 
+use super::ROUNDING;
 use super::closure::{Frontier, frontier, price};
 use super::exact::{Goal, best_kit};
 use super::outcomes::Requirements;
@@ -41,6 +42,9 @@ pub(super) fn optimise(
     effort: Effort,
     near: Option<&Frontier>,
 ) -> Found {
+    // A kit that fills exactly the target has missed nothing: its weights add up to it only as well as they are rounded.
+    // Half of what the answer is judged with, so that what counts here counts there.
+    let target = (target - ROUNDING / 2.0).max(0.0);
     let mut shelf = Shelf::empty(requirements, problem.parts.len());
     let wanted = shelf.threshold(target);
     shelf.become_stock(&limits.caps);
