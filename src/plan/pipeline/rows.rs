@@ -358,7 +358,7 @@ pub(super) fn contacts(
     called: &[CalledVehicle],
 ) -> BTreeMap<String, (String, Vec<String>)> {
     called
-        .iter()
+        .par_iter()
         .filter_map(|one| {
             let vehicle = &tables.vehicles[tables.position(&one.vehicle)?];
             let phones = vehicle.phones.iter().map(ToString::to_string).collect();
