@@ -10,7 +10,7 @@ use super::rng::Rng;
 
 /// What all tries have in common.
 pub(super) struct Ground<'a> {
-    model: &'a Model,
+    pub(super) model: &'a Model,
     /// Trips that are in every plan.
     standing: Plan,
     /// For each point, the other points by falling common demand.
@@ -54,9 +54,11 @@ pub(super) struct Hand<'a> {
 }
 
 impl<'a> Hand<'a> {
-    pub(super) fn new(model: &'a Model, seed: u64) -> Self {
+    pub(super) fn new(model: &'a Model, seed: u64, outlook: Outlook) -> Self {
+        let mut builder = Builder::new(model);
+        builder.outlook = outlook;
         Self {
-            builder: Builder::new(model),
+            builder,
             rng: Rng::new(seed),
         }
     }
@@ -118,6 +120,11 @@ impl<'a> Hand<'a> {
             draft = self.builder.fill(draft, taste, &mut self.rng);
         }
         draft.scored(ground.model, from, known)
+    }
+
+    /// The prices of the bound it goes by.
+    pub(super) fn outlook(&self) -> &Outlook {
+        &self.builder.outlook
     }
 
     /// Takes over new prices of the bound.

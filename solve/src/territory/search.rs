@@ -18,7 +18,7 @@ use super::plan::{Plan, Trip};
 const CYCLE: u64 = 300;
 /// The widest tolerance, as a part of what a tour is worth on average.
 const TOLERANCE: f64 = 0.1;
-/// Tries that can be made at once.
+/// Tries made at once, where more than one is.
 pub(super) const HANDS: usize = 2;
 /// Tells the seeds of hands apart.
 const HAND: u64 = 0xA5A5_1E5D_0B5E_55ED;
@@ -26,6 +26,8 @@ const HAND: u64 = 0xA5A5_1E5D_0B5E_55ED;
 /// The state of the search.
 pub(super) struct Search<'a> {
     ground: Ground<'a>,
+    seed: u64,
+    /// As many as were needed at once so far.
     hands: Vec<Hand<'a>>,
     plans: Plans,
     /// Iterations done.
@@ -40,14 +42,12 @@ impl<'a> Search<'a> {
     /// Starts from the greedy plan around the trips that stand.
     pub(super) fn new(model: &'a Model, seed: u64, standing: Plan) -> Self {
         let ground = Ground::new(model, standing);
-        let seed_of = |hand: u64| seed ^ HAND.wrapping_mul(hand);
-        let mut hands: Vec<Hand> = (0..HANDS as u64)
-            .map(|hand| Hand::new(model, seed_of(hand)))
-            .collect();
-        let first = hands[0].greedy(&ground);
+        let mut hand = Hand::new(model, seed, Outlook::default());
+        let first = hand.greedy(&ground);
         Self {
             ground,
-            hands,
+            seed,
+            hands: vec![hand],
             plans: Plans::of(first),
             rounds: 0,
             stale: 0,
@@ -65,8 +65,13 @@ impl<'a> Search<'a> {
         self.rounds_at_once(vec![hint]);
     }
 
-    /// A round for each, at most [`HANDS`], all from the plan as it stands.
+    /// A round for each, all from the plan as it stands.
     pub(super) fn rounds_at_once(&mut self, hints: Vec<Option<Vec<Trip>>>) {
+        while self.hands.len() < hints.len() {
+            let seed = self.seed ^ HAND.wrapping_mul(self.hands.len() as u64);
+            let outlook = self.hands[0].outlook().clone();
+            self.hands.push(Hand::new(self.ground.model, seed, outlook));
+        }
         if self.rounds / CYCLE > self.cycles {
             self.cycles = self.rounds / CYCLE;
             self.begin_cycle();
