@@ -7,8 +7,6 @@
 //! Responsible for: which plan is kept, and when the search begins anew. Not responsible for: what is taken out and how it is filled
 //! (`hand`), bounds (`bound`).
 
-use rayon::prelude::*;
-
 use super::builder::{Outlook, Scored};
 use super::hand::{Ground, Hand, Plans};
 use super::model::Model;
@@ -62,11 +60,16 @@ impl<'a> Search<'a> {
 
     /// One round: the tours of a hint, or take out, fill, accept or not.
     pub(super) fn round(&mut self, hint: Option<Vec<Trip>>) {
-        self.rounds_at_once(vec![hint]);
+        self.rounds_beside(vec![hint], []);
     }
 
-    /// A round for each, all from the plan as it stands.
-    pub(super) fn rounds_at_once(&mut self, hints: Vec<Option<Vec<Trip>>>) {
+    /// A round for each, all from the plan as it stands, beside other work: one of it between two tries, so that two threads get
+    /// about equal shares.
+    pub(super) fn rounds_beside<'w, const OTHERS: usize>(
+        &mut self,
+        hints: Vec<Option<Vec<Trip>>>,
+        others: [Box<dyn FnOnce() + Send + 'w>; OTHERS],
+    ) {
         while self.hands.len() < hints.len() {
             let seed = self.seed ^ HAND.wrapping_mul(self.hands.len() as u64);
             let outlook = self.hands[0].outlook().clone();
@@ -77,16 +80,26 @@ impl<'a> Search<'a> {
             self.begin_cycle();
         }
         let (ground, plans) = (&self.ground, &self.plans);
-        let tries: Vec<(bool, Scored)> = self
-            .hands
-            .par_iter_mut()
-            .zip(hints)
-            .map(|(hand, hint)| match hint {
-                Some(trips) => (true, hand.try_out(ground, plans, trips)),
-                None => (false, hand.refill(ground, plans)),
-            })
-            .collect();
-        for (hinted, next) in tries {
+        let mut tries: Vec<Option<(bool, Scored)>> = hints.iter().map(|_| None).collect();
+        let mut others = others.into_iter();
+        rayon::scope(|scope| {
+            let hands = self.hands.iter_mut().zip(hints).zip(&mut tries);
+            for ((hand, hint), done) in hands {
+                if let Some(other) = others.next() {
+                    scope.spawn(|_| other());
+                }
+                scope.spawn(move |_| {
+                    *done = Some(match hint {
+                        Some(trips) => (true, hand.try_out(ground, plans, trips)),
+                        None => (false, hand.refill(ground, plans)),
+                    });
+                });
+            }
+            for other in others {
+                scope.spawn(|_| other());
+            }
+        });
+        for (hinted, next) in tries.into_iter().flatten() {
             self.judge(next, hinted);
         }
     }

@@ -189,27 +189,32 @@ fn search_around(
         // instead. Two iterations are done at once then.
         let together = bound.has_routes() && iterations + HANDS as u64 <= budget.iterations;
         let at_once = if together { HANDS } else { 1 };
-        let kept =
-            (together && bound.wants_neighbourhood()).then(|| search.neighbourhood(bound.reach));
-        let (progress, ()) = rayon::join(
-            || {
-                let near = together
-                    .then(|| bound.look_near(kept, BOUND_WORK, incumbent))
-                    .flatten();
-                let mut progress = if let Some(second) = &mut second {
-                    second.round(None);
-                    Progress::default()
-                } else {
-                    bound.work(BOUND_WORK, incumbent, feasible)
-                };
-                progress.hints.extend(near);
-                progress
-            },
-            || {
-                let mut hints = hints.drain(..);
-                search.rounds_at_once((0..at_once).map(|_| hints.next()).collect());
-            },
+        let mut near = None;
+        if together {
+            near = bound.near(|out| search.neighbourhood(out));
+        }
+        let (mut found, mut progress) = (None, Progress::default());
+        let mut given = hints.drain(..);
+        let hints_now = (0..at_once).map(|_| given.next()).collect();
+        drop(given);
+        search.rounds_beside(
+            hints_now,
+            [
+                Box::new(|| {
+                    found = near
+                        .as_mut()
+                        .and_then(|near| near.look(BOUND_WORK, incumbent));
+                }),
+                Box::new(|| match &mut second {
+                    Some(second) => second.round(None),
+                    None => progress = bound.work(BOUND_WORK, incumbent, feasible),
+                }),
+            ],
         );
+        progress.hints.extend(found);
+        if let Some(near) = near {
+            bound.take_back(near);
+        }
         if let Some(second) = &mut second {
             search.learn(second);
             second.learn(&search);
