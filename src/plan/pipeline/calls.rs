@@ -121,15 +121,12 @@ pub(super) fn schedule(
     }
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
-    findings.extend(without_a_day(month, &calls));
+    findings.extend(without_a_day(inputs, month, &calls));
     calls
 }
 
-/// P003 for each tour with contacts who wait for a call nobody has time for: also where they waited before.
-fn without_a_day<'c>(
-    month: &'c MonthTours,
-    calls: &'c [Call],
-) -> impl Iterator<Item = Finding> + 'c {
+/// P003 for each tour with contacts who wait for a call nobody has time for: also where they waited before, but not once it has left.
+fn without_a_day(inputs: &PlanInputs<'_>, month: &MonthTours, calls: &[Call]) -> Vec<Finding> {
     let waits = |call: &&Call| {
         let open = call.callable == Callable::Yes && call.outcome.is_none();
         open && call.call_date.is_none() && call.deviation.is_empty()
@@ -138,10 +135,13 @@ fn without_a_day<'c>(
     for call in calls.iter().filter(waits) {
         contacts.entry(&call.tour).or_default().insert(call.who());
     }
-    month.tours.iter().filter_map(move |tour| {
+    let tours = month.tours.iter().enumerate();
+    let to_come = tours.filter(|(position, _)| !month.has_left(*position, inputs));
+    let said = to_come.filter_map(|(_, tour)| {
         let finding = Finding::new("P003").arg("calls", contacts.get(tour.id.as_str())?.len());
         Some(finding.arg("tour", &tour.id))
-    })
+    });
+    said.collect()
 }
 
 /// Who makes calls.
