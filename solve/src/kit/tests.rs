@@ -11,7 +11,7 @@ mod cuts;
 mod exchange;
 mod figures;
 mod oracle;
-mod questions;
+pub(super) mod questions;
 mod sampled;
 
 use questions::{item, job, long_tour, part};
