@@ -171,3 +171,6 @@ fn in_a_small_van(
     }
     best.map_or_else(|| vec![0; limits.caps.len()], |(_, kit)| kit)
 }
+
+#[cfg(test)]
+mod tests;

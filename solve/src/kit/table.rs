@@ -146,3 +146,6 @@ fn step(held: &mut [usize], levels: &[usize]) {
         *held = 0;
     }
 }
+
+#[cfg(test)]
+mod tests;

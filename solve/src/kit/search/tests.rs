@@ -77,9 +77,9 @@ fn pruned(limits: &Limits, requirements: &Requirements, start: &[u32], share: f6
 
 #[test]
 fn what_fills_most_for_its_cost_is_put_first_and_no_more_than_is_missing_counts() {
-    // 1/8 for 1 yuan, 1/2 for 5, 3/8 for 2; the last part is cheap and nobody wants it.
+    // 1/8 for 1 yuan, 1/2 for 3.5, 3/8 for 2; the last part is cheap and nobody wants it.
     let asked = requirements(&[(&[(0, 1)], 0.125), (&[(1, 1)], 0.5), (&[(2, 1)], 0.375)]);
-    let limits = limits(&[1.0, 5.0, 2.0, 0.1], &[4, 4, 4, 4]);
+    let limits = limits(&[1.0, 3.5, 2.0, 0.1], &[4, 4, 4, 4]);
     let fill = |share| filled(&limits, &asked, &[0; 4], share);
     assert_eq!(fill(0.0), [0, 0, 0, 0]);
     assert_eq!(fill(0.375), [0, 0, 1, 0]);
