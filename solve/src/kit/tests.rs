@@ -13,6 +13,7 @@ mod figures;
 mod oracle;
 pub(super) mod questions;
 mod sampled;
+mod vans;
 
 use questions::{item, job, long_tour, part};
 
