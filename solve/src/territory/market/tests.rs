@@ -137,7 +137,7 @@ fn the_clearing_price_of_a_point_is_where_the_sum_is_least() {
 fn a_selection_finds_the_bid_of_a_sorted_list() {
     for seed in 0..400 {
         let mut rng = Rng::new(seed);
-        let mut bids: Vec<(f64, f64)> = (0..1 + rng.below(12))
+        let mut bids: Vec<(f64, f64)> = (0..=rng.below(12))
             .map(|_| (rng.below(6) as f64, 1.0 + rng.below(4) as f64))
             .collect();
         let all: f64 = bids.iter().map(|bid| bid.1).sum();
