@@ -74,14 +74,25 @@ pub(super) fn optimise(
         kit = in_a_small_van(problem, limits, requirements, share, effort, &mut shelf);
     }
     shelf.become_stock(&kit);
-    let reached = shelf.covered >= threshold;
     let mut bound = within_reach.then_some(edge.bound);
-    let goal = if reached {
-        Goal::Cheapest(threshold)
-    } else {
-        Goal::Fullest
-    };
-    if let Some(best) = best_kit(&mut shelf, limits, goal, &kit, effort.tree) {
+    let mut best = (shelf.covered < threshold)
+        .then(|| best_kit(&mut shelf, limits, Goal::Fullest, &kit, effort.tree))
+        .flatten();
+    if let Some(fullest) = &best {
+        kit.clone_from(fullest);
+    }
+    shelf.become_stock(&kit);
+    // The fullest kit may reach what none was found for before: it is the cheapest of those that is asked for.
+    if shelf.covered >= threshold {
+        best = best_kit(
+            &mut shelf,
+            limits,
+            Goal::Cheapest(threshold),
+            &kit,
+            effort.tree,
+        );
+    }
+    if let Some(best) = best {
         shelf.become_stock(&best);
         kit = best;
         if shelf.covered >= wanted {
@@ -171,3 +182,6 @@ fn in_a_small_van(
     }
     best.map_or_else(|| vec![0; limits.caps.len()], |(_, kit)| kit)
 }
+
+#[cfg(test)]
+mod tests;

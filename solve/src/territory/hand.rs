@@ -277,3 +277,6 @@ fn rivals(model: &Model) -> Vec<Vec<usize>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

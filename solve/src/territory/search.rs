@@ -76,7 +76,6 @@ impl<'a> Search<'a> {
             self.hands.push(Hand::new(self.ground.model, seed, outlook));
         }
         if self.rounds / CYCLE > self.cycles {
-            self.cycles = self.rounds / CYCLE;
             self.begin_cycle();
         }
         let (ground, plans) = (&self.ground, &self.plans);
@@ -130,6 +129,7 @@ impl<'a> Search<'a> {
     /// Goes on from the best plan; where the last cycle found none that is better, every other time from a fresh,
     /// perturbed one.
     fn begin_cycle(&mut self) {
+        self.cycles = self.rounds / CYCLE;
         let fresh = self.stale >= CYCLE && !self.cycles.is_multiple_of(2);
         self.plans.current = if fresh {
             self.hands[0].afresh(&self.ground, &self.plans)
@@ -159,3 +159,6 @@ impl<'a> Search<'a> {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

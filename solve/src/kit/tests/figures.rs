@@ -148,8 +148,10 @@ fn a_question_is_refused_for_each_of_its_figures() {
 #[test]
 fn a_kit_that_fills_exactly_the_target_is_enough() {
     // Two units with p, one with q: two units miss only what wants both. Each answer is a tie with the target.
-    for (p, q, show) in (1..=9).flat_map(|p| (1..=9).flat_map(move |q| [(p, q, 0.5), (p, q, 0.7)]))
-    {
+    // Of a single job, whatever it leaves untouched.
+    let policies = [(0.5, UsePolicy::Partial), (0.7, UsePolicy::AllOrNothing)];
+    let all = (1..=9).flat_map(|p| (1..=9).map(move |q| (p, q)));
+    for ((p, q), (show, policy)) in all.flat_map(|pq| policies.map(|with| (pq, with))) {
         let some = 100 - (10 - p) * (10 - q);
         let problem = KitProblem {
             target_job_fill: f64::from(some - p * q) / f64::from(some),
@@ -161,7 +163,7 @@ fn a_kit_that_fills_exactly_the_target_is_enough() {
             )],
             van: VanLimits::default(),
             evaluate: Vec::new(),
-            policy: UsePolicy::Partial,
+            policy,
             ..two_vehicles()
         };
         let answer = solve(&problem, 1).expect("a problem");
