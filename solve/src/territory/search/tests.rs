@@ -173,3 +173,38 @@ fn a_cycle_begins_after_so_many_rounds() {
         assert_eq!((record - best).abs() < 1e-6, begins, "{rounds}");
     }
 }
+
+#[test]
+fn tries_made_at_once_begin_from_one_plan_and_are_judged_in_turn_beside_other_work() {
+    let model = busy();
+    let mut search = Search::new(&model, 1, Plan::default());
+    // The same hands beside it.
+    let ground = Ground::new(&model, Plan::default());
+    let mut first = Hand::new(&model, 1, Outlook::default());
+    first.greedy(&ground);
+    let mut second = Hand::new(&model, 1 ^ HAND, Outlook::default());
+    let (mut by_second, mut done) = (0, [0_u64; 3]);
+    for batch in 1..=30 {
+        let tries = [&mut first, &mut second].map(|hand| hand.refill(&ground, &search.plans));
+        let before = search.plans.best.objective;
+        let [one, two, three] = &mut done;
+        search.rounds_beside(
+            vec![None, None],
+            [
+                Box::new(|| *one += 1),
+                Box::new(|| *two += 1),
+                Box::new(|| *three += 1),
+            ],
+        );
+        let most = tries.iter().map(|found| found.objective);
+        let most = most.fold(before, f64::max);
+        assert!((search.plans.best.objective - most).abs() < 1e-6);
+        by_second += usize::from(tries[1].objective > tries[0].objective.max(before) + 1e-6);
+        // What the second found is gone on from where it is the best.
+        if tries[1].objective > tries[0].objective.max(before) {
+            assert!((search.plans.current.objective - tries[1].objective).abs() < 1e-9);
+        }
+        assert_eq!((search.rounds, done), (2 * batch, [batch; 3]));
+    }
+    assert!(by_second > 0);
+}
