@@ -289,7 +289,8 @@ mod tests {
     #[test]
     fn a_long_text_many_cells_share_is_not_copied_for_each() {
         let sheets = |cells: usize| {
-            let text = [&[0_u8; 8][..], &[0xFF, 0x7F, 0], &[b'x'; 32_767]].concat();
+            let long = "x".repeat(32_767);
+            let text = [&[0_u8; 8][..], &[0xFF, 0x7F, 0], long.as_bytes()].concat();
             let shares = record(0x00FD, &[0; 10]).repeat(cells);
             [record(0x00FC, &text), book(1, &shares)].concat()
         };
