@@ -33,6 +33,7 @@ mod records {
     pub(super) const BOUND_SHEET: u16 = 0x0085;
     pub(super) const BEGIN: u16 = 0x0809;
     pub(super) const END: u16 = 0x000A;
+    pub(super) const PASSWORD: u16 = 0x002F;
     pub(super) const DIMENSIONS: u16 = 0x0200;
     pub(super) const SEVERAL: u16 = 0x00BD;
     pub(super) const CONTINUE: u16 = 0x003C;
@@ -103,6 +104,11 @@ impl Sheets for LegacyWorkbook<'_> {
 
 /// Adds up the rectangles of all sheets, and the texts of their cells.
 fn measure(stream: &[u8]) -> Result<(), WorkbookError> {
+    // What is counted below makes no sense then.
+    let mut globals = Records(stream).take_while(|(kind, _)| *kind != records::END);
+    if globals.any(|(kind, data)| kind == records::PASSWORD && u16_at(data, 0) != 0) {
+        return Err(WorkbookError::Damaged(XlsError::Password.to_string()));
+    }
     let bounds = Records(stream).take_while(|(kind, _)| *kind != records::END);
     let bounds = bounds.filter(|(kind, _)| *kind == records::BOUND_SHEET);
     let offsets: Vec<usize> = bounds.map(|(_, data)| u32_at(data, 0) as usize).collect();
@@ -284,6 +290,17 @@ mod tests {
             "columns that are impossible"
         );
         assert!(!refused([0, 60_000], [0, 60]) && !refused([0, 0], [0, 0]));
+    }
+
+    #[test]
+    fn a_password_is_named_before_anything_is_counted() {
+        let nonsense = record(0x0200, &[0xFF; 14]);
+        let texts = record(0x00FC, &[0xFF; 20]);
+        let book = [record(0x002F, &[1, 0]), texts, book(1, &nonsense)].concat();
+        match measure(&book) {
+            Err(WorkbookError::Damaged(why)) => assert!(why.contains("password"), "{why}"),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
