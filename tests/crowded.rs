@@ -4,6 +4,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use common::story::{read_in, said};
 use common::{plan, table, verified, workspace};
@@ -37,8 +38,38 @@ fn whom_nobody_has_time_to_call_is_said_again_after_the_first_answers() {
     let (booking, day) = (&called["booking"], &called["call_date"]);
     read_in(folder, "sheet.csv", day, &[format!("{booking},来,{day}")]);
     verified(folder);
+    assert!(
+        crowded_tours(folder).contains(tour),
+        "nobody says so any more"
+    );
+
+    // Once it has left nobody calls any more.
+    let tours = table(folder, "tours.csv");
+    let depart = &tours.iter().find(|row| row["tour"] == *tour).expect("it")["depart"];
+    let crowded = crowded_tours(folder);
+    let later = calls.iter().rev().find(|call| {
+        let day = &call["call_date"];
+        day > depart && crowded.contains(&call["tour"]) && call["booking"] != *booking
+    });
+    let later = later.expect("a call for a later tour that is crowded too");
+    let (booking, day) = (&later["booking"], &later["call_date"]);
+    read_in(folder, "sheet-2.csv", day, &[format!("{booking},来,{day}")]);
+    verified(folder);
+    let said = crowded_tours(folder);
+    assert!(
+        !said.contains(tour) && said.contains(&later["tour"]),
+        "{said:?}"
+    );
+}
+
+/// The tours P003 is said of.
+fn crowded_tours(folder: &Path) -> Vec<String> {
     let plan = fs::read_to_string(folder.join("plans/2026-12/plan.json")).expect("plan.json");
-    assert!(plan.contains("\"P003\""), "nobody says so any more");
+    let plan: serde_json::Value = serde_json::from_str(&plan).expect("JSON");
+    let findings = plan["findings"].as_array().expect("findings").iter();
+    let said = findings.filter(|finding| finding["code"] == "P003");
+    said.map(|finding| finding["args"]["tour"].as_str().expect("a tour").to_owned())
+        .collect()
 }
 
 #[test]

@@ -358,6 +358,18 @@ fn a_whole_month_holds_numbers_only_where_somebody_dials_and_says_nobodys_name()
         kept.keys().all(|path| !path.contains(".last-")),
         "what was set aside is gone"
     );
+    let index = String::from_utf8_lossy(&kept["plans/2026-12/index.html"]).into_owned();
+    let links = index.split("href=\"").skip(1);
+    let links = links.filter_map(|rest| rest.split('"').next());
+    let links: Vec<&str> = links.filter(|target| !target.starts_with('#')).collect();
+    assert!(links.len() > 20, "{links:?}");
+    for target in links {
+        let path = format!("plans/2026-12/{}", target.replace("&#x2F;", "/"));
+        assert!(
+            kept.contains_key(&path),
+            "after purging the index links {target}"
+        );
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use super::{Common, Opened, wrong};
+use crate::documents::page_links;
 use crate::domain::{Date, Month};
 use crate::findings::{Failure, Finding, counted};
 use crate::month::{Removed, purge};
@@ -41,6 +42,10 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
     for month in opened.workspace.months()? {
         let mut files = opened.workspace.read_plan(month)?;
         let removed = purge(&mut files, month, before, opened.today)?;
+        if let Some(index) = files.get_mut("index.html") {
+            let is_gone = |path: &str| removed.documents.iter().any(|gone| gone == path);
+            *index = page_links::without(&String::from_utf8_lossy(index), &is_gone).into_bytes();
+        }
         purged.push((month, files, removed));
     }
     for (month, files, removed) in &purged {

@@ -22,6 +22,7 @@ mod messages;
 mod notices;
 mod numbers;
 mod outlook_view;
+pub(crate) mod page_links;
 mod parts_view;
 mod plan_view;
 mod qr;

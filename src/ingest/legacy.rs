@@ -4,7 +4,9 @@
 //! Not responsible for: the file they lie in (`compound`), what the cells mean.
 //!
 //! calamine makes room for the whole rectangle between the outermost cells of a sheet, and for what a sheet
-//! says are its dimensions: both are looked at before it is called.
+//! says are its dimensions, and copies a text for each cell that shares it: all are looked at before it is called.
+
+mod texts;
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,13 +15,16 @@ use calamine::{Data, DataType, Reader, Xls, XlsError};
 
 use super::compound::workbook_stream;
 use super::grid::RowSink;
-use super::sheets::{RowBuilder, Sheets, WorkbookError};
+use super::sheets::{Bulk, RowBuilder, Sheets, WorkbookError};
 use super::workbook::{hidden, visible, written};
 
 /// Largest file read: 65,536 rows of 30 filled columns take about half of it.
 const MAX_BYTES: u64 = 64 << 20;
 /// Most cells of the rectangles of all sheets together, empty ones too.
 const MAX_AREA: u64 = 6_000_000;
+/// Most characters of all cells, those of texts that cells share as often as they do: a file of the largest size with a
+/// text of its own in each cell has a fifth of it.
+const MAX_CHARACTERS: u64 = 256 << 20;
 /// Sheets looked at.
 const MAX_SHEETS: usize = 256;
 
@@ -28,8 +33,13 @@ mod records {
     pub(super) const BOUND_SHEET: u16 = 0x0085;
     pub(super) const BEGIN: u16 = 0x0809;
     pub(super) const END: u16 = 0x000A;
+    pub(super) const PASSWORD: u16 = 0x002F;
     pub(super) const DIMENSIONS: u16 = 0x0200;
     pub(super) const SEVERAL: u16 = 0x00BD;
+    pub(super) const CONTINUE: u16 = 0x003C;
+    pub(super) const SHARED_TEXTS: u16 = 0x00FC;
+    /// A cell that has one of them.
+    pub(super) const SHARES: u16 = 0x00FD;
     /// Each begins with its row and column.
     pub(super) const CELLS: [u16; 8] = [
         0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E,
@@ -45,6 +55,8 @@ impl From<XlsError> for WorkbookError {
 /// An opened workbook.
 pub(crate) struct LegacyWorkbook<'b> {
     xls: Xls<Cursor<&'b [u8]>>,
+    /// The text of the sheets handed on.
+    bulk: Bulk,
 }
 
 impl<'b> LegacyWorkbook<'b> {
@@ -57,7 +69,10 @@ impl<'b> LegacyWorkbook<'b> {
         // A damaged record makes the library stop in its tracks; that must cost this file only.
         let opened = catch_unwind(AssertUnwindSafe(|| Xls::new(Cursor::new(bytes))));
         match opened {
-            Ok(xls) => Ok(Self { xls: xls? }),
+            Ok(xls) => Ok(Self {
+                xls: xls?,
+                bulk: Bulk::default(),
+            }),
             Err(_) => Err(WorkbookError::Damaged("a record cannot be read".into())),
         }
     }
@@ -75,18 +90,25 @@ impl Sheets for LegacyWorkbook<'_> {
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {
         let range: calamine::Range<Data> = self.xls.worksheet_range(sheet)?;
         let (top, left) = range.start().unwrap_or_default();
-        let mut rows = RowBuilder::new(sink);
+        let mut rows = RowBuilder::new(sink, self.bulk);
         for (row, column, value) in range.used_cells() {
             let at = (top + row as u32, left + column as u32);
             rows.push(at, &written(value), !value.is_empty());
+            rows.bulk.bearable()?;
         }
         rows.flush();
+        self.bulk = rows.bulk;
         Ok(rows.beyond)
     }
 }
 
-/// Adds up the rectangles of all sheets.
+/// Adds up the rectangles of all sheets, and the texts of their cells.
 fn measure(stream: &[u8]) -> Result<(), WorkbookError> {
+    // What is counted below makes no sense then.
+    let mut globals = Records(stream).take_while(|(kind, _)| *kind != records::END);
+    if globals.any(|(kind, data)| kind == records::PASSWORD && u16_at(data, 0) != 0) {
+        return Err(WorkbookError::Damaged(XlsError::Password.to_string()));
+    }
     let bounds = Records(stream).take_while(|(kind, _)| *kind != records::END);
     let bounds = bounds.filter(|(kind, _)| *kind == records::BOUND_SHEET);
     let offsets: Vec<usize> = bounds.map(|(_, data)| u32_at(data, 0) as usize).collect();
@@ -97,12 +119,18 @@ fn measure(stream: &[u8]) -> Result<(), WorkbookError> {
     }
     // Sheets that share their records are no sheets: reading them again and again must not cost time.
     let (mut area, mut left) = (0, 2 * stream.len() + 4096);
+    let (lengths, mut characters) = (texts::lengths(stream)?, 0);
     for offset in offsets {
         let sheet = stream.get(offset..);
         let sheet = sheet.ok_or_else(|| WorkbookError::Damaged("a sheet is missing".into()))?;
-        let (of_sheet, bytes) = area_of(sheet);
-        area += of_sheet;
-        left = left.checked_sub(bytes).ok_or_else(too_large)?;
+        let held = held_by(sheet, &lengths);
+        area += held.area;
+        characters += held.characters;
+        left = left.checked_sub(held.bytes).ok_or_else(too_large)?;
+        if characters > MAX_CHARACTERS {
+            let what = "characters of .xls cells";
+            return Err(WorkbookError::TooLarge(what, MAX_CHARACTERS));
+        }
         if area > MAX_AREA {
             return Err(too_large());
         }
@@ -110,12 +138,27 @@ fn measure(stream: &[u8]) -> Result<(), WorkbookError> {
     Ok(())
 }
 
-/// The cells between the outermost ones of a sheet, or what it says they are, and the bytes of its records.
-fn area_of(sheet: &[u8]) -> (u64, usize) {
+/// What a sheet holds.
+#[derive(Default)]
+struct Held {
+    /// The cells between the outermost ones, or what it says they are.
+    area: u64,
+    /// Of its records.
+    bytes: usize,
+    /// Of the texts its cells share.
+    characters: u64,
+}
+
+/// What a sheet holds, where the texts that cells share have these lengths.
+fn held_by(sheet: &[u8], lengths: &[u32]) -> Held {
     let mut outermost: Option<[u64; 4]> = None;
-    let (mut stated, mut bytes, mut depth) = (0, 0, 0_usize);
+    let (mut held, mut stated, mut depth) = (Held::default(), 0, 0_usize);
     for (kind, data) in Records(sheet) {
-        bytes += 4 + data.len();
+        held.bytes += 4 + data.len();
+        if kind == records::SHARES {
+            let length = lengths.get(u32_at(data, 6) as usize);
+            held.characters += length.copied().map_or(0, u64::from);
+        }
         match kind {
             records::BEGIN => depth += 1,
             records::END if depth <= 1 => break,
@@ -141,18 +184,28 @@ fn area_of(sheet: &[u8]) -> (u64, usize) {
     let filled = outermost.map_or(0, |[top, left, bottom, right]| {
         (bottom - top + 1) * (right.saturating_sub(left) + 1)
     });
-    (filled.max(stated), bytes)
+    held.area = filled.max(stated);
+    held
 }
 
-/// First and last row in four bytes each (in two, in older books), then first and last column.
+/// The room calamine makes for what a sheet says it holds: first row and the one behind the last in four bytes each (in
+/// two, in older books), then the columns likewise. Rows that run backwards are counted as more than there can be.
 fn stated_area(data: &[u8]) -> u64 {
-    let between = |first: u64, last: u64| last.saturating_sub(first);
-    if data.len() >= 14 {
-        let rows = between(u64::from(u32_at(data, 0)), u64::from(u32_at(data, 4)));
-        rows.saturating_mul(between(u16_at(data, 8), u16_at(data, 10)))
+    let [top, bottom, left, right] = if data.len() >= 14 {
+        let (top, bottom) = (u32_at(data, 0), u32_at(data, 4));
+        let (left, right) = (u16_at(data, 8), u16_at(data, 10));
+        [u64::from(top), u64::from(bottom), left, right]
     } else {
-        between(u16_at(data, 0), u16_at(data, 2)) * between(u16_at(data, 4), u16_at(data, 6))
+        [0, 2, 4, 6].map(|at| u16_at(data, at))
+    };
+    // Impossible columns begin at the first.
+    let left = if left > 0xFF || right < left { 0 } else { left };
+    if bottom == 0 || right == 0 {
+        return 1;
     }
+    bottom
+        .checked_sub(top)
+        .map_or(u64::from(u32::MAX), |rows| rows * (right - left))
 }
 
 /// Type and content of one record after another.
@@ -224,11 +277,51 @@ mod tests {
 
     #[test]
     fn stated_dimensions_count_for_room_is_made_by_them() {
-        let dimensions = [0_u32, u32::MAX].map(u32::to_le_bytes).concat();
-        let dimensions = [dimensions, vec![0, 0, 255, 255, 0, 0]].concat();
-        let sheet = record(0x0200, &dimensions);
+        let refused = |rows: [u32; 2], columns: [u16; 2]| {
+            let rows = rows.map(u32::to_le_bytes).concat();
+            let columns = columns.map(u16::to_le_bytes).concat();
+            let sheet = record(0x0200, &[rows, columns, vec![0, 0]].concat());
+            matches!(measure(&book(1, &sheet)), Err(WorkbookError::TooLarge(..)))
+        };
+        assert!(refused([0, u32::MAX], [0, 65_535]));
+        assert!(refused([10, 5], [0, 1]), "rows that run backwards");
+        assert!(
+            refused([0, 60_000], [300, 400]),
+            "columns that are impossible"
+        );
+        assert!(!refused([0, 60_000], [0, 60]) && !refused([0, 0], [0, 0]));
+    }
+
+    #[test]
+    fn a_password_is_named_before_anything_is_counted() {
+        let nonsense = record(0x0200, &[0xFF; 14]);
+        let texts = record(0x00FC, &[0xFF; 20]);
+        let book = [record(0x002F, &[1, 0]), texts, book(1, &nonsense)].concat();
+        match measure(&book) {
+            Err(WorkbookError::Damaged(why)) => assert!(why.contains("password"), "{why}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_long_text_many_cells_share_is_not_copied_for_each() {
+        let sheets = |cells: usize| {
+            let long = "x".repeat(32_767);
+            let text = [&[0_u8; 8][..], &[0xFF, 0x7F, 0], long.as_bytes()].concat();
+            let shares = record(0x00FD, &[0; 10]).repeat(cells);
+            [record(0x00FC, &text), book(1, &shares)].concat()
+        };
+        let moved = |cells: usize| {
+            let mut book = sheets(cells);
+            let head = 4 + 8 + 3 + 32_767;
+            let offset = u32::try_from(head + 8 + 4).expect("short").to_le_bytes();
+            let place = book.get_mut(head + 4..head + 8).expect("a place");
+            place.copy_from_slice(&offset);
+            book
+        };
+        assert!(measure(&moved(8_000)).is_ok());
         assert!(matches!(
-            measure(&book(1, &sheet)),
+            measure(&moved(8_300)),
             Err(WorkbookError::TooLarge(..))
         ));
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::grid::RowSink;
-use super::sheets::{MAX_CELLS, MAX_COLUMNS, RowBuilder, Sheets, WorkbookError};
+use super::sheets::{Bulk, MAX_COLUMNS, RowBuilder, Sheets, WorkbookError};
 
 /// Tables inside tables beyond this depth are read as text.
 const MAX_DEPTH: usize = 32;
@@ -18,6 +18,10 @@ const MAX_ROWS_SPANNED: u32 = 65_536;
 /// The tables of a page.
 pub(crate) struct Page {
     tables: Vec<Table>,
+    /// Where the first table of each name stands: a small file can hold very many.
+    places: BTreeMap<String, usize>,
+    /// The text of the tables handed on.
+    bulk: Bulk,
 }
 
 /// A table with at least one filled cell.
@@ -41,9 +45,7 @@ impl Page {
                 Token::String(text) => parser.text(&text),
                 Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
             }
-            if parser.cells > MAX_CELLS {
-                return Err(WorkbookError::TooLarge("cells", MAX_CELLS));
-            }
+            parser.weigh()?;
         }
         Ok(parser.finish())
     }
@@ -55,14 +57,17 @@ impl Sheets for Page {
     }
 
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {
-        let mut rows = RowBuilder::new(sink);
-        let table = self.tables.iter().find(|table| table.name == sheet);
+        let mut rows = RowBuilder::new(sink, self.bulk);
+        let place = self.places.get(sheet);
+        let table = place.and_then(|place| self.tables.get(*place));
         for (row, cells) in table.iter().flat_map(|table| &table.rows) {
             for (column, text) in cells.iter().enumerate() {
                 rows.push((*row, column as u32), text, !text.is_empty());
             }
+            rows.bulk.bearable()?;
         }
         rows.flush();
+        self.bulk = rows.bulk;
         Ok(rows.beyond)
     }
 }
@@ -72,7 +77,8 @@ struct Parser {
     /// Tables not closed yet, the innermost last.
     open: Vec<OpenTable>,
     closed: Vec<Table>,
-    cells: u64,
+    /// Cells of the rows read, and what spans repeat: a few bytes can make a whole row of them.
+    bulk: Bulk,
     /// The element whose text is no content, while inside it.
     skipped: Option<Vec<u8>>,
     /// Name of the XML worksheet the next table belongs to.
@@ -91,6 +97,8 @@ struct OpenTable {
     cell: Option<OpenCell>,
     /// Column → text and how many more rows it covers.
     spans: BTreeMap<usize, (String, u32)>,
+    /// Of the rows read since it was last added up.
+    bulk: Bulk,
 }
 
 struct OpenCell {
@@ -117,7 +125,6 @@ impl Parser {
                 }
             }
             b"td" | b"th" | b"cell" => {
-                self.cells += 1;
                 if let Some(table) = self.innermost() {
                     table.begin_cell(tag);
                     if tag.self_closing {
@@ -155,6 +162,14 @@ impl Parser {
         }
     }
 
+    /// Adds up what the innermost table has read since.
+    fn weigh(&mut self) -> Result<(), WorkbookError> {
+        if let Some(table) = self.open.last_mut() {
+            self.bulk.add(std::mem::take(&mut table.bulk));
+        }
+        self.bulk.bearable()
+    }
+
     fn text(&mut self, text: &[u8]) {
         if self.skipped.is_none() {
             self.append(&String::from_utf8_lossy(text));
@@ -177,6 +192,7 @@ impl Parser {
             return;
         };
         table.end_row();
+        self.bulk.add(table.bulk);
         if table
             .rows
             .iter()
@@ -202,7 +218,15 @@ impl Parser {
                 }
             }
         }
-        Page { tables }
+        let mut places = BTreeMap::new();
+        for (index, table) in tables.iter().enumerate() {
+            places.entry(table.name.clone()).or_insert(index);
+        }
+        Page {
+            tables,
+            places,
+            bulk: Bulk::default(),
+        }
     }
 }
 
@@ -264,6 +288,7 @@ impl OpenTable {
         let cells = self.cells.get_or_insert_default();
         while let Some((text, left)) = self.spans.get_mut(&cells.len()) {
             let column = cells.len();
+            self.bulk.repeat(text);
             cells.push(text.clone());
             *left -= 1;
             if *left == 0 {
@@ -280,6 +305,7 @@ impl OpenTable {
         self.take_spans();
         let cells = self.cells.take().unwrap_or_default();
         if cells.iter().any(|text| !text.is_empty()) {
+            self.bulk.cells += cells.len() as u64;
             self.rows.push((self.row, cells));
         }
         self.row = self.row.saturating_add(1);
@@ -352,5 +378,17 @@ mod tests {
         );
         let deep = "<table><tr><td>".repeat(10_000);
         assert!(texts(&deep).is_empty());
+    }
+
+    #[test]
+    fn spans_that_fill_row_after_row_are_refused_by_counting() {
+        let refused = |head: &str, row: &str, rows: usize| {
+            let page = format!("<table>{head}{}</table>", row.repeat(rows));
+            matches!(Page::open(&page), Err(WorkbookError::TooLarge(..)))
+        };
+        let long = format!("<tr><td rowspan=65536>{}", "x".repeat(1 << 20));
+        assert!(refused(&long, "<tr>", 70) && !refused(&long, "<tr>", 50));
+        let merged = "<tr><td rowspan=60000>浏阳市<td>a";
+        assert!(!refused(merged, "<tr><td>b", 60_000));
     }
 }

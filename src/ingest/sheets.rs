@@ -13,6 +13,11 @@ use super::grid::{Row, RowSink};
 pub(crate) const MAX_CELLS: u64 = 40_000_000;
 /// Columns looked at; cells further right are counted and left.
 pub(crate) const MAX_COLUMNS: u32 = 512;
+/// Most bytes of text of all sheets of a file, as large as the largest file read: a few bytes of a cell can stand for
+/// a long text that is written down once.
+const MAX_TEXT: u64 = 1 << 30;
+/// Most bytes of them that merged cells repeat: 65,536 rows of ten such columns take a tenth of it.
+const MAX_REPEATED: u64 = 64 << 20;
 
 /// Why a workbook cannot be used.
 #[derive(Debug)]
@@ -40,6 +45,47 @@ pub(crate) trait Sheets {
 
     /// Hands every row of a sheet to `sink`; returns how many filled cells stood too far right.
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError>;
+}
+
+/// How much the sheets of a file hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bulk {
+    /// Cells, where they are counted here.
+    pub(crate) cells: u64,
+    /// Bytes of text, with what is repeated.
+    text: u64,
+    /// Bytes of it that merged cells repeat.
+    repeated: u64,
+}
+
+impl Bulk {
+    /// A cell's text, once more.
+    pub(crate) fn repeat(&mut self, text: &str) {
+        self.repeated += text.len() as u64;
+        self.text += text.len() as u64;
+    }
+
+    pub(crate) fn add(&mut self, more: Self) {
+        self.cells += more.cells;
+        self.text += more.text;
+        self.repeated += more.repeated;
+    }
+
+    /// # Errors
+    /// Where it is more than is read.
+    pub(crate) fn bearable(&self) -> Result<(), WorkbookError> {
+        if self.cells > MAX_CELLS {
+            return Err(WorkbookError::TooLarge("cells", MAX_CELLS));
+        }
+        if self.repeated > MAX_REPEATED {
+            let what = "bytes of text repeated by merged cells";
+            return Err(WorkbookError::TooLarge(what, MAX_REPEATED));
+        }
+        if self.text > MAX_TEXT {
+            return Err(WorkbookError::TooLarge("bytes of text", MAX_TEXT));
+        }
+        Ok(())
+    }
 }
 
 /// A merged cell that covers several rows, 0-based: what it says holds for each of them.
@@ -70,12 +116,16 @@ pub(crate) struct RowBuilder<'s> {
     covers: BTreeMap<u32, Cover>,
     /// Filled cells beyond the columns looked at.
     pub(crate) beyond: u64,
+    /// The text of the file so far.
+    pub(crate) bulk: Bulk,
 }
 
 impl<'s> RowBuilder<'s> {
-    pub(crate) fn new(sink: &'s mut dyn RowSink) -> Self {
+    /// `bulk` is the text of the sheets before.
+    pub(crate) fn new(sink: &'s mut dyn RowSink, bulk: Bulk) -> Self {
         Self {
             sink,
+            bulk,
             cells: StringRecord::new(),
             row: 0,
             next_row: 0,
@@ -113,6 +163,7 @@ impl<'s> RowBuilder<'s> {
             self.cells.push_field("");
         }
         self.cells.push_field(text);
+        self.bulk.text += text.len() as u64;
         self.any |= filled;
         if !self.merges.is_empty()
             && let Some(last_row) = self.merges.remove(&(row, column))
@@ -136,6 +187,7 @@ impl<'s> RowBuilder<'s> {
                 cells.resize(cells.len().max(column + 1), "");
                 if let Some(cell) = cells.get_mut(column).filter(|cell| cell.trim().is_empty()) {
                     *cell = &cover.text;
+                    self.bulk.repeat(&cover.text);
                 }
             }
             let row = Row {
@@ -154,5 +206,45 @@ impl<'s> RowBuilder<'s> {
         }
         self.cells.clear();
         self.any = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nobody;
+
+    impl RowSink for Nobody {
+        fn row(&mut self, _: &Row<'_>) {}
+        fn blank(&mut self, _: u32, _: u32) {}
+    }
+
+    /// How many rows of two cells are borne, of at most so many.
+    fn borne(text: [&str; 2], merges: Vec<Merge>, most: u32) -> u32 {
+        let mut nobody = Nobody;
+        let mut rows = RowBuilder::new(&mut nobody, Bulk::default()).with_merges(merges);
+        for row in 0..most {
+            rows.push((row, 0), if row == 0 { text[0] } else { "" }, row == 0);
+            rows.push((row, 1), text[1], true);
+            if rows.bulk.bearable().is_err() {
+                return row;
+            }
+        }
+        most
+    }
+
+    #[test]
+    fn a_long_text_many_cells_stand_for_is_not_multiplied_without_end() {
+        let long = "x".repeat(1 << 20);
+        let merge = |last_row| Merge {
+            row: 0,
+            column: 0,
+            last_row,
+        };
+        assert_eq!(borne(["", &long], Vec::new(), 2_000), 1_024);
+        assert_eq!(borne([&long, "y"], vec![merge(2_000)], 2_000), 66);
+        assert_eq!(borne([&long, "y"], vec![merge(0)], 2_000), 2_000);
+        assert_eq!(borne(["浏阳市", "y"], vec![merge(70_000)], 66_000), 66_000);
     }
 }

@@ -12,7 +12,7 @@ use calamine::{DataType, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError
 
 use super::archive::{Weighed, weigh};
 use super::grid::RowSink;
-use super::sheets::{MAX_CELLS, Merge, RowBuilder, Sheets, WorkbookError};
+use super::sheets::{Bulk, MAX_CELLS, Merge, RowBuilder, Sheets, WorkbookError};
 
 impl From<XlsxError> for WorkbookError {
     fn from(error: XlsxError) -> Self {
@@ -24,6 +24,8 @@ impl From<XlsxError> for WorkbookError {
 pub(crate) struct Workbook<'b> {
     xlsx: Xlsx<Cursor<&'b [u8]>>,
     weighed: Weighed,
+    /// The text of the sheets handed on.
+    bulk: Bulk,
 }
 
 impl<'b> Workbook<'b> {
@@ -33,6 +35,7 @@ impl<'b> Workbook<'b> {
         Ok(Self {
             xlsx: Xlsx::new(Cursor::new(bytes))?,
             weighed,
+            bulk: Bulk::default(),
         })
     }
 
@@ -68,7 +71,7 @@ impl Sheets for Workbook<'_> {
     fn visit(&mut self, sheet: &str, sink: &mut dyn RowSink) -> Result<u64, WorkbookError> {
         let merges = self.merges(sheet)?;
         let mut reader = self.xlsx.worksheet_cells_reader(sheet)?;
-        let mut rows = RowBuilder::new(sink).with_merges(merges);
+        let mut rows = RowBuilder::new(sink, self.bulk).with_merges(merges);
         let mut cells: u64 = 0;
         while let Some(cell) = reader.next_cell()? {
             cells += 1;
@@ -80,8 +83,10 @@ impl Sheets for Workbook<'_> {
                 Some(text) => rows.push(at, text, true),
                 None => rows.push(at, &written(value), !value.is_empty()),
             }
+            rows.bulk.bearable()?;
         }
         rows.flush();
+        self.bulk = rows.bulk;
         Ok(rows.beyond)
     }
 }

@@ -3,7 +3,7 @@
 //! Removed: what customers said on the phone (call, follow-up and foreman's sheets read in before the day), and of months
 //! wholly before it the phone numbers and every document that holds them or customers' words. Kept: the
 //! records of repairs (job reports), which the three guarantees ask for, and consents.csv, the proof of refusals.
-//! Not responsible for: the disk, which months there are (`cli`).
+//! Not responsible for: the disk, which months there are, the index's links to what is gone (`cli`).
 
 use std::collections::BTreeMap;
 
@@ -98,9 +98,6 @@ pub fn purge(
     for path in &removed.documents {
         files.remove(path);
     }
-    if let Some(index) = files.get_mut("index.html") {
-        *index = without_links(&String::from_utf8_lossy(index), &removed.documents).into_bytes();
-    }
     let event = Event::Purged {
         before,
         lines: removed.lines,
@@ -123,30 +120,6 @@ fn holds_call_data(path: &str) -> bool {
 
 fn begins(name: &str) -> bool {
     DOCUMENTS.iter().any(|document| name.starts_with(document))
-}
-
-/// The index without links to what is gone; their words stay.
-fn without_links(page: &str, gone: &[String]) -> String {
-    const OPEN: &str = "<a href=\"";
-    let mut text = String::new();
-    let mut rest = page;
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        text.push_str(before);
-        let parts = after.split_once("\">").and_then(|(target, after)| {
-            let target = target.replace("&#x2F;", "/");
-            let (words, after) = after.split_once("</a>")?;
-            gone.contains(&target).then_some((words, after))
-        });
-        rest = if let Some((words, after)) = parts {
-            text.push_str(words);
-            after
-        } else {
-            text.push_str(OPEN);
-            after
-        };
-    }
-    text.push_str(rest);
-    text
 }
 
 #[cfg(test)]
@@ -197,11 +170,9 @@ mod tests {
             "VA".to_owned(),
             ("张".to_owned(), vec!["13800008000".to_owned()]),
         )]);
-        let index = "<a href=\"tours&#x2F;T01-x/call-sheet.html\">电话</a> <a href=\"tours&#x2F;T01-x/plan.html\">方案</a>";
         let mut files: BTreeMap<String, Vec<u8>> = [
             (FILLED, filled.written().expect("JSON")),
             (CONTACTS, contacts_table(&contacts)),
-            ("index.html", index.as_bytes().to_vec()),
         ]
         .map(|(name, bytes)| (name.to_owned(), bytes))
         .into();
@@ -250,11 +221,6 @@ mod tests {
         ] {
             assert!(files.contains_key(kept), "{kept}");
         }
-        let index = String::from_utf8_lossy(&files["index.html"]);
-        assert!(
-            index.starts_with("电话 <a href=") && index.contains("plan.html"),
-            "{index}"
-        );
         let journal = String::from_utf8_lossy(&files[JOURNAL]).into_owned();
         assert!(
             journal.contains("\"event\":\"purged\"") && journal.contains("\"lines\":5"),

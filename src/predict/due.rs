@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 
 use super::Predictor;
 use super::book::{ItemBook, ModelBook, RuleBook};
-use super::life::Looks;
+use super::life::{Hazards, Life, Looks};
 use super::reason::Reason;
 use super::record::PastWork;
 use super::since::{Since, still_open};
@@ -46,35 +46,37 @@ pub(super) fn each<'b, const BOOKS: usize>(
         // Not needed by any of the rules; the strongest with its reason.
         let mut none = [1.0; BOOKS];
         let mut strongest: [Option<(f64, Reason)>; BOOKS] = [None; BOOKS];
-        let mut ask = |book: usize, found: Option<(f64, Reason)>| {
-            if let Some((p, reason)) = found {
-                none[book] *= 1.0 - p;
-                if strongest[book].is_none_or(|known| p > known.0) {
-                    strongest[book] = Some((p, reason));
-                }
+        let mut ask = |book: usize, (p, reason): (f64, Reason)| {
+            none[book] *= 1.0 - p;
+            if strongest[book].is_none_or(|known| p > known.0) {
+                strongest[book] = Some((p, reason));
             }
         };
         for (n, rule) in (from..).zip(of_item) {
             if rule.rule.kind == RuleKind::Wear {
-                for (book, model) in books.iter().enumerate() {
-                    ask(book, case.probability(&model.rules[n]));
+                let worn = case.worn(books.map(|model| &model.rules[n]));
+                for (book, found) in worn.into_iter().enumerate() {
+                    if let Some(found) = found {
+                        ask(book, found);
+                    }
                 }
-            } else {
-                let found = case.probability(rule);
+            } else if let Some(found) = case.probability(rule) {
                 (0..BOOKS).for_each(|book| ask(book, found));
             }
         }
         from += of_item.len();
         for (book, model) in books.iter().enumerate() {
+            let Some((_, reason)) = strongest[book] else {
+                continue;
+            };
             let p = round4(1.0 - none[book]);
-            let strongest = strongest[book].filter(|_| p >= predictor.rates.least_probability);
-            if let Some((_, reason)) = strongest {
+            if p >= predictor.rates.least_probability {
                 let position = of_item[0].item;
                 let due = DueItem {
                     position,
                     item: model.at(position),
                     p,
-                    reason,
+                    reason: reason.rounded(),
                 };
                 see(book, due);
             }
@@ -82,9 +84,13 @@ pub(super) fn each<'b, const BOOKS: usize>(
     }
 }
 
+/// A probability to a ten-thousandth. Whole numbers are cut off here, `round` is a call for each on older processors; adding
+/// what is just below a half gives the same.
 fn round4(p: f64) -> f64 {
-    (p * 1e4).round() / 1e4
+    f64::from((p * 1e4 + JUST_BELOW_HALF) as u32) / 1e4
 }
+
+const JUST_BELOW_HALF: f64 = 0.499_999_999_999_999_94;
 
 /// Whether a vehicle is used hard: by what it is used for, or by how much.
 pub(super) fn is_severe(
@@ -142,19 +148,25 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// What a rule that is not one of wear says.
     fn probability(&self, book: &RuleBook<'_>) -> Option<(f64, Reason)> {
         let (rule, item) = (book.rule, book.item);
+        let (p, reason) = match rule.kind {
+            RuleKind::Interval => self.interval(rule, item)?,
+            RuleKind::Campaign => self.campaign(rule, item)?,
+            RuleKind::Season => self.season(rule, item)?,
+            RuleKind::Wear => return None,
+        };
+        Some((self.wanted(rule, p), reason))
+    }
+
+    /// Needed and wanted now.
+    fn wanted(&self, rule: &Rule, p: f64) -> f64 {
         let wanted = rule.probability.unwrap_or(match rule.kind {
             RuleKind::Season => 0.3,
             _ => self.predictor.rates.acceptance,
         });
-        let (p, reason) = match rule.kind {
-            RuleKind::Interval => self.interval(rule, item)?,
-            RuleKind::Wear => self.wear(book)?,
-            RuleKind::Campaign => self.campaign(rule, item)?,
-            RuleKind::Season => self.season(rule, item)?,
-        };
-        Some(((p * wanted).clamp(0.0, 1.0), reason))
+        (p * wanted).clamp(0.0, 1.0)
     }
 
     fn interval(&self, rule: &Rule, item: usize) -> Option<(f64, Reason)> {
@@ -213,8 +225,8 @@ impl<'a> Case<'a> {
         let reason = Reason {
             rule: "interval",
             by: if km >= months { "km" } else { "months" },
-            since_km: since.km.map(f64::round),
-            since_months: since.months.map(|m| (m * 10.0).round() / 10.0),
+            since_km: since.km,
+            since_months: since.months,
             interval_km: every_km,
             interval_months: every_months,
             severe: self.severe,
@@ -225,11 +237,15 @@ impl<'a> Case<'a> {
         Some(((1.0 - (1.0 - km) * (1.0 - months)) * open, reason))
     }
 
-    fn wear(&self, book: &RuleBook<'_>) -> Option<(f64, Reason)> {
-        let now = self.odometer?;
-        let life = book.life(self.severe)?;
-        let scale = life.scale;
-        let done = self.since_done(book.item);
+    /// What a rule of wear says, as it stands in each of the books.
+    fn worn<const BOOKS: usize>(
+        &self,
+        rules: [&RuleBook<'_>; BOOKS],
+    ) -> [Option<(f64, Reason)>; BOOKS] {
+        let Some(now) = self.odometer else {
+            return [None; BOOKS];
+        };
+        let done = self.since_done(rules[0].item);
         let counted_from = if done.is_some() { "done" } else { "new" };
         let renewed_km = done.and_then(|since| since.km);
         let age = renewed_km.unwrap_or(now.mean_km);
@@ -237,22 +253,35 @@ impl<'a> Case<'a> {
             Some(age) => &self.looks(now, age),
             None => self.since_new.get_or_init(|| self.looks(now, age)),
         };
-        let p = if counted_from == "new" && age > 1.5 * scale {
-            looks.renewed_unseen(scale * book.mean_life)
-        } else {
-            looks.needed(life)
-        };
-        let reason = Reason {
-            rule: "wear",
-            by: "km",
-            since_km: Some(age.round()),
-            since_months: None,
-            interval_km: Some(scale),
-            interval_months: None,
-            severe: self.severe,
-            counted_from,
-        };
-        Some((p, reason))
+        // Worked out for the first life that asks; others wear so many times as fast.
+        let mut first: Option<(Life, Hazards)> = None;
+        rules.map(|book| {
+            let life = book.life(self.severe)?;
+            let p = if counted_from == "new" && age > 1.5 * life.scale {
+                looks.renewed_unseen(life.scale * book.mean_life)
+            } else {
+                let known = first.as_ref().and_then(|(known, hazards)| {
+                    Some(hazards.needed(life.times_as_fast_as(*known)?))
+                });
+                known.unwrap_or_else(|| {
+                    let hazards = looks.hazards(life);
+                    let needed = hazards.needed(1.0);
+                    first = Some((life, hazards));
+                    needed
+                })
+            };
+            let reason = Reason {
+                rule: "wear",
+                by: "km",
+                since_km: Some(age),
+                since_months: None,
+                interval_km: Some(life.scale),
+                interval_months: None,
+                severe: self.severe,
+                counted_from,
+            };
+            Some((self.wanted(book.rule, p), reason))
+        })
     }
 
     /// Inspected and left in place at the last service; otherwise a year ago by the usual yearly look.

@@ -19,6 +19,13 @@ impl Life {
             ln_scale: libm::log(scale),
         }
     }
+
+    /// How many times as fast it wears as another one of its shape, of any age: the ratio of their hazards; `None` where
+    /// shapes differ.
+    pub(super) fn times_as_fast_as(self, other: Self) -> Option<f64> {
+        let ratio = || libm::exp(self.shape * (other.ln_scale - self.ln_scale));
+        (self.shape == other.shape).then(ratio)
+    }
 }
 
 /// Mean life over the scale: Γ(1 + 1/β).
@@ -53,24 +60,43 @@ impl Looks {
         }))
     }
 
-    /// P(failed by now | good when seen): 1 − S(age)/S(age − seen), the mean over the odometer's distribution and not
-    /// the value at its mean.
-    pub(super) fn needed(&self, life: Life) -> f64 {
+    /// How much such a life has worn since it was seen good.
+    pub(super) fn hazards(&self, life: Life) -> Hazards {
         // (km / scale)^shape.
         let hazard = |ln_km: f64| libm::exp(life.shape * (ln_km - life.ln_scale));
-        self.mean(|look| -libm::expm1(hazard(look.ln_seen_at) - hazard(look.ln_age)))
+        Hazards(
+            self.0
+                .map(|look| hazard(look.ln_seen_at) - hazard(look.ln_age)),
+        )
     }
 
-    /// The same of an item that was certainly replaced before, nobody knows when: by the long-run rate of renewals,
+    /// See [`Hazards::needed`].
+    #[cfg(test)]
+    pub(super) fn needed(&self, life: Life) -> f64 {
+        self.hazards(life).needed(1.0)
+    }
+
+    /// P(failed by now) of an item that was certainly replaced before, nobody knows when: by the long-run rate of renewals,
     /// one each `mean_life` km.
     pub(super) fn renewed_unseen(&self, mean_life: f64) -> f64 {
-        self.mean(|look| -libm::expm1(-look.since / mean_life))
+        mean(&self.0, |look| -libm::expm1(-look.since / mean_life))
     }
+}
 
-    fn mean(&self, of: impl Fn(&Look) -> f64) -> f64 {
-        let nodes = self.0.iter().zip(&HERMITE);
-        nodes.map(|(look, (_, weight))| weight * of(look)).sum()
+/// The cumulative hazard of a life when it was seen good, less that of now, for each value of the odometer.
+pub(super) struct Hazards([f64; HERMITE.len()]);
+
+impl Hazards {
+    /// P(failed by now | good when seen): 1 − S(age)/S(age − seen) of a life that wears so many `times` as fast, the mean over
+    /// the odometer's distribution and not the value at its mean.
+    pub(super) fn needed(&self, times: f64) -> f64 {
+        mean(&self.0, |hazard| -libm::expm1(hazard * times))
     }
+}
+
+fn mean<T>(nodes: &[T; HERMITE.len()], of: impl Fn(&T) -> f64) -> f64 {
+    let nodes = nodes.iter().zip(&HERMITE);
+    nodes.map(|(node, (_, weight))| weight * of(node)).sum()
 }
 
 /// Gauss–Hermite nodes and weights of the standard normal distribution, five points: exact for
@@ -151,6 +177,25 @@ mod tests {
         let known = Looks::of(15_000.0, 15_000.0, 1.0).needed(pads());
         let vague = Looks::of(15_000.0, 15_000.0, 6_000.0).needed(pads());
         assert!(vague > known * 1.1, "{vague} for {known}");
+    }
+
+    #[test]
+    fn a_life_that_wears_faster_is_needed_as_often_as_if_it_were_looked_at_by_itself() {
+        for (factor, age, seen, sd) in [
+            (0.8, 40_000.0, 12_000.0, 3_000.0),
+            (1.2, 90_000.0, 9_000.0, 10.0),
+        ] {
+            let other = Life::new(
+                pads().shape,
+                pads().scale * libm::pow(factor, -1.0 / pads().shape),
+            );
+            let looks = Looks::of(age, seen, sd);
+            let times = other.times_as_fast_as(pads()).expect("one shape");
+            assert!((times - factor).abs() < 1e-12, "{times}");
+            let (alone, beside) = (looks.needed(other), looks.hazards(pads()).needed(times));
+            assert!((alone - beside).abs() < 1e-12, "{alone} {beside}");
+        }
+        assert!(Life::new(2.0, 5e4).times_as_fast_as(pads()).is_none());
     }
 
     #[test]

@@ -21,26 +21,36 @@ pub struct UsageClasses {
     fleet: ClassRate,
 }
 
+/// Records by model, and by model and usage, those of each in order of their vehicles.
+type Gathered<'v> = (
+    BTreeMap<&'v str, Vec<OwnRecord>>,
+    BTreeMap<(&'v str, Usage), Vec<OwnRecord>>,
+);
+
+fn gathered<'v>(vehicles: &'v [Vehicle], records: &[Option<OwnRecord>]) -> Gathered<'v> {
+    let (mut by_model, mut by_class) = Gathered::default();
+    for (vehicle, own) in vehicles.iter().zip(records) {
+        if let (Some(model), Some(own)) = (&vehicle.model, own) {
+            let class = (model.as_str(), vehicle.usage);
+            by_model.entry(model.as_str()).or_default().push(*own);
+            by_class.entry(class).or_default().push(*own);
+        }
+    }
+    (by_model, by_class)
+}
+
 impl UsageClasses {
     /// Learns class rates from all vehicles (sorted by id, so that sums are the same each run).
     pub fn learn(vehicles: &[Vehicle], catalogue: &Catalogue, assumed_km_per_day: f64) -> Self {
-        let mut by_model: BTreeMap<&str, Vec<OwnRecord>> = BTreeMap::new();
-        let mut by_class: BTreeMap<(&str, Usage), Vec<OwnRecord>> = BTreeMap::new();
-        let mut all = Vec::new();
         // Read on all cores, gathered in their order.
         let records: Vec<Option<OwnRecord>> = vehicles.par_iter().map(own_record_of).collect();
-        for (vehicle, own) in vehicles.iter().zip(records) {
-            let Some(own) = own else {
-                continue;
-            };
-            all.push(own);
-            if let Some(model) = &vehicle.model {
-                let class = (model.as_str(), vehicle.usage);
-                by_model.entry(model.as_str()).or_default().push(own);
-                by_class.entry(class).or_default().push(own);
-            }
-        }
-        let fleet = class_rate(&all, ClassRate::assumed(assumed_km_per_day.max(1.0)));
+        let (fleet, (by_model, by_class)) = rayon::join(
+            || {
+                let all: Vec<OwnRecord> = records.iter().copied().flatten().collect();
+                class_rate(&all, ClassRate::assumed(assumed_km_per_day.max(1.0)))
+            },
+            || gathered(vehicles, &records),
+        );
         let prior = |model: &str| {
             catalogue
                 .models

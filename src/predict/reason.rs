@@ -30,6 +30,15 @@ impl Reason {
         }
     }
 
+    /// In the figures people read: whole km, tenths of a month.
+    pub(super) fn rounded(self) -> Self {
+        Self {
+            since_km: self.since_km.map(f64::round),
+            since_months: self.since_months.map(|m| (m * 10.0).round() / 10.0),
+            ..self
+        }
+    }
+
     /// Whether a whole interval has passed since the item was last done, not only the time it is due early.
     pub(super) fn is_overdue(&self) -> bool {
         let passed = |since: Option<f64>, every: Option<f64>| matches!((since, every), (Some(since), Some(every)) if since >= every);

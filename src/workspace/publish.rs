@@ -148,15 +148,15 @@ fn write_whole(
     if folders.contains(&private) {
         disk::folder_for_owner(&private).map_err(|error| io_failure(&private, &error))?;
     }
-    for (name, bytes) in &files {
+    files.par_iter().try_for_each(|(name, bytes)| {
         let path = inner.join(name);
         let readers = if Path::new(name).starts_with(PRIVATE) {
             Readers::Owner
         } else {
             Readers::AsBefore
         };
-        disk::write(&path, bytes, readers).map_err(|error| io_failure(&path, &error))?;
-    }
+        disk::write(&path, bytes, readers).map_err(|error| io_failure(&path, &error))
+    })?;
     let names = files.keys().copied().chain(grown.map(|(name, _)| name));
     let paths: Vec<PathBuf> = names.map(|name| inner.join(name)).collect();
     paths.par_iter().try_for_each(|path| {

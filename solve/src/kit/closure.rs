@@ -318,3 +318,6 @@ pub(super) fn closure(
     }
     kit
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Responsible for: the cheapest kit that reaches a share of the outcomes it is shown, with partial use.
 //! Not responsible for: whether those outcomes are all or a sample, nor for all-or-nothing (`all_or_nothing`).
 
+use super::ROUNDING;
 use super::closure::{Frontier, frontier, price};
 use super::exact::{Goal, best_kit};
 use super::outcomes::Requirements;
@@ -41,6 +42,9 @@ pub(super) fn optimise(
     effort: Effort,
     near: Option<&Frontier>,
 ) -> Found {
+    // A kit that fills exactly the target has missed nothing: its weights add up to it only as well as they are rounded.
+    // Half of what the answer is judged with, so that what counts here counts there.
+    let target = (target - ROUNDING / 2.0).max(0.0);
     let mut shelf = Shelf::empty(requirements, problem.parts.len());
     let wanted = shelf.threshold(target);
     shelf.become_stock(&limits.caps);
@@ -70,14 +74,25 @@ pub(super) fn optimise(
         kit = in_a_small_van(problem, limits, requirements, share, effort, &mut shelf);
     }
     shelf.become_stock(&kit);
-    let reached = shelf.covered >= threshold;
     let mut bound = within_reach.then_some(edge.bound);
-    let goal = if reached {
-        Goal::Cheapest(threshold)
-    } else {
-        Goal::Fullest
-    };
-    if let Some(best) = best_kit(&mut shelf, limits, goal, &kit, effort.tree) {
+    let mut best = (shelf.covered < threshold)
+        .then(|| best_kit(&mut shelf, limits, Goal::Fullest, &kit, effort.tree))
+        .flatten();
+    if let Some(fullest) = &best {
+        kit.clone_from(fullest);
+    }
+    shelf.become_stock(&kit);
+    // The fullest kit may reach what none was found for before: it is the cheapest of those that is asked for.
+    if shelf.covered >= threshold {
+        best = best_kit(
+            &mut shelf,
+            limits,
+            Goal::Cheapest(threshold),
+            &kit,
+            effort.tree,
+        );
+    }
+    if let Some(best) = best {
         shelf.become_stock(&best);
         kit = best;
         if shelf.covered >= wanted {
@@ -167,3 +182,6 @@ fn in_a_small_van(
     }
     best.map_or_else(|| vec![0; limits.caps.len()], |(_, kit)| kit)
 }
+
+#[cfg(test)]
+mod tests;

@@ -180,3 +180,6 @@ fn restricted(all: &[(u32, u32)], own: &[(u32, u32)]) -> Units {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -244,3 +244,6 @@ pub(super) fn take(stock: &mut [u32], units: &[(u32, u32)]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,3 +46,6 @@ impl Stream {
         &places[..times]
     }
 }
+
+#[cfg(test)]
+mod tests;

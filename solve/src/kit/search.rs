@@ -323,3 +323,6 @@ impl<'a> Search<'a> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,7 +33,7 @@ impl Shelf {
         let mut weight = Vec::with_capacity(requirements.rows.len());
         let mut short = Vec::with_capacity(requirements.rows.len());
         for (row, (units, share)) in requirements.rows.iter().enumerate() {
-            weight.push((share * WHOLE) as u64);
+            weight.push((share * WHOLE).round() as u64);
             short.push(units.len() as u32);
             for &(part, need) in units {
                 if let Some(levels) = bucket.get_mut(part as usize) {

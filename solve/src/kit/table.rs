@@ -112,8 +112,12 @@ impl Table {
         let mut held = vec![0_usize; self.levels.len()];
         let mut best: Option<(f64, f64, Vec<u32>)> = None;
         for fill in &self.fill {
-            let counts = fill.min(target - ROUNDING);
-            let promising = best.as_ref().is_none_or(|(most, _, _)| counts >= *most);
+            // Whatever reaches the target is as good.
+            let reaches = *fill >= target - ROUNDING;
+            let counts = if reaches { f64::INFINITY } else { *fill };
+            let promising = best
+                .as_ref()
+                .is_none_or(|(most, _, _)| counts >= most - ROUNDING);
             if promising && within(&held, &limits.caps) {
                 let kit: Vec<u32> = held.iter().map(|held| *held as u32).collect();
                 let cost = price(&limits.cost, &kit);
@@ -121,7 +125,8 @@ impl Table {
                     counts > most + ROUNDING || cost < least - 1e-9
                 };
                 if best.as_ref().is_none_or(better) && limits.fits(&kit) {
-                    best = Some((counts, cost, kit));
+                    let most = best.map_or(counts, |(most, _, _)| counts.max(most));
+                    best = Some((most, cost, kit));
                 }
             }
             step(&mut held, &self.levels);
@@ -146,3 +151,6 @@ fn step(held: &mut [usize], levels: &[usize]) {
         *held = 0;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,8 +11,9 @@ mod cuts;
 mod exchange;
 mod figures;
 mod oracle;
-mod questions;
+pub(super) mod questions;
 mod sampled;
+mod vans;
 
 use questions::{item, job, long_tour, part};
 

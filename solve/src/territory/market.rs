@@ -225,3 +225,6 @@ impl Bench {
         Some(p)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ mod completion;
 mod curves;
 mod evaluate;
 mod facts;
+mod hand;
 mod iso;
 mod linear;
 mod market;

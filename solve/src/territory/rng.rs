@@ -34,3 +34,25 @@ impl Rng {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stream_is_that_of_the_reference_code() {
+        // The first outputs of the authors' C code for this seed.
+        let mut rng = Rng::new(1_234_567);
+        let first = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+        ];
+        assert_eq!(first.map(|_| rng.next()), first);
+        let (mut unit, mut below) = (rng.clone(), rng.clone());
+        let bits = rng.next();
+        assert!((unit.unit() - bits as f64 / 18_446_744_073_709_551_616.0).abs() < 1e-15);
+        assert_eq!(below.below(10) as u64, bits % 10);
+        assert_eq!(rng.below(0), 0);
+    }
+}

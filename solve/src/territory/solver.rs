@@ -10,7 +10,7 @@ use super::model::Model;
 use super::pins::{cannot_be_pinned, impossible_pin, not_together};
 use super::plan::{Plan, Trip};
 use super::problem::{Pin, Problem};
-use super::search::Search;
+use super::search::{HANDS, Search};
 use super::solution::{Allocation, SOLUTION_SCHEMA, Solution, StoppedBy, TourPlan};
 use super::transport::{Allotment, allot};
 
@@ -142,10 +142,10 @@ pub fn improve(
     });
     let mut search = Search::new(&model, seed, standing);
     search.round(Some(from.collect()));
-    while search.rounds < rounds || (search.best.unkept > 0 && search.rounds < PIN_ROUNDS) {
+    while search.rounds < rounds || (search.best().unkept > 0 && search.rounds < PIN_ROUNDS) {
         search.round(None);
     }
-    let mut best = search.best;
+    let mut best = search.best().clone();
     if best.unkept > 0 {
         return Err(Stuck::Pins(not_together(problem, &model, &best.plan)));
     }
@@ -168,11 +168,12 @@ fn search_around(
         return Err(cannot_be_pinned(problem, point));
     }
     let mut search = Search::new(&model, seed, standing.clone());
-    let mut bound = Bound::new(&model, standing, &search.best.allotment.cell_price);
+    let mut bound = Bound::new(&model, standing, &search.best().allotment.cell_price);
     let (mut iterations, mut hints, mut second) = (0, Vec::new(), None::<Search>);
     let stopped_by = loop {
-        let feasible = search.best.unkept == 0;
-        let gap = bound.value - search.best.objective;
+        let incumbent = search.best().objective;
+        let feasible = search.best().unkept == 0;
+        let gap = bound.value - incumbent;
         let proved = bound.value.is_finite() && feasible && gap <= 2e-7 * (1.0 + bound.value.abs());
         if proved || (search.stale >= STALE_ROUNDS && bound.done) {
             break StoppedBy::Converged;
@@ -184,54 +185,56 @@ fn search_around(
         if budget.stop.is_some_and(|stop| stop()) {
             break StoppedBy::Time;
         }
-        let incumbent = search.best.objective;
         // Once routes are listed, every other iteration of the bound's side looks for better plans near the best one
-        // instead. Two iterations are done at a time then, for the sides to wait for each other less.
-        let together = bound.has_routes() && iterations + 2 <= budget.iterations;
-        let kept =
-            (together && bound.wants_neighbourhood()).then(|| search.neighbourhood(bound.reach));
-        let (progress, ()) = rayon::join(
-            || {
-                let near = together
-                    .then(|| bound.look_near(kept, BOUND_WORK, incumbent))
-                    .flatten();
-                let mut progress = if let Some(second) = &mut second {
-                    second.round(None);
-                    Progress::default()
-                } else {
-                    bound.work(BOUND_WORK, incumbent, feasible)
-                };
-                progress.hints.extend(near);
-                progress
-            },
-            || {
-                let mut hints = hints.drain(..);
-                search.round(hints.next());
-                if together {
-                    search.round(hints.next());
-                }
-            },
+        // instead. Two iterations are done at once then.
+        let together = bound.has_routes() && iterations + HANDS as u64 <= budget.iterations;
+        let at_once = if together { HANDS } else { 1 };
+        let mut near = None;
+        if together {
+            near = bound.near(|out| search.neighbourhood(out));
+        }
+        let (mut found, mut progress) = (None, Progress::default());
+        let mut given = hints.drain(..);
+        let hints_now = (0..at_once).map(|_| given.next()).collect();
+        drop(given);
+        search.rounds_beside(
+            hints_now,
+            [
+                Box::new(|| {
+                    found = near
+                        .as_mut()
+                        .and_then(|near| near.look(BOUND_WORK, incumbent));
+                }),
+                Box::new(|| match &mut second {
+                    Some(second) => second.round(None),
+                    None => progress = bound.work(BOUND_WORK, incumbent, feasible),
+                }),
+            ],
         );
+        progress.hints.extend(found);
+        if let Some(near) = near {
+            bound.take_back(near);
+        }
         if let Some(second) = &mut second {
             search.learn(second);
             second.learn(&search);
         } else if bound.done {
             // Nothing is left to do for the bound: a second search has its thread from now on.
             let mut other = Search::new(&model, seed ^ SECOND, standing.clone());
-            other.foresee(bound.outlook(false));
+            other.foresee(&bound.outlook(false));
             other.learn(&search);
             second = Some(other);
         }
         if progress.better {
             // In turns, two iterations each: what the part at work wants, and what all tours want.
             let of_part = iterations % 4 < 2;
-            search.foresee(bound.outlook(of_part));
+            search.foresee(&bound.outlook(of_part));
         }
         hints = progress.hints;
-        iterations += if together { 2 } else { 1 };
+        iterations += at_once as u64;
     };
     let bound_value = bound.value;
-    let mut best = search.best;
+    let mut best = search.best().clone();
     if best.unkept > 0 {
         return Err(not_together(problem, &model, &best.plan));
     }

@@ -2,12 +2,11 @@
 //!
 //! Responsible for: which pages, when, and that nothing is skipped. Printing is done by an installed browser
 //! (docs/decisions/pdf.md): `find` looks for it, `browser` drives it over its `wire`, `dates` takes the clock out of what
-//! it writes. What a team takes along is bound into one file (`merge`); the index links what is there (`links`).
+//! it writes. What a team takes along is bound into one file (`merge`); the index links what is there (`documents::page_links`).
 
 mod browser;
 mod dates;
 mod find;
-mod links;
 mod merge;
 #[cfg(test)]
 mod tests;
@@ -19,6 +18,7 @@ use std::path::PathBuf;
 
 use super::output::Output;
 use super::{Common, Opened};
+use crate::documents::page_links;
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
 use crate::plan::model::{Plan, Use};
@@ -132,7 +132,7 @@ fn link(files: &mut BTreeMap<String, Vec<u8>>) {
     let Some(index) = files.get(INDEX) else {
         return;
     };
-    let linked = links::set(&String::from_utf8_lossy(index), &|path| {
+    let linked = page_links::with_pdfs(&String::from_utf8_lossy(index), &|path| {
         files.contains_key(path)
     });
     files.insert(INDEX.to_owned(), linked.into_bytes());

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rust_xlsxwriter::XlsxError;
 
 use super::call_row::{PRINTED, cells, columns};
@@ -17,7 +18,8 @@ use crate::plan::model::{Call, Tour};
 /// The workbooks of a tour: file name and bytes.
 pub(super) fn books(desk: &Desk<'_>, tour: &Tour) -> Vec<(String, Result<Vec<u8>, XlsxError>)> {
     let days = call_days(desk.set.plan, tour);
-    days.into_iter()
+    // The longest of a month's workbooks.
+    days.into_par_iter()
         .map(|day| (day.file.clone(), book(desk, tour, &day)))
         .collect()
 }

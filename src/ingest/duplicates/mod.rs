@@ -42,21 +42,25 @@ pub(crate) fn merge(
     let mut kept: Vec<usize> = Vec::with_capacity(vehicles.len());
     let mut absorbed: Vec<usize> = Vec::new();
     let mut merged: Vec<(usize, Vehicle)> = Vec::new();
-    let ids = by_id(&vehicles);
-    for same in ids.chunk_by(|one, other| one.0 == other.0) {
-        let [(_, first), others @ ..] = same else {
+    let order = by_id(&vehicles);
+    let is_one = |a: &Draft, b: &Draft| {
+        a.begin == b.begin && vehicles[a.at as usize].id == vehicles[b.at as usize].id
+    };
+    for same in order.chunk_by(is_one) {
+        let [first, others @ ..] = same else {
             continue;
         };
-        kept.push(*first);
+        let first = first.at as usize;
+        kept.push(first);
         if !others.is_empty() {
-            let all = || same.iter().map(|(_, at)| *at);
+            let all = || same.iter().map(|draft| draft.at as usize);
             let group: Vec<&Vehicle> = all().filter_map(|at| vehicles.get(at)).collect();
             let rows: Vec<RowRef> = all().filter_map(|at| rows.get(at).copied()).collect();
-            merged.push((*first, one_vehicle(&group, &rows, sheets, fates, log)));
-            absorbed.extend(others.iter().map(|(_, at)| *at));
+            merged.push((first, one_vehicle(&group, &rows, sheets, fates, log)));
+            absorbed.extend(others.iter().map(|draft| draft.at as usize));
         }
     }
-    drop(ids);
+    drop(order);
     for (at, vehicle) in merged {
         if let Some(place) = vehicles.get_mut(at) {
             *place = vehicle;
@@ -128,12 +132,38 @@ fn shared_plates(vehicles: &[Vehicle]) -> BTreeMap<&str, Vec<usize>> {
     rows_of
 }
 
-/// The drafts in order of id, those of one id in reading order: id and index.
-fn by_id(vehicles: &[Vehicle]) -> Vec<(CompactString, usize)> {
-    let ids = vehicles.par_iter().enumerate();
-    let mut order: Vec<(CompactString, usize)> =
-        ids.map(|(at, vehicle)| (vehicle.id.clone(), at)).collect();
-    order.par_sort_unstable();
+/// A draft on its way into the order of ids.
+#[derive(Clone, Copy)]
+struct Draft {
+    /// The beginning of its id as numbers, a VIN and more: nearly always enough, with no look at the vehicle.
+    begin: [u64; 3],
+    at: u32,
+}
+
+/// The drafts in order of id, those of one id in reading order.
+fn by_id(vehicles: &[Vehicle]) -> Vec<Draft> {
+    let begin = |id: &str| {
+        let mut bytes = [0; 24];
+        let known = id.len().min(bytes.len());
+        bytes[..known].copy_from_slice(&id.as_bytes()[..known]);
+        let mut numbers = [0; 3];
+        for (number, bytes) in numbers.iter_mut().zip(bytes.as_chunks::<8>().0) {
+            *number = u64::from_be_bytes(*bytes);
+        }
+        numbers
+    };
+    let drafts = vehicles.par_iter().enumerate();
+    let mut order: Vec<Draft> = drafts
+        .map(|(at, vehicle)| Draft {
+            begin: begin(&vehicle.id),
+            at: at as u32,
+        })
+        .collect();
+    let id = |draft: &Draft| &vehicles[draft.at as usize].id;
+    order.par_sort_unstable_by(|a, b| {
+        let begin = a.begin.cmp(&b.begin);
+        begin.then_with(|| id(a).cmp(id(b)).then(a.at.cmp(&b.at)))
+    });
     order
 }
 

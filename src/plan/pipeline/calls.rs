@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::PlanInputs;
 use super::kept_calls::{kept_calls, rank_again};
 use super::tours::MonthTours;
@@ -31,26 +33,27 @@ pub(super) fn schedule(
     let tables = &inputs.ingested.tables;
     let kept = kept_calls(inputs, month, called);
     let of_last: BTreeSet<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
-    // Asked for again and again: looked up among all vehicles once. Looked up only.
-    let at = |one: &CalledVehicle| tables.position(&one.vehicle);
-    let at: HashMap<&str, usize> = called
-        .iter()
-        .filter_map(|one| Some((one.vehicle.as_str(), at(one)?)))
+    // Asked for again and again: place and contact are looked up among all vehicles once. Looked up only.
+    let known = |one: &CalledVehicle| {
+        let index = tables.position(&one.vehicle)?;
+        Some((index, tables.vehicles[index].contact_key()))
+    };
+    let known: HashMap<&str, (usize, String)> = called
+        .par_iter()
+        .filter_map(|one| Some((one.vehicle.as_str(), known(one)?)))
         .collect();
-    let index_of = |id: &str| at.get(id).copied();
+    let index_of = |id: &str| known.get(id).map(|(index, _)| *index);
     // New contacts are numbered behind those that have a number.
     let numbered = kept
         .iter()
         .filter_map(|call| call.contact.get(1..)?.parse::<usize>().ok())
         .max()
         .unwrap_or(0);
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
     for one in called {
-        if let Some(index) = index_of(&one.vehicle) {
+        if let Some((_, contact)) = known.get(one.vehicle.as_str()) {
             let next = numbers.len() + 1;
-            numbers
-                .entry(tables.vehicles[index].contact_key())
-                .or_insert(next);
+            numbers.entry(contact).or_insert(next);
         }
     }
     let advisers = advisers(tables);
@@ -65,13 +68,10 @@ pub(super) fn schedule(
             .filter(|one| one.tour == id && one.status != Status::Deferred)
             .filter(|one| !of_last.contains(one.vehicle.as_str()));
         for one in new {
-            let Some(index) = index_of(&one.vehicle) else {
+            let Some((_, contact)) = known.get(one.vehicle.as_str()) else {
                 continue;
             };
-            let number = numbers
-                .get(&tables.vehicles[index].contact_key())
-                .copied()
-                .unwrap_or(0);
+            let number = numbers.get(contact.as_str()).copied().unwrap_or(0);
             let key = format!("C{:05}", number + numbered);
             contacts
                 .entry(key.clone())
@@ -121,15 +121,12 @@ pub(super) fn schedule(
     }
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
-    findings.extend(without_a_day(month, &calls));
+    findings.extend(without_a_day(inputs, month, &calls));
     calls
 }
 
-/// P003 for each tour with contacts who wait for a call nobody has time for: also where they waited before.
-fn without_a_day<'c>(
-    month: &'c MonthTours,
-    calls: &'c [Call],
-) -> impl Iterator<Item = Finding> + 'c {
+/// P003 for each tour with contacts who wait for a call nobody has time for: also where they waited before, but not once it has left.
+fn without_a_day(inputs: &PlanInputs<'_>, month: &MonthTours, calls: &[Call]) -> Vec<Finding> {
     let waits = |call: &&Call| {
         let open = call.callable == Callable::Yes && call.outcome.is_none();
         open && call.call_date.is_none() && call.deviation.is_empty()
@@ -138,10 +135,13 @@ fn without_a_day<'c>(
     for call in calls.iter().filter(waits) {
         contacts.entry(&call.tour).or_default().insert(call.who());
     }
-    month.tours.iter().filter_map(move |tour| {
+    let tours = month.tours.iter().enumerate();
+    let to_come = tours.filter(|(position, _)| !month.has_left(*position, inputs));
+    let said = to_come.filter_map(|(_, tour)| {
         let finding = Finding::new("P003").arg("calls", contacts.get(tour.id.as_str())?.len());
         Some(finding.arg("tour", &tour.id))
-    })
+    });
+    said.collect()
 }
 
 /// Who makes calls.

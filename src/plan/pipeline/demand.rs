@@ -1,96 +1,103 @@
 //! Vehicles by place and status, for the map.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
+use super::PlanInputs;
+use super::region::Region;
+use super::rows::names;
+use super::tours::MonthTours;
+use super::vehicle_of;
 use crate::domain::LonLat;
-use crate::plan::model::{CustomerRow, PlaceDemand, Status};
+use crate::plan::model::{PlaceDemand, Status};
 use crate::territory::Located;
 
 /// Every place with a vehicle that has a place, by county and town.
-#[derive(Default)]
-pub(super) struct Places(BTreeMap<String, BTreeMap<String, Place>>);
-
-impl Places {
-    /// One vehicle more, where its place is known.
-    pub(super) fn count(&mut self, row: &CustomerRow, located: Option<&Located>) {
-        let Some(located) = located else {
-            return;
-        };
-        let tour = &*row.tour;
-        here(&mut self.0, &row.county, |towns| {
-            here(towns, &row.town, |place| {
-                place.count(located, row.status, tour);
-            });
-        });
-    }
-
-    pub(super) fn add(&mut self, more: Self) {
-        for (county, towns) in more.0 {
-            let mine = self.0.entry(county).or_default();
-            for (town, more) in towns {
-                mine.entry(town).or_default().add(more);
-            }
+pub(super) fn by_place(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &MonthTours,
+) -> Vec<PlaceDemand> {
+    let vehicles = (0..region.located.len()).into_par_iter();
+    let counted = vehicles.fold(Places::default, |mut places, index| {
+        if let Some(located) = &region.located[index] {
+            let vehicle = vehicle_of(&inputs.ingested.tables, index);
+            let names = names(vehicle, Some((&located.county, &located.town)));
+            let place = places.0.entry(names).or_default();
+            place.count(located, month.standing(region, index));
         }
-    }
+        places
+    });
+    let places = counted.reduce(Places::default, Places::with);
+    // In order of county and town.
+    let places: BTreeMap<(&str, &str), Place> = places.0.into_iter().collect();
+    let demand = places.into_iter().map(|((county, town), place)| {
+        let at = place.middle();
+        PlaceDemand {
+            county: county.to_owned(),
+            town: town.to_owned(),
+            lon: at.lon,
+            lat: at.lat,
+            tour: place.tour(month),
+            by_status: place.by_status(),
+        }
+    });
+    demand.collect()
+}
 
-    /// In order of county and town.
-    pub(super) fn finish(self) -> Vec<PlaceDemand> {
-        let places = self.0.into_iter().flat_map(|(county, towns)| {
-            let towns = towns.into_iter();
-            towns.map(move |(town, place)| (county.clone(), town, place))
-        });
-        let demand = places.map(|(county, town, place)| {
-            let at = place.middle();
-            PlaceDemand {
-                county,
-                town,
-                lon: at.lon,
-                lat: at.lat,
-                tour: place.tour(),
-                by_status: place.by_status(),
-            }
-        });
-        demand.collect()
+/// By the names of county and town.
+#[derive(Default)]
+struct Places<'r>(HashMap<(&'r str, &'r str), Place>);
+
+impl Places<'_> {
+    fn with(self, more: Self) -> Self {
+        let add = |mut sums: HashMap<_, Place>, (names, place): (_, Place)| {
+            sums.entry(names).or_default().add(&place);
+            sums
+        };
+        Self(more.0.into_iter().fold(self.0, add))
     }
 }
 
-/// Sums in whole units, so that the order of the rows does not matter.
+/// Sums in whole units, so that the order of the vehicles does not matter.
 #[derive(Default)]
 struct Place {
     vehicles: i64,
     east: i64,
     north: i64,
-    by_status: BTreeMap<&'static str, u64>,
-    tours: BTreeMap<String, u64>,
+    by_status: Vec<(Status, u64)>,
+    /// By the tour's position.
+    by_tour: Vec<(usize, u64)>,
 }
 
 impl Place {
-    fn count(&mut self, located: &Located, status: Status, tour: &str) {
+    fn count(&mut self, located: &Located, (status, tour): (Status, Option<usize>)) {
         self.vehicles += 1;
         self.east += micro(located.cell_at.lon);
         self.north += micro(located.cell_at.lat);
-        *self.by_status.entry(status.key()).or_default() += 1;
-        if !tour.is_empty() {
-            here(&mut self.tours, tour, |count| *count += 1);
+        add(&mut self.by_status, status, 1);
+        if let Some(tour) = tour {
+            add(&mut self.by_tour, tour, 1);
         }
     }
 
-    fn add(&mut self, more: Self) {
+    fn add(&mut self, more: &Self) {
         self.vehicles += more.vehicles;
         self.east += more.east;
         self.north += more.north;
-        for (status, count) in more.by_status {
-            *self.by_status.entry(status).or_default() += count;
+        for (status, count) in &more.by_status {
+            add(&mut self.by_status, *status, *count);
         }
-        for (tour, count) in more.tours {
-            *self.tours.entry(tour).or_default() += count;
+        for (tour, count) in &more.by_tour {
+            add(&mut self.by_tour, *tour, *count);
         }
     }
 
     fn by_status(&self) -> BTreeMap<String, u64> {
         let counts = self.by_status.iter();
         counts
-            .map(|(status, count)| ((*status).to_owned(), *count))
+            .map(|(status, count)| (status.key().to_owned(), *count))
             .collect()
     }
 
@@ -104,24 +111,19 @@ impl Place {
     }
 
     /// The tour with most of them, the earlier one of equals.
-    fn tour(&self) -> String {
-        let most = self
-            .tours
-            .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-        most.map_or_else(String::new, |(tour, _)| tour.clone())
+    fn tour(&self, month: &MonthTours) -> String {
+        let named = self.by_tour.iter();
+        let named = named.map(|(tour, count)| (*count, month.tours[*tour].id.as_str()));
+        let most = named.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
+        most.map_or_else(String::new, |(_, tour)| tour.to_owned())
     }
 }
 
-/// Looks at what stands under a name, made where nothing does. Nearly always something does: no name is copied then.
-pub(super) fn here<V: Default>(
-    map: &mut BTreeMap<String, V>,
-    name: &str,
-    see: impl FnOnce(&mut V),
-) {
-    match map.get_mut(name) {
-        Some(known) => see(known),
-        None => see(map.entry(name.to_owned()).or_default()),
+/// Counts under a key among few.
+fn add<K: PartialEq>(counts: &mut Vec<(K, u64)>, key: K, more: u64) {
+    match counts.iter_mut().find(|known| known.0 == key) {
+        Some(known) => known.1 += more,
+        None => counts.push((key, more)),
     }
 }
 

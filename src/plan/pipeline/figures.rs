@@ -1,7 +1,9 @@
 //! The month in figures: each a sum over the lists beside it.
 
+use rayon::prelude::*;
+
 use super::region::Region;
-use super::register::Register;
+use super::register::Counts;
 use super::tour_rows::Documents;
 use super::tours::MonthTours;
 use crate::domain::Fen;
@@ -9,7 +11,7 @@ use crate::plan::model::{Figures, Status};
 
 pub(super) fn of(
     inputs: &super::PlanInputs<'_>,
-    register: &Register,
+    counts: Counts,
     region: &Region<'_>,
     month: &MonthTours,
     documents: &Documents,
@@ -23,16 +25,16 @@ pub(super) fn of(
     ] {
         figures.by_status.insert(status.key().into(), 0);
     }
-    figures.by_status.extend(register.counts.by_status.clone());
-    figures.deferred_by_reason = register.counts.deferred_by_reason.clone();
-    figures.missing = register.counts.missing.clone();
-    for (index, outline) in region.needs.outlines.iter().enumerate() {
-        if !region.near[index] && outline.due {
-            let on = month.called.get(&index);
-            figures.due += 1;
-            figures.due_on_visit += u64::from(on.is_some_and(|on| on.waits.is_none()));
-        }
-    }
+    figures.by_status.extend(counts.by_status);
+    figures.deferred_by_reason = counts.deferred_by_reason;
+    figures.missing = counts.missing;
+    let outlines = region.needs.outlines.par_iter().zip(&region.near);
+    let due = outlines.filter(|(outline, near)| outline.due && !**near);
+    figures.due = due.count() as u64;
+    let on_visits = month.called.values().filter(|on| on.waits.is_none());
+    let due =
+        on_visits.filter(|on| region.needs.outlines[on.vehicle].due && !region.near[on.vehicle]);
+    figures.due_on_visit = due.count() as u64;
     let mut margin = 0.0;
     for on in month.called.values().filter(|on| on.waits.is_none()) {
         let prediction = region.prediction(inputs, on.vehicle);

@@ -103,9 +103,11 @@ impl MonthTours {
             without.extend(beyond.into_iter().flatten().map(|ask| ask.vehicle));
         }
         for index in without {
-            self.called.remove(&index);
             self.deferred[index] = Some(NOT_CALLED);
         }
+        let deferred = &self.deferred;
+        self.called
+            .retain(|index, _| deferred[*index] != Some(NOT_CALLED));
     }
 
     /// The called vehicles that are new on their tour's list and can be called, by tour, contact and vehicle.

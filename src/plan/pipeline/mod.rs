@@ -171,7 +171,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
     let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
-    let register = register::of(inputs, &region, &month, &vehicles)?;
+    let counts = register::of(inputs, &region, &month, &vehicles)?;
     let documents = month.documents(inputs, &region, &staffed);
     let mut plan = Plan {
         schema: PLAN_SCHEMA.into(),
@@ -187,8 +187,8 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
         travel,
-        figures: figures::of(inputs, &register, &region, &month, &documents),
-        demand: register.places.finish(),
+        figures: figures::of(inputs, counts, &region, &month, &documents),
+        demand: demand::by_place(inputs, &region, &month),
         points: region.plan_points(inputs, &month),
         tours: documents.tours,
         visits: documents.visits,

@@ -229,7 +229,7 @@ impl MonthTours {
     }
 
     /// Whether a tour is out or home; only where tours are given can one have left.
-    fn has_left(&self, tour: usize, inputs: &PlanInputs<'_>) -> bool {
+    pub(super) fn has_left(&self, tour: usize, inputs: &PlanInputs<'_>) -> bool {
         inputs.given.is_some() && self.first_day(tour) < inputs.today
     }
 

@@ -126,11 +126,16 @@ impl<'a> Region<'a> {
             near: &near,
             yard: &yard,
         };
-        let others = others
-            .into_iter()
-            .map(|asked| Demand::if_asked(inputs, &points, all, &|index| asked[index]));
-        let others = others.collect::<Result<_, _>>()?;
-        let cells = Cells::of(&points, all, |index| needs.outlines[index].due);
+        let (others, cells) = rayon::join(
+            || {
+                let others = others.into_par_iter();
+                others
+                    .map(|asked| Demand::if_asked(inputs, &points, all, &|index| asked[index]))
+                    .collect::<Result<Vec<_>, _>>()
+            },
+            || Cells::of(&points, all, |index| needs.outlines[index].due),
+        );
+        let others = others?;
         let asks_foreman = inputs.given.map_or_else(BTreeSet::new, |given| {
             let vehicles = tables.vehicles.iter().enumerate();
             vehicles

@@ -1,5 +1,4 @@
-//! Every accepted vehicle in a row: handed over as customers.csv, counted for the figures and gathered for the map at one go,
-//! so that no row is kept.
+//! Every accepted vehicle in a row: handed over as customers.csv and counted for the figures at one go, so that no row is kept.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -7,7 +6,6 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::PlanInputs;
-use super::demand::{Places, here};
 use super::region::Region;
 use super::rows::customer;
 use super::tours::MonthTours;
@@ -18,13 +16,6 @@ use crate::plan::model::{CalledVehicle, CustomerRow, Status};
 /// Rows made at a time, and in one piece of it; what is in memory besides the file.
 const AT_A_TIME: usize = 1 << 16;
 const PIECE: usize = 1 << 11;
-
-/// The rows, counted.
-#[derive(Default)]
-pub(super) struct Register {
-    pub(super) counts: Counts,
-    pub(super) places: Places,
-}
 
 /// Rows counted.
 #[derive(Default)]
@@ -40,7 +31,7 @@ pub(super) fn of(
     region: &Region<'_>,
     month: &MonthTours,
     called: &[CalledVehicle],
-) -> Result<Register, Failure> {
+) -> Result<Counts, Failure> {
     // Looked up only.
     let called = called.iter().map(|one| (one.vehicle.as_str(), one));
     let called: HashMap<&str, &CalledVehicle> = called.collect();
@@ -48,54 +39,42 @@ pub(super) fn of(
     let all = inputs.ingested.tables.vehicles.len();
     let write = |made: &[Vec<u8>]| inputs.rows.map_or(Ok(()), |rows| rows(&made.concat()));
     let mut made = vec![CustomerTable::new().finish()];
-    let mut register = Register::default();
+    let mut counts = Counts::default();
     for from in (0..all).step_by(AT_A_TIME) {
         let to = all.min(from + AT_A_TIME);
         let starts: Vec<usize> = (from..to).step_by(PIECE).collect();
         let pieces = starts
             .into_par_iter()
-            .map(|start| piece(region, &row, start..to.min(start + PIECE)));
+            .map(|start| piece(&row, start..to.min(start + PIECE)));
         // The disk takes some while the next ones are made.
-        let make = || pieces.unzip::<_, _, Vec<Register>, Vec<Vec<u8>>>();
+        let make = || pieces.unzip::<_, _, Vec<Counts>, Vec<Vec<u8>>>();
         let (written, (counted, next)) = rayon::join(|| write(&made), make);
         written?;
         made = next;
         for piece in counted {
-            register.add(piece);
+            counts.add(piece);
         }
     }
     write(&made)?;
-    Ok(register)
+    Ok(counts)
 }
 
 fn piece<'r>(
-    region: &Region<'_>,
     row: &(dyn Fn(usize) -> CustomerRow<'r> + Sync),
     vehicles: Range<usize>,
-) -> (Register, Vec<u8>) {
+) -> (Counts, Vec<u8>) {
     let mut table = CustomerTable::part();
-    let mut register = Register::default();
+    let mut counts = Counts::default();
     for index in vehicles {
         let row = row(index);
         table.row(&row);
-        register.counts.count(&row);
-        register.places.count(&row, region.located[index].as_ref());
+        counts.count(&row);
     }
-    (register, table.finish())
-}
-
-impl Register {
-    fn add(&mut self, more: Self) {
-        self.counts.add(more.counts);
-        self.places.add(more.places);
-    }
+    (counts, table.finish())
 }
 
 impl Counts {
     fn count(&mut self, row: &CustomerRow) {
-        let one_more = |counts: &mut BTreeMap<String, u64>, key: &str| {
-            here(counts, key, |count| *count += 1);
-        };
         one_more(&mut self.by_status, row.status.key());
         if row.status == Status::Deferred {
             one_more(&mut self.deferred_by_reason, &row.reason);
@@ -114,6 +93,16 @@ impl Counts {
             for (key, count) in theirs {
                 *mine.entry(key).or_default() += count;
             }
+        }
+    }
+}
+
+/// Counts under a name. Nearly always it is known: no name is copied then.
+fn one_more(counts: &mut BTreeMap<String, u64>, name: &str) {
+    match counts.get_mut(name) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(name.to_owned(), 1);
         }
     }
 }

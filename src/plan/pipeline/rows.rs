@@ -89,12 +89,9 @@ fn called_vehicle(
             .to_string(),
         county: county.to_owned(),
         town: town.to_owned(),
-        status: if on.waits.is_none() {
-            Status::Visit
-        } else if month.out.contains_key(&on.vehicle) {
-            Status::Deferred
-        } else {
-            Status::Waitlist
+        status: match on.status() {
+            Status::Waitlist if month.out.contains_key(&on.vehicle) => Status::Deferred,
+            status => status,
         },
         tour: month.tours[visit.tour].id.clone(),
         visit: visit.id.clone(),
@@ -190,7 +187,10 @@ fn rank(list: &mut [CalledVehicle]) {
 }
 
 /// County and township found, else as written.
-fn names<'v>(vehicle: &'v Vehicle, found: Option<(&'v str, &'v str)>) -> (&'v str, &'v str) {
+pub(super) fn names<'v>(
+    vehicle: &'v Vehicle,
+    found: Option<(&'v str, &'v str)>,
+) -> (&'v str, &'v str) {
     let pick = |found: &'v str, written: &'v str| if found.is_empty() { written } else { found };
     let (county, town) = found.unwrap_or(("", ""));
     (pick(county, &vehicle.county), pick(town, &vehicle.town))
@@ -219,7 +219,7 @@ pub(super) fn customer<'r>(
         county: county.into(),
         town: town.into(),
         cell: region.cells.id(index).into(),
-        status: Status::Deferred,
+        status: month.standing(region, index).0,
         tour: Cow::default(),
         visit: Cow::default(),
         point: Cow::default(),
@@ -235,11 +235,6 @@ pub(super) fn customer<'r>(
     };
     if let Some(on) = on {
         let visit = &month.visits[on.visit];
-        row.status = if on.waits.is_none() {
-            Status::Visit
-        } else {
-            Status::Waitlist
-        };
         row.tour = month.tours[visit.tour].id.as_str().into();
         row.visit = visit.id.as_str().into();
         row.point = region.points[visit.point].point.id.as_str().into();
@@ -248,7 +243,6 @@ pub(super) fn customer<'r>(
         row.share = Some(on.share);
         row.reason = on.waits.unwrap_or_default().into();
     } else if region.near[index] {
-        row.status = Status::Invite;
         row.reason = "catchment".into();
     } else {
         let why = month.deferred[index].unwrap_or("no_place");
@@ -358,7 +352,7 @@ pub(super) fn contacts(
     called: &[CalledVehicle],
 ) -> BTreeMap<String, (String, Vec<String>)> {
     called
-        .iter()
+        .par_iter()
         .filter_map(|one| {
             let vehicle = &tables.vehicles[tables.position(&one.vehicle)?];
             let phones = vehicle.phones.iter().map(ToString::to_string).collect();

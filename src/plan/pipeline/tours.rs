@@ -10,7 +10,7 @@ use crate::domain::settings::TeamSettings;
 use crate::domain::{CallOutcome, Date};
 use crate::findings::Finding;
 use crate::ingest::Tables;
-use crate::plan::model::PlannedItem;
+use crate::plan::model::{PlannedItem, Status};
 use crate::territory::{Booked, DayOffer, Fate, LaidTour, VisitPlan, assign};
 
 /// One vehicle with a fate on a tour: a place, or waiting.
@@ -26,6 +26,16 @@ pub(super) struct OnTour {
     pub(super) share: f64,
     /// `None` = a place is kept; else why it waits.
     pub(super) waits: Option<&'static str>,
+}
+
+impl OnTour {
+    /// Whether it has a place there, or waits.
+    pub(super) fn status(&self) -> Status {
+        match self.waits {
+            None => Status::Visit,
+            Some(_) => Status::Waitlist,
+        }
+    }
 }
 
 /// Tours, visits and who is on them.
@@ -82,11 +92,12 @@ impl MonthTours {
         let mut placed = month.placed(inputs, region);
         month.loosen(inputs, &mut placed);
         let assigned = assign(&placed, &month.visits);
-        for (placed, fate) in placed.iter().zip(&assigned.fates) {
+        let called = placed.iter().zip(&assigned.fates);
+        let called = called.filter_map(|(placed, fate)| {
             let (visit, waits) = match fate {
                 Some(Fate::Visit(visit)) => (*visit, None),
                 Some(Fate::Waitlist(visit, why)) => (*visit, Some(*why)),
-                _ => continue,
+                _ => return None,
             };
             let there = placed.reach.iter().find(|reach| reach.0 == visit);
             let (km, share) = there.map_or((0.0, 0.0), |reach| (reach.1, reach.2));
@@ -97,8 +108,9 @@ impl MonthTours {
                 share,
                 waits,
             };
-            month.called.insert(placed.vehicle, on);
-        }
+            Some((placed.vehicle, on))
+        });
+        month.called = called.collect();
         month.shorten_lists(inputs, region);
         month.leave_out(inputs, region);
         month.give_slots(inputs, region);
@@ -120,6 +132,18 @@ impl MonthTours {
         team.technicians
             .min(region.points[visit.point].point.bays)
             .max(1)
+    }
+
+    /// How a vehicle stands this month, and on the list of which tour.
+    pub(super) fn standing(&self, region: &Region<'_>, index: usize) -> (Status, Option<usize>) {
+        match self.called.get(&index) {
+            Some(on) => {
+                let tour = self.visits[on.visit].tour;
+                (on.status(), Some(tour))
+            }
+            None if region.near[index] => (Status::Invite, None),
+            None => (Status::Deferred, None),
+        }
     }
 
     /// Vehicles with a place on a visit, by position in the tables.

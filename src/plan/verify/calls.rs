@@ -118,7 +118,8 @@ pub(super) fn nobody_is_called_against_his_will(case: &Case<'_>) -> Vec<Finding>
     faults
 }
 
-/// Calls that found no day and are still to be made are said (P003, or P014 where the window is over), not hidden.
+/// Calls that found no day and are still to be made, for a tour that has not left, are said (P003, or P014 where the window is over), not
+/// hidden.
 pub(super) fn overflow_is_said(case: &Case<'_>) -> Vec<Finding> {
     let open =
         |call: &&Call| call.callable == "yes" && call.date.is_none() && call.outcome.is_empty();
@@ -131,9 +132,11 @@ pub(super) fn overflow_is_said(case: &Case<'_>) -> Vec<Finding> {
     {
         tours.entry(&call.tour).or_insert(call.line);
     }
+    let today = case.planned_on();
+    let has_left = |tour: &str| case.tour(tour).is_some_and(|tour| tour.depart < today);
     let silent = tours
         .into_iter()
-        .filter(|(tour, _)| !case.says(&["P003", "P014"], tour));
+        .filter(|(tour, _)| !case.says(&["P003", "P014"], tour) && !has_left(tour));
     silent
         .map(|(tour, line)| fault("V510", CALLS, line, tour))
         .collect()

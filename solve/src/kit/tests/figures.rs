@@ -144,3 +144,38 @@ fn a_question_is_refused_for_each_of_its_figures() {
         assert_eq!(faults(change), at, "case {n}");
     }
 }
+
+#[test]
+fn a_kit_that_fills_exactly_the_target_is_enough() {
+    // Two units with p, one with q: two units miss only what wants both. Each answer is a tie with the target.
+    // Of a single job, whatever it leaves untouched.
+    let policies = [(0.5, UsePolicy::Partial), (0.7, UsePolicy::AllOrNothing)];
+    let all = (1..=9).flat_map(|p| (1..=9).map(move |q| (p, q)));
+    for ((p, q), (show, policy)) in all.flat_map(|pq| policies.map(|with| (pq, with))) {
+        let some = 100 - (10 - p) * (10 - q);
+        let problem = KitProblem {
+            target_job_fill: f64::from(some - p * q) / f64::from(some),
+            parts: vec![part("wanted", 3.0)],
+            items: vec![item("pair", &[(0, 2)]), item("one", &[(0, 1)])],
+            jobs: vec![job(
+                show,
+                &[(0, f64::from(p) / 10.0), (1, f64::from(q) / 10.0)],
+            )],
+            van: VanLimits::default(),
+            evaluate: Vec::new(),
+            policy,
+            ..two_vehicles()
+        };
+        let answer = solve(&problem, 1).expect("a problem");
+        assert_eq!(
+            (
+                answer.kit.as_slice(),
+                answer.cost,
+                answer.lower_bound,
+                answer.target_met
+            ),
+            ([2].as_slice(), 6.0, Some(6.0), true),
+            "{p} {q} {show}"
+        );
+    }
+}

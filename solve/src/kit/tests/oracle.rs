@@ -40,7 +40,7 @@ impl Dice {
     }
 }
 
-fn problem(seed: u64) -> KitProblem {
+pub(super) fn problem(seed: u64) -> KitProblem {
     let mut dice = Dice::new(seed);
     let (parts, jobs, items) = (dice.between(2, 6), dice.between(2, 6), dice.between(2, 8));
     let part = |j: usize, dice: &mut Dice| KitPart {
@@ -133,14 +133,14 @@ fn demands(problem: &KitProblem, job: &KitJob) -> Vec<(f64, Vec<u32>)> {
 }
 
 /// The job fill of every stock.
-struct EveryStock {
+pub(super) struct EveryStock {
     levels: Vec<usize>,
-    fill: Vec<f64>,
+    pub(super) fill: Vec<f64>,
 }
 
 impl EveryStock {
     /// `None` above a hundred thousand stocks.
-    fn of(problem: &KitProblem) -> Option<Self> {
+    pub(super) fn of(problem: &KitProblem) -> Option<Self> {
         let jobs: Vec<_> = problem
             .jobs
             .iter()
@@ -179,12 +179,12 @@ impl EveryStock {
         Some(every)
     }
 
-    fn place(&self, stock: &[u32]) -> usize {
+    pub(super) fn place(&self, stock: &[u32]) -> usize {
         let steps = stock.iter().zip(&self.levels).rev();
         steps.fold(0, |place, (held, levels)| place * levels + *held as usize)
     }
 
-    fn stock(&self, mut place: usize) -> Vec<u32> {
+    pub(super) fn stock(&self, mut place: usize) -> Vec<u32> {
         let digit = |levels: &usize| {
             let held = place % levels;
             place /= levels;
@@ -244,9 +244,9 @@ impl EveryStock {
         }
     }
 
-    /// Least cost that reaches the target, and the most that can be filled, within the limits.
-    fn best(&self, problem: &KitProblem) -> (Option<f64>, f64) {
-        let (mut least, mut most) = (None::<f64>, 0.0_f64);
+    /// Least cost that reaches the target, the most that can be filled, and the least cost of that, within the limits.
+    pub(super) fn best(&self, problem: &KitProblem) -> (Option<f64>, f64, f64) {
+        let (mut least, mut most, mut full) = (None::<f64>, 0.0_f64, f64::INFINITY);
         for (place, fill) in self.fill.iter().enumerate() {
             let kit = self.stock(place);
             let sum = |each: fn(&KitPart) -> f64| -> f64 {
@@ -270,13 +270,17 @@ impl EveryStock {
             if !allowed {
                 continue;
             }
-            most = most.max(*fill);
+            let cost = sum(|part| part.cost);
+            if *fill > most + 1e-11 {
+                (most, full) = (*fill, cost);
+            } else if *fill > most - 1e-11 {
+                full = full.min(cost);
+            }
             if *fill >= problem.target_job_fill - 1e-11 {
-                let cost = sum(|part| part.cost);
                 least = Some(least.map_or(cost, |known| known.min(cost)));
             }
         }
-        (least, most)
+        (least, most, full)
     }
 }
 
@@ -292,7 +296,7 @@ fn three_hundred_problems_are_solved_to_the_optimum_with_exact_fills_and_honest_
             continue;
         };
         asked += 1;
-        let (least, most) = every.best(&problem);
+        let (least, most, full) = every.best(&problem);
         let solution = solve(&problem, 1).expect("valid");
         let fill = every.fill[every.place(&solution.kit)];
         assert_eq!(solution.method, Method::Enumeration, "{seed}");
@@ -304,6 +308,11 @@ fn three_hundred_problems_are_solved_to_the_optimum_with_exact_fills_and_honest_
         assert_eq!(solution.target_met, least.is_some(), "{seed}");
         let Some(least) = least else {
             assert!((fill - most).abs() < 1e-9, "{seed}: {fill} of {most}");
+            assert!(
+                (solution.cost - full).abs() < 1e-5,
+                "{seed}: {} {full}",
+                solution.cost
+            );
             assert_eq!(solution.lower_bound, None, "{seed}");
             continue;
         };

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A part of a litre and a kilogram.
-pub(super) fn part(id: &str, cost: f64) -> KitPart {
+pub(in crate::kit) fn part(id: &str, cost: f64) -> KitPart {
     KitPart {
         id: id.to_owned(),
         cost,
@@ -14,7 +14,7 @@ pub(super) fn part(id: &str, cost: f64) -> KitPart {
 }
 
 /// An item with so many of these parts.
-pub(super) fn item(id: &str, bom: &[(usize, u32)]) -> KitItem {
+pub(in crate::kit) fn item(id: &str, bom: &[(usize, u32)]) -> KitItem {
     let line = |&(part, qty)| BomLine { part, qty };
     KitItem {
         id: id.to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn item(id: &str, bom: &[(usize, u32)]) -> KitItem {
 }
 
 /// A job that may need these items.
-pub(super) fn job(show: f64, wanted: &[(usize, f64)]) -> KitJob {
+pub(in crate::kit) fn job(show: f64, wanted: &[(usize, f64)]) -> KitJob {
     let wanted = wanted.iter();
     KitJob {
         id: "job".to_owned(),
@@ -32,7 +32,7 @@ pub(super) fn job(show: f64, wanted: &[(usize, f64)]) -> KitJob {
     }
 }
 
-pub(super) fn long_tour(policy: UsePolicy) -> KitProblem {
+pub(in crate::kit) fn long_tour(policy: UsePolicy) -> KitProblem {
     let part = |j: usize| KitPart {
         id: format!("p{j}"),
         cost: 5.0 + (j * 7 % 13) as f64,

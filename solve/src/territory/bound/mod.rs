@@ -53,7 +53,7 @@ pub(super) struct Bound<'a> {
     elite: Option<Pool>,
     near: Option<Near<'a>>,
     /// Tours that the next neighbourhood takes out.
-    pub(super) reach: usize,
+    reach: usize,
     /// No plan is worth more.
     pub(super) value: f64,
     /// Whether further steps cannot help.
@@ -61,11 +61,28 @@ pub(super) struct Bound<'a> {
 }
 
 /// Branch and bound among the plans that hold some tours of a good one (local branching: Fischetti and Lodi 2003).
-struct Near<'a> {
+pub(super) struct Near<'a> {
     kept: Vec<Trip>,
     tree: Tree<'a>,
+    /// Least work at a time.
+    work: u64,
     /// Steps it may still do.
     left: u32,
+}
+
+impl Near<'_> {
+    /// Steps for so much work; the tours of the last plan worth trying. `incumbent` is the objective of the best known plan.
+    pub(super) fn look(&mut self, work: u64, incumbent: f64) -> Option<Vec<Trip>> {
+        let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
+        let (mut done, mut hint) = (0, None);
+        while done < work.max(self.work) && self.left > 0 && !self.tree.done() {
+            let (step, chosen) = self.tree.step(floor);
+            done += step;
+            self.left -= 1;
+            hint = chosen.or(hint);
+        }
+        hint.map(|trips| self.kept.iter().cloned().chain(trips).collect())
+    }
 }
 
 /// What some steps brought.
@@ -143,46 +160,30 @@ impl<'a> Bound<'a> {
         self.elite.is_some()
     }
 
-    /// Whether no neighbourhood is being searched.
-    pub(super) fn wants_neighbourhood(&self) -> bool {
-        self.near.is_none()
+    /// The search among the plans near a good one: the one that was begun, or one of those that hold the `kept` tours, given as many
+    /// to take out. It goes on beside all else and comes back by [`Bound::take_back`].
+    pub(super) fn near(&mut self, kept: impl FnOnce(usize) -> Plan) -> Option<Near<'a>> {
+        let begun = self.near.take();
+        begun.or_else(|| {
+            let kept = kept(self.reach);
+            Some(Near {
+                tree: Tree::near(self.model, self.elite.as_ref()?, &kept, &self.ascent.best),
+                kept: kept.trips,
+                work: OTHER_STEPS * self.root.work(),
+                left: NEAR_STEPS,
+            })
+        })
     }
 
-    /// Searches the plans that hold the kept tours, a new set of them where one is given; the tours of the last plan
-    /// worth trying.
-    pub(super) fn look_near(
-        &mut self,
-        kept: Option<Plan>,
-        work: u64,
-        incumbent: f64,
-    ) -> Option<Vec<Trip>> {
-        let floor = incumbent + TOLERANCE * (1.0 + incumbent.abs());
-        if let (Some(kept), Some(elite)) = (kept, &self.elite) {
-            self.near = Some(Near {
-                tree: Tree::near(self.model, elite, &kept, &self.ascent.best),
-                kept: kept.trips,
-                left: NEAR_STEPS,
-            });
-        }
-        let near = self.near.as_mut()?;
-        let work = work.max(OTHER_STEPS * self.root.work());
-        let (mut done, mut hint) = (0, None);
-        while done < work && near.left > 0 && !near.tree.done() {
-            let (step, chosen) = near.tree.step(floor);
-            done += step;
-            near.left -= 1;
-            hint = chosen.or(hint);
-        }
-        let hint = hint.map(|trips| near.kept.iter().cloned().chain(trips).collect());
-        // Neighbourhoods as large as can be searched through.
+    /// Takes back such a search. Neighbourhoods become as large as can be searched through.
+    pub(super) fn take_back(&mut self, near: Near<'a>) {
         if near.tree.done() {
-            self.near = None;
             self.reach = (self.reach + 1).min(REACH.1);
         } else if near.left == 0 {
-            self.near = None;
             self.reach = (self.reach - 1).max(REACH.0);
+        } else {
+            self.near = Some(near);
         }
-        hint
     }
 
     /// A step of the ascent over all tours; now and then, the routes that are left are listed.

@@ -308,3 +308,6 @@ impl<'a> Walk<'a> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,7 +38,7 @@ fn mixed(seed: u64, visits: u32) -> Problem {
 }
 
 /// The same with tours of three days, which may go to all points.
-fn longer(seed: u64, visits: u32) -> Problem {
+pub(super) fn longer(seed: u64, visits: u32) -> Problem {
     let mut problem = mixed(seed, visits);
     problem.limits.max_nights = 2;
     problem.limits.max_drive_hours_per_day = 6.0;
@@ -47,7 +47,7 @@ fn longer(seed: u64, visits: u32) -> Problem {
 }
 
 /// Every tour that may be in a plan.
-fn all_trips(problem: &Problem, model: &Model) -> Vec<Trip> {
+pub(super) fn all_trips(problem: &Problem, model: &Model) -> Vec<Trip> {
     let tours = all_tours(problem);
     let trips = tours.iter().filter_map(|tour| {
         let facts = tour_facts(problem, tour).ok()?;
@@ -110,7 +110,7 @@ fn best_with(problem: &Problem, model: &Model, standing: &[Trip]) -> Option<f64>
 }
 
 /// Prices drawn at random, a third of them 0: a step from 0 in a direction that is known.
-fn drawn(model: &Model, must: &[bool], rng: &mut Rng) -> Prices {
+pub(super) fn drawn(model: &Model, must: &[bool], rng: &mut Rng) -> Prices {
     let mut slack = Slack::full(model, 0.0);
     let mut norm = 0.0;
     let mut draw = |scale: f64| -> f64 {
@@ -133,7 +133,7 @@ fn drawn(model: &Model, must: &[bool], rng: &mut Rng) -> Prices {
 }
 
 /// `max { Σ (gain − price)⁺·x : Σ hours·x ≤ hours, 0 ≤ x ≤ 1 }` of a point.
-fn knapsack(model: &Model, prices: &Prices, point: usize, hours: f64) -> f64 {
+pub(super) fn knapsack(model: &Model, prices: &Prices, point: usize, hours: f64) -> f64 {
     let price = |cell: usize| prices.cell().get(cell).copied().unwrap_or(0.0);
     let items = model.sites[point].items.iter();
     let nets = items.map(|item| (item.gain - price(item.cell), item.hours));
@@ -149,7 +149,7 @@ fn knapsack(model: &Model, prices: &Prices, point: usize, hours: f64) -> f64 {
 }
 
 /// What a trip is worth at these prices.
-fn worth(model: &Model, prices: &Prices, must: &[bool], trip: &Trip) -> f64 {
+pub(super) fn worth(model: &Model, prices: &Prices, must: &[bool], trip: &Trip) -> f64 {
     let mut day = trip.start;
     let mut worth = -trip.cost;
     for stop in &trip.stops {

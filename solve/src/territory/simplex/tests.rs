@@ -1,6 +1,7 @@
 //! Which variable leaves, and which enters.
 
 use super::*;
+use crate::territory::rng::Rng;
 
 #[test]
 fn the_variable_that_reaches_zero_first_leaves() {
@@ -101,4 +102,111 @@ fn pivoting_careful_or_not_ends_at_the_optimum() {
     assert!((1.0..=2.0).contains(&end.prices[0]));
     let start = lp.restart();
     assert!(start.amounts.iter().all(|&amount| amount >= 0.0));
+}
+
+/// Up to eight cells, most of which can be served at all of four points, at figures drawn anew for each seed.
+fn drawn(seed: u64) -> Simplex {
+    let mut rng = Rng::new(seed);
+    let cells = 2 + rng.below(7);
+    let (mut columns, mut first) = (Vec::new(), vec![0]);
+    for _ in 0..cells {
+        for row in 0..4 {
+            if rng.below(6) > 0 {
+                columns.push(Column {
+                    row,
+                    hours: 1.0 + 4.0 * rng.unit(),
+                    gain: 10.0 * rng.unit(),
+                });
+            }
+        }
+        first.push(columns.len());
+    }
+    Simplex {
+        names: (0..cells).collect(),
+        columns,
+        first,
+        capacity: (0..4).map(|_| 0.5 + rng.unit()).collect(),
+        key: (0..cells).map(|cell| Var::Rest { cell }).collect(),
+        basis: (0..4).map(|row| Var::Idle { row }).collect(),
+        cursor: 0,
+    }
+}
+
+/// Whether what was carried along is what follows from the basis alone.
+fn assert_up_to_date(lp: &Simplex, now: &Tableau, told: &str) {
+    let anew = lp.tableau().unwrap();
+    let both = [
+        (&now.inverse, &anew.inverse),
+        (&now.amounts, &anew.amounts),
+        (&now.prices, &anew.prices),
+    ];
+    for (kept, anew) in both {
+        assert_eq!(kept.len(), anew.len());
+        for (a, b) in kept.iter().zip(anew) {
+            assert!(
+                (a - b).abs() < 1e-7 * (1.0 + b.abs()),
+                "{told}: {a}, not {b}"
+            );
+        }
+    }
+}
+
+/// How many columns of the cell are in the working basis, besides its key.
+fn others(lp: &Simplex, cell: usize) -> usize {
+    let own = lp
+        .basis
+        .iter()
+        .filter(|&&var| Simplex::cell_of(var) == Some(cell));
+    own.count()
+}
+
+#[test]
+fn what_is_carried_from_pivot_to_pivot_is_what_follows_from_the_basis() {
+    let (mut pivots, mut shared) = (0, 0);
+    for seed in 0..60 {
+        let mut lp = drawn(seed);
+        let mut now = lp.tableau().unwrap();
+        while let Some(entering) = lp.entering(&now.prices, 1e-9, pivots % 2 == 0) {
+            lp.pivot(entering, &mut now, false).unwrap();
+            assert_up_to_date(&lp, &now, &format!("seed {seed}"));
+            // No variable is ever negative.
+            assert!(now.amounts.iter().all(|&amount| amount > -1e-9));
+            pivots += 1;
+            assert!(pivots < 5_000);
+        }
+        shared += usize::from((0..lp.cells()).any(|cell| others(&lp, cell) > 1));
+    }
+    assert!(pivots > 300 && shared > 5, "{pivots}, {shared}");
+}
+
+#[test]
+fn the_key_of_a_cell_served_at_three_points_changes_places_with_any_of_the_others() {
+    // A cell that takes 4, 5 and 10 hours at three points of 1, 1 and 9 hours: a quarter, a fifth and the rest.
+    let pair = |column| Var::Pair { cell: 0, column };
+    let column = |row, hours, gain| Column { row, hours, gain };
+    let at_three = || Simplex {
+        names: vec![0],
+        columns: vec![
+            column(0, 4.0, 8.0),
+            column(1, 5.0, 9.0),
+            column(2, 10.0, 7.0),
+        ],
+        first: vec![0, 3],
+        capacity: vec![1.0, 1.0, 9.0],
+        key: vec![pair(2)],
+        basis: vec![pair(0), pair(1), Var::Idle { row: 2 }],
+        cursor: 0,
+    };
+    for (slot, amounts) in [(0, [0.55, 0.2]), (1, [0.25, 0.55])] {
+        let mut lp = at_three();
+        let mut now = lp.tableau().unwrap();
+        let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
+        assert!(close(now.amounts[0], 0.25) && close(now.amounts[1], 0.2));
+        // Of 9 hours the rest of the cell takes 5.5.
+        assert!(close(now.amounts[2], 3.5));
+        lp.change_key(0, slot, &mut now);
+        assert_eq!((lp.key[0], lp.basis[slot]), (pair(slot), pair(2)));
+        assert!(close(now.amounts[0], amounts[0]) && close(now.amounts[1], amounts[1]));
+        assert_up_to_date(&lp, &now, &format!("slot {slot}"));
+    }
 }
