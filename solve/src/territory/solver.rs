@@ -189,16 +189,15 @@ fn search_around(
         // instead. Two iterations are done at once then.
         let together = bound.has_routes() && iterations + HANDS as u64 <= budget.iterations;
         let at_once = if together { HANDS } else { 1 };
-        let mut near = None;
-        if together {
-            near = bound.near(|out| search.neighbourhood(out));
-        }
+        let mut near = if together {
+            bound.near(|out| search.neighbourhood(out))
+        } else {
+            None
+        };
         let (mut found, mut progress) = (None, Progress::default());
-        let mut given = hints.drain(..);
-        let hints_now = (0..at_once).map(|_| given.next()).collect();
-        drop(given);
+        let mut given = std::mem::take(&mut hints).into_iter();
         search.rounds_beside(
-            hints_now,
+            (0..at_once).map(|_| given.next()).collect(),
             [
                 Box::new(|| {
                     found = near
