@@ -1,7 +1,7 @@
 //! customers.csv: every accepted vehicle in a row, written part by part, so that a million rows are never held.
 
-use super::table::Table;
-use super::tables::{day, fixed};
+use super::table::{Table, fixed};
+use super::tables::day;
 use crate::plan::model::CustomerRow;
 
 const COLUMNS: [&str; 19] = [

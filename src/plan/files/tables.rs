@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{Table, plain};
+use super::table::{Table, fixed, plain};
 use crate::domain::{CallOutcome, Date, Fen};
 use crate::findings::{Failure, Finding, Lang, describe};
 use crate::ingest::{Repair, RowFate};
@@ -14,20 +14,6 @@ pub(super) fn day(date: Option<Date>) -> String {
 
 fn yes(flag: bool) -> String {
     if flag { "yes" } else { "no" }.to_owned()
-}
-
-/// As `format!("{number:.places$}")`, without a look at the number's own digits where a whole number of the last place is near.
-pub(super) fn fixed(number: f64, places: usize) -> String {
-    let scale = 10_u64.pow(places as u32);
-    let parts = number.abs() * scale as f64;
-    // Near the middle between two of them those digits decide.
-    let is_plain = parts < 1e12 && (parts.fract() - 0.5).abs() > 0.01;
-    if !is_plain || places == 0 {
-        return format!("{number:.places$}");
-    }
-    let sign = if number.is_sign_negative() { "-" } else { "" };
-    let parts = (parts + 0.5) as u64;
-    format!("{sign}{}.{:0places$}", parts / scale, parts % scale)
 }
 
 fn money(amount: Fen) -> String {
@@ -388,33 +374,4 @@ pub(super) fn read_contacts(bytes: &[u8]) -> Result<super::Contacts, Failure> {
             // The error's own words could hold a name or a number.
             Failure::input(finding.arg("line", line).arg("message", "CSV"))
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fixed;
-
-    #[test]
-    fn a_number_is_written_as_the_language_writes_it() {
-        let odd = [
-            0.0,
-            -0.0,
-            0.125,
-            2.5e-5,
-            1e300,
-            f64::NAN,
-            f64::INFINITY,
-            -1e-9,
-            0.045,
-            1e12,
-            99.995,
-        ];
-        let many =
-            (0..20_000).map(|n| f64::from(n * 7 - 30_000) / 640.0 + f64::from(n % 10) * 1e-13);
-        for number in odd.into_iter().chain(many) {
-            for places in [0, 2, 3, 4, 6] {
-                assert_eq!(fixed(number, places), format!("{number:.places$}"));
-            }
-        }
-    }
 }

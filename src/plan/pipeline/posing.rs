@@ -9,8 +9,8 @@ use super::needs::Ask;
 use super::region::Region;
 use super::{Given, PlanInputs, earliest_depart};
 use crate::domain::Date;
-use crate::domain::settings::TeamSettings;
-use crate::findings::{Failure, Finding};
+use crate::domain::settings::{TeamSettings, is_pin};
+use crate::findings::{Failure, FailureKind, Finding};
 use crate::predict::Outline;
 use crate::solve::territory::{Problem, validate};
 use crate::territory::{
@@ -152,4 +152,29 @@ fn first_depart(inputs: &PlanInputs<'_>) -> Date {
         (Some(given), Some(first)) if given.searched => first.min(earliest),
         (_, first) => first.unwrap_or(earliest),
     }
+}
+
+/// A pin must name a point of points.csv, and a day of the month.
+pub(super) fn unknown_pins(inputs: &PlanInputs<'_>) -> Result<(), Failure> {
+    let points = &inputs.ingested.tables.points;
+    let is_wrong = |(id, pin): &(&String, &String)| {
+        points.iter().all(|point| point.id != **id) || !is_pin(pin, Some(inputs.month))
+    };
+    let wrong = inputs.settings.pins.iter().filter(is_wrong);
+    let findings: Vec<Finding> = wrong
+        .map(|(id, pin)| {
+            let finding = Finding::new("C008").in_file("tour.toml").value(pin.clone());
+            let days = format!("{} … {}", inputs.month.first(), inputs.month.last());
+            finding
+                .arg("key", format!("pins.{id}"))
+                .arg("expected", format!("points.csv; must | never | {days}"))
+        })
+        .collect();
+    if findings.is_empty() {
+        return Ok(());
+    }
+    Err(Failure {
+        kind: FailureKind::Input,
+        findings,
+    })
 }

@@ -11,13 +11,13 @@ use rayon::prelude::*;
 use super::cells::{Cells, Whereabouts};
 use super::heard::Heard;
 use super::needs::Needs;
-use super::posing::Demand;
+use super::posing::{Demand, unknown_pins};
 use super::roads::travel_table;
 use super::yards::{yards_of, yards_without_vehicles};
 use super::{PlanInputs, vehicle_of};
-use crate::domain::settings::{PredictSettings, is_pin};
+use crate::domain::settings::PredictSettings;
 use crate::domain::{Catalogue, Date, Role, Vehicle};
-use crate::findings::{Failure, FailureKind, Finding};
+use crate::findings::{Failure, Finding};
 use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
@@ -357,31 +357,6 @@ pub(super) fn can_field(catalogue: &Catalogue, skills: &BTreeSet<String>, item: 
 pub(super) fn needs_lift(catalogue: &Catalogue, item: &str) -> bool {
     let known = catalogue.items.get(item);
     known.is_some_and(|item| item.needs_lift)
-}
-
-/// A pin must name a point of points.csv, and a day of the month.
-fn unknown_pins(inputs: &PlanInputs<'_>) -> Result<(), Failure> {
-    let points = &inputs.ingested.tables.points;
-    let is_wrong = |(id, pin): &(&String, &String)| {
-        points.iter().all(|point| point.id != **id) || !is_pin(pin, Some(inputs.month))
-    };
-    let wrong = inputs.settings.pins.iter().filter(is_wrong);
-    let findings: Vec<Finding> = wrong
-        .map(|(id, pin)| {
-            let finding = Finding::new("C008").in_file("tour.toml").value(pin.clone());
-            let days = format!("{} … {}", inputs.month.first(), inputs.month.last());
-            finding
-                .arg("key", format!("pins.{id}"))
-                .arg("expected", format!("points.csv; must | never | {days}"))
-        })
-        .collect();
-    if findings.is_empty() {
-        return Ok(());
-    }
-    Err(Failure {
-        kind: FailureKind::Input,
-        findings,
-    })
 }
 
 /// Why a vehicle cannot be called, if it cannot.
