@@ -267,7 +267,7 @@ fn folder_of(
 /// Messages to booked customers; those of the last plan that lay before today stay as they were sent.
 fn remind(outcome: &mut Outcome, last: Option<&Plan>, ingested: &Ingested, opened: &Opened) {
     let phones = |vehicle: &str| {
-        let numbers = outcome.contacts.get(vehicle).map(|(_, numbers)| numbers);
+        let numbers = outcome.contacts.get(vehicle).map(|line| &line.phones);
         Phones::of(numbers.into_iter().flatten().map(String::as_str))
     };
     let sent = last.map_or(&[][..], |last| last.reminders.as_slice());

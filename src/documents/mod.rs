@@ -8,6 +8,7 @@ mod call_days;
 mod call_view;
 mod closing;
 mod foreman_view;
+mod found;
 mod goods_rows;
 mod goods_view;
 #[cfg(test)]
@@ -38,20 +39,14 @@ use serde_json::Value;
 
 use crate::findings::{Failure, Lang};
 use crate::place::Outline;
+use crate::plan::files::Contacts;
 use crate::plan::model::{ORDERS, PartFacts, Plan, Tour};
 use crate::stage::LoadLine;
 
+pub use found::Found;
+pub use crate::plan::files::ContactLine;
 pub use messages::Messages;
 pub use worklist::{Worklist, WorklistRow};
-
-/// Whom to dial for a vehicle.
-#[derive(Clone, Debug)]
-pub struct ContactLine {
-    /// Name to ask for.
-    pub contact: String,
-    /// Numbers, in order.
-    pub phones: Vec<String>,
-}
 
 /// Documents of a month that are there only while they say something, by their path in the plan folder.
 pub const PASSING: [&str; 11] = [
@@ -82,8 +77,10 @@ pub struct WordsTold {
 pub struct DocumentSet<'a> {
     /// The plan.
     pub plan: &'a Plan,
+    /// Its vehicles and calls by id.
+    pub found: Found<'a>,
     /// Contacts by vehicle; used only where somebody dials.
-    pub contacts: &'a BTreeMap<String, ContactLine>,
+    pub contacts: &'a Contacts,
     /// Load lists by tour.
     pub load: &'a BTreeMap<String, Vec<LoadLine>>,
     /// Language.

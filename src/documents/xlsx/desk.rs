@@ -170,7 +170,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn vehicle(&self, id: &str) -> Option<&'a CalledVehicle> {
-        self.set.plan.called(id)
+        self.set.found.called(id)
     }
 
     /// The name of a point, else its id.

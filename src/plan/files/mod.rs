@@ -21,8 +21,17 @@ pub use customers::CustomerTable;
 pub use goods::goods_tables;
 pub use table::{Table, harmless};
 
-/// Who answers which phones: vehicle → (name, numbers).
-pub type Contacts = BTreeMap<String, (String, Vec<String>)>;
+/// Whom to dial, by vehicle.
+pub type Contacts = BTreeMap<String, ContactLine>;
+
+/// Whom to dial for a vehicle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactLine {
+    /// Name to ask for.
+    pub contact: String,
+    /// Numbers, in order.
+    pub phones: Vec<String>,
+}
 
 /// Relative path → bytes of everything but the documents and customers.csv, which is written as it is made.
 ///
@@ -79,7 +88,7 @@ pub fn plan_json(plan: &super::model::Plan) -> Result<Vec<u8>, Failure> {
     lines::json(plan).map_err(|error| unwritable("plan.json", &error))
 }
 
-/// private/contacts.csv read back: vehicle → (contact, numbers).
+/// private/contacts.csv read back.
 ///
 /// # Errors
 /// Status 3 where a line is not one of the table.

@@ -43,6 +43,7 @@ use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
 use crate::place::Matcher;
 use crate::place::osrm::Wanted;
+use crate::plan::files::Contacts;
 use crate::plan::model::{
     InputFile, KitLine, Outlook, PLAN_SCHEMA, PLAN_VERSION, Plan, RowCounts, Search,
 };
@@ -116,8 +117,8 @@ pub struct Outcome {
     pub problem: engine::Problem,
     /// Its solution.
     pub solution: engine::Solution,
-    /// Who answers which phones, for called vehicles: (vehicle, name, numbers).
-    pub contacts: BTreeMap<String, (String, Vec<String>)>,
+    /// Whom to dial for called vehicles.
+    pub contacts: Contacts,
 }
 
 /// Plans a month. The plan has no id yet: [`fingerprint`] gives it one when all that is decided stands in it.
