@@ -173,9 +173,7 @@ mod tests {
     fn files(plan: &Plan) -> Vec<String> {
         let found = Found::of(plan);
         let days = found.call_days(&plan.tours[0]);
-        days.iter()
-            .map(|day| day.file.clone())
-            .collect()
+        days.iter().map(|day| day.file.clone()).collect()
     }
 
     #[test]

@@ -70,7 +70,10 @@ fn calls_of<'a>(
     let mut calls = HashMap::with_capacity(plan.calls.len());
     for call in &plan.calls {
         let vehicle = call.vehicle.as_str();
-        if vehicles.get(vehicle).is_some_and(|one| one.tour == call.tour) {
+        if vehicles
+            .get(vehicle)
+            .is_some_and(|one| one.tour == call.tour)
+        {
             calls.entry(vehicle).or_insert(call);
         }
     }

@@ -4,6 +4,7 @@ use super::Predictor;
 use super::book::ItemBook;
 use super::due::DueItem;
 use super::reason::Reason;
+use crate::domain::rounding::ten_thousandths;
 use crate::domain::{CustomerType, Item, Priority, Vehicle};
 use crate::plan::model::{OdometerEstimate, PlannedItem};
 
@@ -53,12 +54,12 @@ impl Terms {
 
     /// q·(check + work), hours.
     pub(super) fn hours(&self, work: f64) -> f64 {
-        round4(self.show_up * (self.check_hours + work))
+        ten_thousandths(self.show_up * (self.check_hours + work))
     }
 
     /// Likewise the planning value, yuan.
     pub(super) fn value(&self, work: f64) -> f64 {
-        round4(self.show_up * self.value_factor * (self.check_value + work))
+        ten_thousandths(self.show_up * self.value_factor * (self.check_value + work))
     }
 }
 
@@ -108,10 +109,6 @@ impl Prediction {
     }
 }
 
-fn round4(x: f64) -> f64 {
-    (x * 1e4).round() / 1e4
-}
-
 impl Prediction {
     /// Of a vehicle of which no item is known yet.
     pub(super) fn bare(
@@ -143,7 +140,7 @@ impl Prediction {
 
 /// Hours of an item on tour.
 pub(super) fn hours(predictor: &Predictor<'_>, book: &ItemBook<'_>) -> f64 {
-    round4(book.item.hours * predictor.tour.field_factor)
+    ten_thousandths(book.item.hours * predictor.tour.field_factor)
 }
 
 /// Margin and priority weight of an item, yuan.
