@@ -14,6 +14,7 @@ mod explain;
 mod faults;
 mod init;
 mod learn;
+mod long_files;
 mod make;
 mod moving;
 mod outlook;
@@ -27,7 +28,7 @@ mod receive;
 mod republish;
 mod roads;
 mod rollup;
-mod rows;
+
 mod schema;
 mod sheets;
 mod shell;

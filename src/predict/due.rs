@@ -14,6 +14,7 @@ use super::life::{Hazards, Looks};
 use super::reason::Reason;
 use super::record::PastWork;
 use super::since::{Since, months_since, still_open};
+use super::worth;
 use crate::domain::catalogue::When;
 use crate::domain::rounding::ten_thousandths;
 use crate::domain::settings::PredictSettings;
@@ -26,6 +27,8 @@ pub(super) struct DueItem<'b> {
     pub(super) position: usize,
     pub(super) item: &'b ItemBook<'b>,
     pub(super) p: f64,
+    /// What it takes on tour.
+    pub(super) hours: f64,
     pub(super) reason: Reason,
 }
 
@@ -73,18 +76,26 @@ pub(super) fn each<'b, const BOOKS: usize>(
             }
         }
         from += of_item.len();
+        let mut hours = None;
         for (book, model) in books.iter().enumerate() {
             let Some((_, reason)) = strongest[book] else {
                 continue;
             };
-            let p = ten_thousandths(1.0 - none[book]);
+            let p = 1.0 - none[book];
+            // Most are far from it.
+            if p < predictor.rates.least_probability - 1e-4 {
+                continue;
+            }
+            let p = ten_thousandths(p);
             if p >= predictor.rates.least_probability {
                 let position = of_item[0].item;
+                let item = model.at(position);
                 let due = DueItem {
                     position,
-                    item: model.at(position),
+                    item,
                     p,
-                    reason: reason.rounded(),
+                    hours: *hours.get_or_insert_with(|| worth::hours(predictor, item)),
+                    reason,
                 };
                 see(book, due);
             }

@@ -29,6 +29,24 @@ type Gathered<'v> = (
 );
 
 fn gathered<'v>(vehicles: &'v [Vehicle], used: &[Used]) -> Gathered<'v> {
+    const AT_A_TIME: usize = 1 << 14;
+    let parts = vehicles
+        .par_chunks(AT_A_TIME)
+        .zip(used.par_chunks(AT_A_TIME));
+    let parts: Vec<Gathered<'v>> = parts.map(|(some, used)| gathered_of(some, used)).collect();
+    let (mut by_model, mut by_class) = Gathered::default();
+    for (models, classes) in parts {
+        for (model, mut own) in models {
+            by_model.entry(model).or_default().append(&mut own);
+        }
+        for (class, mut own) in classes {
+            by_class.entry(class).or_default().append(&mut own);
+        }
+    }
+    (by_model, by_class)
+}
+
+fn gathered_of<'v>(vehicles: &'v [Vehicle], used: &[Used]) -> Gathered<'v> {
     let (mut by_model, mut by_class) = Gathered::default();
     for (vehicle, used) in vehicles.iter().zip(used) {
         if let (Some(model), Some(own)) = (&vehicle.model, used.own) {

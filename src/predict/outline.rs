@@ -2,7 +2,7 @@
 
 use super::Predictor;
 use super::due::DueItem;
-use super::worth::{Prediction, Terms, hours, value};
+use super::worth::{Prediction, Terms, value};
 use crate::domain::Vehicle;
 
 /// A prediction in a few figures: what is kept of everybody, while [`Prediction`] is made where it is read.
@@ -64,7 +64,7 @@ impl Outline {
     /// With an item more, as the book's crew can do it.
     pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'_>) {
         let book = due.item;
-        let worth = (hours(predictor, book), value(predictor, book, &due.reason));
+        let worth = (due.hours, value(predictor, book, due.reason));
         self.add(due.p, worth, book.fieldable, book.item.needs_lift);
     }
 

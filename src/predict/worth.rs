@@ -131,7 +131,7 @@ impl Prediction {
 
     /// An item more, behind the others.
     pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'_>) {
-        let (item, value, margin) = planned(predictor, due.item, due.p, due.reason);
+        let (item, value, margin) = planned(predictor, due.item, due.p, due.reason.rounded());
         self.items.push(item);
         self.item_values.push(value);
         self.item_margins.push(margin);
@@ -144,8 +144,8 @@ pub(super) fn hours(predictor: &Predictor<'_>, book: &ItemBook<'_>) -> f64 {
 }
 
 /// Margin and priority weight of an item, yuan.
-pub(super) fn value(predictor: &Predictor<'_>, book: &ItemBook<'_>, reason: &Reason) -> f64 {
-    book.item.margin + weight(predictor, book.item, reason.is_overdue())
+pub(super) fn value(predictor: &Predictor<'_>, book: &ItemBook<'_>, reason: Reason) -> f64 {
+    book.item.margin + weight(predictor, book.item, || reason.rounded().is_overdue())
 }
 
 /// One item of the catalogue as planned, with its value (margin and priority weight) and its margin, yuan.
@@ -155,7 +155,7 @@ pub(super) fn planned(
     p: f64,
     reason: Reason,
 ) -> (PlannedItem, f64, f64) {
-    let value = value(predictor, book, &reason);
+    let value = value(predictor, book, reason);
     let planned = PlannedItem {
         item: book.code.to_owned(),
         p,
@@ -168,9 +168,9 @@ pub(super) fn planned(
     (planned, value, book.item.margin)
 }
 
-fn weight(predictor: &Predictor<'_>, item: &Item, overdue: bool) -> f64 {
+fn weight(predictor: &Predictor<'_>, item: &Item, is_overdue: impl FnOnce() -> bool) -> f64 {
     match item.priority {
-        Priority::Safety if overdue => {
+        Priority::Safety if is_overdue() => {
             predictor.rates.weight_safety * predictor.policy.overdue_safety_factor
         }
         Priority::Safety => predictor.rates.weight_safety,

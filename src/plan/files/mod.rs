@@ -19,6 +19,7 @@ use crate::solve::territory::Problem;
 
 pub use customers::CustomerTable;
 pub use goods::goods_tables;
+pub(in crate::plan) use lines::{entries, without_breaks};
 pub use table::{Table, harmless};
 
 /// Whom to dial, by vehicle.
@@ -33,7 +34,7 @@ pub struct ContactLine {
     pub phones: Vec<String>,
 }
 
-/// Relative path → bytes of everything but the documents and customers.csv, which is written as it is made.
+/// Relative path → bytes of everything but the documents and what is written as it is made: customers.csv and plan.json.
 ///
 /// # Errors
 /// Status 1 where something cannot be written as JSON.
@@ -44,7 +45,6 @@ pub fn written(
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut add = |path: &str, bytes: Vec<u8>| files.insert(path.to_owned(), bytes);
-    add("plan.json", plan_json(&outcome.plan)?);
     add("problem.json", json("problem.json", &outcome.problem)?);
     add("solution.json", json("solution.json", &outcome.solution)?);
     add("rejects.csv", tables::rejects(&ingested.fates, lang));
@@ -104,6 +104,29 @@ pub fn contacts_table(contacts: &Contacts) -> Vec<u8> {
 /// The month's parts list and sourcing again, for `tourplan parts`.
 pub fn parts_tables(plan: &super::model::Plan) -> (Vec<u8>, Vec<u8>) {
     (tables::parts(plan), tables::sourcing(&plan.sourcing))
+}
+
+/// plan.json part by part, without a second look at its vehicles: `vehicles` are theirs, as
+/// [`fingerprint_and_vehicles`](super::pipeline::fingerprint_and_vehicles) wrote them.
+///
+/// # Errors
+/// Status 1 where the plan cannot be written as JSON.
+pub fn plan_json_parts(
+    plan: &mut super::model::Plan,
+    mut vehicles: Vec<Vec<u8>>,
+) -> Result<Vec<Vec<u8>>, Failure> {
+    let theirs = std::mem::take(&mut plan.vehicles);
+    let around = lines::around(plan, "vehicles");
+    plan.vehicles = theirs;
+    let (before, behind) = around.map_err(|error| unwritable("plan.json", &error))?;
+    if let Some((last, others)) = vehicles.split_last_mut() {
+        others.iter_mut().for_each(|piece| piece.push(b','));
+        last.extend_from_slice(lines::LIST_END);
+    }
+    let mut parts = vec![before];
+    parts.append(&mut vehicles);
+    parts.push(behind);
+    Ok(parts)
 }
 
 fn json<T: serde::Serialize>(name: &str, value: &T) -> Result<Vec<u8>, Failure> {

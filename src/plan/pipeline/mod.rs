@@ -54,7 +54,7 @@ use crate::territory::interpret;
 pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use choices::{measured, with_teams};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, fingerprint_and_vehicles};
 pub use given::{Given, GivenTour, tour_plan};
 use posing::Demand;
 use region::{OtherRates, Region};
@@ -171,9 +171,17 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         inputs, &region, &problem, &solution, &month,
     ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
-    let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
-    let counts = register::of(inputs, &region, &month, &vehicles)?;
-    let documents = month.documents(inputs, &region, &staffed);
+    let (calls, counts) = rayon::join(
+        || calls::schedule(inputs, &month, &vehicles),
+        || register::of(inputs, &region, &month, &vehicles),
+    );
+    let (calls, said) = calls;
+    findings.extend(said);
+    let counts = counts?;
+    let (documents, demand) = rayon::join(
+        || month.documents(inputs, &region, &staffed),
+        || demand::by_place(inputs, &region, &month),
+    );
     let mut plan = Plan {
         schema: PLAN_SCHEMA.into(),
         schema_version: PLAN_VERSION.into(),
@@ -189,7 +197,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         settings: inputs.settings.clone(),
         travel,
         figures: figures::of(inputs, counts, &region, &month, &documents),
-        demand: demand::by_place(inputs, &region, &month),
+        demand,
         points: region.plan_points(inputs, &month),
         tours: documents.tours,
         visits: documents.visits,

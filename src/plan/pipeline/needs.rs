@@ -84,13 +84,19 @@ impl Needs {
         };
         let mut all = Piece::with_room::<BOOKS>(vehicles.len());
         all.needs.keeps_items = looker.keeps_items;
+        let mut looked: Vec<Piece> = Vec::new();
         for some in vehicles.chunks(AT_A_TIME).zip(used.chunks(AT_A_TIME)) {
             let pieces = some.0.par_chunks(PIECE).zip(some.1.par_chunks(PIECE));
-            let pieces: Vec<Piece> = pieces.map(|few| looker.piece(few)).collect();
-            for piece in pieces {
-                all.add(piece);
-            }
+            let pieces = pieces.map(|few| looker.piece(few));
+            // Those before are put in their place while these are looked at.
+            let before = std::mem::take(&mut looked).into_iter();
+            let ((), next) = rayon::join(
+                || before.for_each(|piece| all.add(piece)),
+                || pieces.collect(),
+            );
+            looked = next;
         }
+        looked.into_iter().for_each(|piece| all.add(piece));
         (all.needs, all.others)
     }
 
