@@ -64,6 +64,14 @@ impl<'a> LongFiles<'a> {
         Ok(())
     }
 
+    /// A file is whole.
+    pub(super) fn end(&self, name: &str) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Taken::Written(Some(begun)) = &mut *taken {
+            begun.flush(name);
+        }
+    }
+
     /// A file as far as it was kept.
     pub(super) fn kept(&mut self, name: &str) -> &[u8] {
         match self.taken.get_mut().unwrap_or_else(PoisonError::into_inner) {

@@ -172,6 +172,7 @@ pub(super) fn make(
         })?
     };
     output.step(step_text(output, Step::Documents));
+    long.end(CUSTOMERS);
     outcome.plan.orders = book(&known.journal);
     outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, (since, opened.today));
     outcome.plan.findings.extend(now.findings);
@@ -193,7 +194,7 @@ pub(super) fn make(
     if outcome.plan.closings.is_empty() {
         // Most of what is in memory, and looked up from here on for walk-ins of closed tours only.
         let population = std::mem::take(&mut ingested.tables.vehicles);
-        rayon::spawn(move || drop(population));
+        std::mem::forget(population);
     }
     let mut written = folder_of(
         &mut outcome,
@@ -249,7 +250,9 @@ fn folder_of(
     let long = &*long;
     let write_plan = || {
         let mut parts = parts.into_iter();
-        parts.try_for_each(|part| long.take(PLAN, &part))
+        parts.try_for_each(|part| long.take(PLAN, &part))?;
+        long.end(PLAN);
+        Ok(())
     };
     let outcome = &*outcome;
     let (plan, contacts) = (&outcome.plan, &outcome.contacts);
