@@ -35,71 +35,105 @@ pub(super) struct DueItem<'b> {
 /// A season's item counts as done when it was done within this many months.
 const SEASON_DONE_MONTHS: f64 = 10.0;
 
+/// By which of some books an item is due.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// By each of them, all the same.
+    All,
+    /// By the one at this position.
+    One(usize),
+}
+
+/// What the rules of an item say together.
+#[derive(Clone, Copy)]
+struct Odds {
+    /// Chance that it is not needed by any of them.
+    none: f64,
+    strongest: Option<(f64, Reason)>,
+}
+
+impl Odds {
+    const NOTHING: Self = Self {
+        none: 1.0,
+        strongest: None,
+    };
+
+    fn ask(&mut self, (p, reason): (f64, Reason)) {
+        self.none *= 1.0 - p;
+        if self.strongest.is_none_or(|known| p > known.0) {
+            self.strongest = Some((p, reason));
+        }
+    }
+
+    /// Its probability and the strongest rule's reason, where it is listed.
+    fn listed(&self, rates: &PredictSettings) -> Option<(f64, Reason)> {
+        let (_, reason) = self.strongest?;
+        let p = 1.0 - self.none;
+        // Most are far from it.
+        if p < rates.least_probability - 1e-4 {
+            return None;
+        }
+        let p = ten_thousandths(p);
+        (p >= rates.least_probability).then_some((p, reason))
+    }
+}
+
 /// All items of a vehicle above the least probability, by item code, under each of the books, which differ in how fast
-/// things wear only. `see` is told the book's position.
+/// things wear only.
 pub(super) fn each<'b, const BOOKS: usize>(
     predictor: &Predictor<'_>,
     vehicle: &Vehicle,
     abreast: &'b Abreast<'_, BOOKS>,
     odometer: Option<&OdometerEstimate>,
-    mut see: impl FnMut(usize, DueItem<'b>),
+    mut see: impl FnMut(By, DueItem<'b>),
 ) {
-    let books = abreast.models.each_ref().map(|model| &**model);
-    let case = Case::new(predictor, vehicle, books[0], odometer);
-    let rules = &books[0].rules;
+    let book = &*abreast.models[0];
+    let case = Case::new(predictor, vehicle, book, odometer);
+    let rates = predictor.rates;
     let mut from = 0;
-    for of_item in rules.chunk_by(|a, b| a.item == b.item) {
-        // Not needed by any of the rules; the strongest with its reason.
-        let mut none = [1.0; BOOKS];
-        let mut strongest: [Option<(f64, Reason)>; BOOKS] = [None; BOOKS];
-        let mut ask = |book: usize, (p, reason): (f64, Reason)| {
-            none[book] *= 1.0 - p;
-            if strongest[book].is_none_or(|known| p > known.0) {
-                strongest[book] = Some((p, reason));
-            }
-        };
-        // What one rule alone says below this is not listed, and need not be worked out.
-        let least = match of_item {
-            [_] => predictor.rates.least_probability - 1e-4,
-            _ => 0.0,
-        };
-        for (n, rule) in (from..).zip(of_item) {
-            if rule.rule.kind == RuleKind::Wear {
-                let worn = case.worn(abreast, n, least);
-                for (book, found) in worn.into_iter().enumerate() {
-                    if let Some(found) = found {
-                        ask(book, found);
-                    }
-                }
-            } else if let Some(found) = case.probability(rule) {
-                (0..BOOKS).for_each(|book| ask(book, found));
-            }
-        }
-        from += of_item.len();
-        let mut hours = None;
-        for (book, model) in books.iter().enumerate() {
-            let Some((_, reason)) = strongest[book] else {
-                continue;
-            };
-            let p = 1.0 - none[book];
-            // Most are far from it.
-            if p < predictor.rates.least_probability - 1e-4 {
-                continue;
-            }
-            let p = ten_thousandths(p);
-            if p >= predictor.rates.least_probability {
-                let position = of_item[0].item;
-                let item = model.at(position);
+    for of_item in book.rules.chunk_by(|a, b| a.item == b.item) {
+        let position = of_item[0].item;
+        let item = book.at(position);
+        let mut due = |by: By, odds: &Odds| {
+            if let Some((p, reason)) = odds.listed(rates) {
                 let due = DueItem {
                     position,
                     item,
                     p,
-                    hours: *hours.get_or_insert_with(|| worth::hours(predictor, item)),
+                    hours: worth::hours(predictor, item),
                     reason,
                 };
-                see(book, due);
+                see(by, due);
             }
+        };
+        let wears = |rule: &RuleBook<'_>| rule.rule.kind == RuleKind::Wear;
+        if of_item.iter().any(wears) {
+            let mut odds = [Odds::NOTHING; BOOKS];
+            // What one rule alone says below this is not listed, and need not be worked out.
+            let least = match of_item {
+                [_] => rates.least_probability - 1e-4,
+                _ => 0.0,
+            };
+            for (n, rule) in (from..).zip(of_item) {
+                let found = if wears(rule) {
+                    case.worn(abreast, n, least)
+                } else {
+                    [case.probability(rule); BOOKS]
+                };
+                for (odds, found) in odds.iter_mut().zip(found) {
+                    found.into_iter().for_each(|found| odds.ask(found));
+                }
+            }
+            for (book, odds) in odds.iter().enumerate() {
+                due(By::One(book), odds);
+            }
+        } else {
+            let mut odds = Odds::NOTHING;
+            let found = of_item.iter().filter_map(|rule| case.probability(rule));
+            found.for_each(|found| odds.ask(found));
+            due(By::All, &odds);
         }
+        from += of_item.len();
     }
 }
 

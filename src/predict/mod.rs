@@ -31,6 +31,8 @@ use crate::domain::settings::{PolicySettings, PredictSettings, TourSettings};
 use crate::domain::{Date, Vehicle};
 use crate::solve::usage::shrunk_rate;
 use abreast::Abreast;
+use due::By;
+use outline::Worth;
 
 /// Whether a vehicle's use shortens its intervals and lives.
 pub fn is_severe(rates: &PredictSettings, vehicle: &Vehicle, classes: &UsageClasses) -> bool {
@@ -92,9 +94,13 @@ impl<'a> Predictor<'a> {
         let mut outlines = [Outline::bare(self, vehicle); BOOKS];
         if let Some(model) = vehicle.model.as_deref() {
             let abreast = shelf.model(model);
-            due::each(self, vehicle, &abreast, odometer.as_ref(), |book, due| {
-                outlines[book].push(self, &due);
-                if book == 0 {
+            due::each(self, vehicle, &abreast, odometer.as_ref(), |by, due| {
+                let worth = Worth::of(self, &due);
+                match by {
+                    By::All => outlines.iter_mut().for_each(|outline| outline.push(worth)),
+                    By::One(book) => outlines[book].push(worth),
+                }
+                if matches!(by, By::All | By::One(0)) {
                     see(due.position, due.p);
                 }
             });
