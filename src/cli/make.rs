@@ -185,16 +185,15 @@ pub(super) fn make(
         known.journal.add(opened.today, Event::Changed { change });
     }
     remind(&mut outcome, last, &ingested, opened);
-    let (id, vehicles) = fingerprint_and_vehicles(&mut outcome.plan);
-    outcome.plan.id = id;
+    let (plan, vehicles) = fingerprint_and_vehicles(&mut outcome.plan);
+    outcome.plan.id.clone_from(&plan);
     let renewal = renew(&mut outcome.plan, &known.journal, &known.folder)?;
-    let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
     ingested.tables.supply = tables;
     if outcome.plan.closings.is_empty() {
-        // Most of what is in memory, and looked up from here on for walk-ins of closed tours only.
-        let population = std::mem::take(&mut ingested.tables.vehicles);
-        std::mem::forget(population);
+        // Looked up from here on for walk-ins of closed tours only. The process ends soon: taking a million vehicles apart
+        // one by one would only take time, and the memory is not needed again.
+        std::mem::forget(std::mem::take(&mut ingested.tables.vehicles));
     }
     let mut written = folder_of(
         &mut outcome,

@@ -121,7 +121,9 @@ pub(super) fn each<'b, const BOOKS: usize>(
                     [case.probability(rule); BOOKS]
                 };
                 for (odds, found) in odds.iter_mut().zip(found) {
-                    found.into_iter().for_each(|found| odds.ask(found));
+                    if let Some(found) = found {
+                        odds.ask(found);
+                    }
                 }
             }
             for (book, odds) in odds.iter().enumerate() {

@@ -302,7 +302,7 @@ fn one_line(text: &str) -> String {
 
 fn shortened(text: &str, most: usize) -> String {
     let text = plain(text);
-    if text.chars().count() <= most {
+    if text.len() <= most || text.chars().count() <= most {
         return text.into_owned();
     }
     text.chars().take(most - 1).chain(['…']).collect()

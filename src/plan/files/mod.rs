@@ -120,7 +120,9 @@ pub fn plan_json_parts(
     plan.vehicles = theirs;
     let (before, behind) = around.map_err(|error| unwritable("plan.json", &error))?;
     if let Some((last, others)) = vehicles.split_last_mut() {
-        others.iter_mut().for_each(|piece| piece.push(b','));
+        for piece in others {
+            piece.push(b',');
+        }
         last.extend_from_slice(lines::LIST_END);
     }
     let mut parts = vec![before];

@@ -147,12 +147,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let mut month = MonthTours::fill(inputs, &region, &teams, tours, visits);
 
     (inputs.progress)(Step::Parts);
-    let mut staffed = staff_month(inputs, &region, &month);
-    if !staffed.uncovered.is_empty() {
-        findings.extend(month.drop_skills(tables, &staffed.uncovered));
-        staffed = staff_month(inputs, &region, &month);
-    }
-    findings.append(&mut staffed.findings);
+    let staffed = manned(inputs, &region, &mut month, &mut findings);
     let staged = stage(
         &month.jobs(inputs, &region, &|index| region.prediction(inputs, index)),
         &tables.catalogue,
@@ -171,13 +166,11 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         inputs, &region, &problem, &solution, &month,
     ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
-    let (calls, counts) = rayon::join(
+    let ((calls, said), counts) = rayon::join(
         || calls::schedule(inputs, &month, &vehicles),
         || register::of(inputs, &region, &month, &vehicles),
     );
-    let (calls, said) = calls;
     findings.extend(said);
-    let counts = counts?;
     let (documents, demand) = rayon::join(
         || month.documents(inputs, &region, &staffed),
         || demand::by_place(inputs, &region, &month),
@@ -196,7 +189,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
         travel,
-        figures: figures::of(inputs, counts, &region, &month, &documents),
+        figures: figures::of(inputs, counts?, &region, &month, &documents),
         demand,
         points: region.plan_points(inputs, &month),
         tours: documents.tours,
@@ -375,6 +368,22 @@ fn teams(
     }
     findings.extend(said);
     Ok(teams)
+}
+
+/// The crew of every tour; jobs nobody on a tour has the skill for are not done on it.
+fn manned(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &mut MonthTours,
+    findings: &mut Vec<Finding>,
+) -> crate::crew::Staffed {
+    let mut staffed = staff_month(inputs, region, month);
+    if !staffed.uncovered.is_empty() {
+        findings.extend(month.drop_skills(&inputs.ingested.tables, &staffed.uncovered));
+        staffed = staff_month(inputs, region, month);
+    }
+    findings.append(&mut staffed.findings);
+    staffed
 }
 
 fn staff_month(

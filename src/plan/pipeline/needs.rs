@@ -96,7 +96,9 @@ impl Needs {
             );
             looked = next;
         }
-        looked.into_iter().for_each(|piece| all.add(piece));
+        for piece in looked {
+            all.add(piece);
+        }
         (all.needs, all.others)
     }
 

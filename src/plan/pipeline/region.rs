@@ -85,16 +85,7 @@ impl<'a> Region<'a> {
         }
         let located = locator.vehicles(&tables.vehicles);
         let travel = travel_table(inputs, &depot, &points, &located, findings);
-        let from = depot_stop(&depot);
-        let near: Vec<bool> = located
-            .par_iter()
-            .map(|place| {
-                let to = place.as_ref().map(Located::stop);
-                let near = settings.dealer.catchment_km;
-                to.and_then(|to| travel.km_within(from, to, near))
-                    .is_some_and(|km| km < near)
-            })
-            .collect();
+        let near = near_the_workshop(&travel, &depot, &located, settings.dealer.catchment_km);
         let record = RepairRecord::new(tables.history.iter().map(HistoryEntry::past_work));
         let used = Used::of_all(&tables.vehicles);
         let classes = UsageClasses::learn_from(
@@ -352,6 +343,23 @@ impl<'a> Known<'a> {
             day: inputs.month.reference_day(),
         }
     }
+}
+
+/// Who lives nearer to the workshop than so many road km.
+fn near_the_workshop(
+    travel: &TravelTable,
+    depot: &Located,
+    located: &[Option<Located>],
+    within: f64,
+) -> Vec<bool> {
+    let from = depot_stop(depot);
+    let is_near = |place: &Located| {
+        let km = travel.km_within(from, place.stop(), within);
+        km.is_some_and(|km| km < within)
+    };
+    let near = located.par_iter();
+    near.map(|place| place.as_ref().is_some_and(is_near))
+        .collect()
 }
 
 pub(super) fn can_field(catalogue: &Catalogue, skills: &BTreeSet<String>, item: &str) -> bool {

@@ -314,7 +314,8 @@ fn coded_items<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
 
 /// `code:p|code:p`, of codes and ten-thousandths.
 fn coded<'i>(items: impl Iterator<Item = (&'i str, u32)>) -> String {
-    let mut text = String::new();
+    // Room for some ten items.
+    let mut text = String::with_capacity(120);
     for (code, p) in items {
         if !text.is_empty() {
             text.push('|');
