@@ -97,3 +97,61 @@ fn areas<'a>(plan: &'a Plan) -> BTreeMap<&'a str, &'a str> {
         .filter_map(|(county, tours)| Some((county, most(tours)?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::model::small::plan;
+
+    #[test]
+    fn a_vehicles_call_is_the_one_on_its_own_tours_list() {
+        let mut plan = plan();
+        let (first, second) = (
+            plan.vehicles[0].vehicle.clone(),
+            plan.vehicles[1].vehicle.clone(),
+        );
+        for call in &mut plan.calls {
+            if call.vehicle == second {
+                call.tour = "T99".into();
+            }
+        }
+        let found = Found::of(&plan);
+        assert_eq!(found.called(&second).map(|one| &one.vehicle), Some(&second));
+        assert_eq!(
+            found.call_of(&first).map(|call| &call.vehicle),
+            Some(&first)
+        );
+        for vehicle in [second.as_str(), "", "unheard-of"] {
+            assert!(found.call_of(vehicle).is_none(), "{vehicle}");
+            assert_eq!(found.call_of(vehicle), plan.call_of(vehicle));
+        }
+        let of_tours: usize = plan
+            .tours
+            .iter()
+            .map(|tour| found.call_days(tour).len())
+            .sum();
+        assert!(of_tours > 0 && found.called("unheard-of").is_none());
+    }
+
+    #[test]
+    fn a_county_is_the_tours_that_calls_most_of_it() {
+        let mut plan = plan();
+        let county = plan.vehicles[0].county.clone();
+        let one = plan.vehicles[0].clone();
+        for (tour, vehicles) in [("T08", 5), ("T07", 5)] {
+            for number in 0..vehicles {
+                let mut more = one.clone();
+                (more.vehicle, more.tour) = (format!("{tour}-{number}"), tour.into());
+                plan.vehicles.push(more);
+            }
+        }
+        plan.vehicles.sort_by(|a, b| a.vehicle.cmp(&b.vehicle));
+        let found = Found::of(&plan);
+        assert_eq!(
+            found.tour_of_county(&county),
+            Some("T07"),
+            "of two as good the first"
+        );
+        assert_eq!(found.tour_of_county("unheard-of"), None);
+    }
+}

@@ -197,6 +197,39 @@ mod tests {
     }
 
     #[test]
+    fn what_is_needed_is_never_more_than_is_said_beforehand() {
+        let mut near = 0;
+        for shape in [0.7, 1.0, 2.5, 4.0] {
+            let life = Life::new(shape, 50_000.0);
+            for (age, seen, sd) in [
+                (0.0, 0.0, 1.0),
+                (9_000.0, 9_000.0, 3_000.0),
+                (15_000.0, 2_000.0, 10.0),
+                (40_000.0, 12_000.0, 5_000.0),
+                (300_000.0, 30_000.0, 1.0),
+            ] {
+                let looks = Looks::of(age, seen, sd);
+                for times in [0.3, 1.0, 1.7] {
+                    let mut hazards = looks.hazards(life);
+                    let first = hazards.at_most(times);
+                    let needed = hazards.needed(times);
+                    let then = hazards.at_most(times);
+                    assert!(
+                        needed <= then + 1e-12,
+                        "{shape} {age} {times}: {needed} {then}"
+                    );
+                    assert!(
+                        then <= first + 1e-12,
+                        "{shape} {age} {times}: {then} {first}"
+                    );
+                    near += u32::from(needed > 0.9 * then && needed > 0.0);
+                }
+            }
+        }
+        assert!(near > 8, "it says something: {near}");
+    }
+
+    #[test]
     fn an_uncertain_odometer_makes_a_young_item_more_likely_to_have_failed() {
         let known = Looks::of(15_000.0, 15_000.0, 1.0).needed(pads());
         let vague = Looks::of(15_000.0, 15_000.0, 6_000.0).needed(pads());

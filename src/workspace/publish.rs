@@ -335,6 +335,37 @@ mod tests {
     }
 
     #[test]
+    fn a_file_the_disk_did_not_take_beforehand_is_not_published() {
+        use crate::workspace::faults::{EIO, Fault, Watch};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let plans = folder.path();
+        publish(plans, "2026-12", &files("one")).expect("first");
+        let watch = Watch::over(plans);
+        let mut begun = Unfinished::begin(plans, "2026-12").expect("begun");
+        begun.append("customers.csv", b"rows").expect("taken");
+        // The disk tells of it once: the file can be flushed afterwards.
+        watch.fail(Some(Fault {
+            at: 0,
+            errno: EIO,
+            for_good: false,
+        }));
+        begun.flush("customers.csv");
+        while watch.asked().is_empty() {
+            std::thread::yield_now();
+        }
+        let failure = begun.publish(&files("two")).expect_err("not published");
+        assert!(
+            failure.findings[0].at.file.ends_with("customers.csv"),
+            "{:?}",
+            failure.findings
+        );
+        drop(watch);
+        assert_eq!(read(plans).as_deref(), Some("one"));
+        assert_eq!(fs::read_dir(plans).expect("a folder").count(), 1);
+    }
+
+    #[test]
     fn a_reader_that_brings_the_last_plan_back_in_between_holds_nobody_up() {
         let folder = tempfile::tempdir().expect("a folder");
         let plans = folder.path();
