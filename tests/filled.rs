@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tourplan::documents::{ContactLine, DocumentSet, Page, WordsTold, render};
+use tourplan::documents::{ContactLine, DocumentSet, Found, Page, WordsTold, render};
 use tourplan::domain::{
     Answer, CallOutcome, Catalogue, Date, Fen, FilledAt, JobReport, VisitResult,
 };
@@ -231,6 +231,7 @@ fn month() -> (Plan, Vec<Page>, Codes) {
     let load = BTreeMap::new();
     let set = DocumentSet {
         plan: &plan,
+        found: Found::of(&plan),
         contacts: &contacts,
         load: &load,
         lang: Lang::Zh,

@@ -136,10 +136,19 @@ fn read_all(only: &[&str]) {
 
 #[test]
 fn tables_of_chance_are_read_or_refused_with_a_reason() {
-    read_all(&["csv", "html", "xlsx", "sheets"]);
+    read_all(&["csv", "html", "xlsx", "xls", "sheets"]);
 }
 
 #[test]
 fn settings_journals_problems_and_plans_of_chance_are_read_or_refused_with_a_reason() {
     read_all(&["settings", "journal", "problem", "plan"]);
+}
+
+/// Else chance would only ever make files that are none.
+#[test]
+fn records_of_an_old_workbook_are_read_through_the_file_put_round_them() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/xls");
+    let records = fs::read(seeds.join("records")).expect("a seed");
+    let read = readers::vehicles_of_records(&records);
+    assert_eq!(read, 4, "its rows");
 }

@@ -18,9 +18,10 @@ use zip::write::SimpleFileOptions;
 pub type Reader = (&'static str, fn(&[u8]));
 
 /// Every reader.
-pub const READERS: [Reader; 8] = [
+pub const READERS: [Reader; 9] = [
     ("csv", population),
     ("xlsx", workbook),
+    ("xls", old_workbook),
     ("html", page),
     ("settings", settings),
     ("journal", journal),
@@ -58,6 +59,94 @@ pub fn workbook(bytes: &[u8]) {
         population(&book);
         sheets(&book);
     }
+}
+
+/// Workbooks of Excel 97 to 2003. The file they lie in is put together here, or hardly anything of chance would get into it:
+/// the bytes are the records; what is such a file already is read as it is.
+pub fn old_workbook(bytes: &[u8]) {
+    let book = if bytes.starts_with(&COMPOUND) {
+        bytes.to_vec()
+    } else {
+        compound(bytes)
+    };
+    population(&book);
+    sheets(&book);
+}
+
+/// Vehicles read from records.
+pub fn vehicles_of_records(records: &[u8]) -> usize {
+    let read = ingest::read_population(
+        "population/x",
+        compound(records),
+        &Settings::default(),
+        OPTIONS,
+    );
+    read.map_or(0, |read| read.tables.vehicles.len())
+}
+
+/// What a compound file begins with ([MS-CFB] 2.2).
+const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// Numbers of sectors that are none ([MS-CFB] 2.1): nothing, the end of a chain, the table itself.
+const FREE: u32 = 0xFFFF_FFFF;
+const END: u32 = 0xFFFF_FFFE;
+const TABLE: u32 = 0xFFFF_FFFD;
+const SECTOR: usize = 512;
+/// A shorter stream would lie among the small ones.
+const LEAST_STREAM: usize = 4096;
+
+/// A compound file with a stream `Workbook` ([MS-CFB]): the directory, the stream, the table of sectors.
+fn compound(stream: &[u8]) -> Vec<u8> {
+    let length = stream.len().max(LEAST_STREAM);
+    let of_stream = length.div_ceil(SECTOR);
+    let (mut of_table, entries) = (0, SECTOR / 4);
+    while of_table * entries < 1 + of_stream + of_table {
+        of_table += 1;
+    }
+    let table_at = 1 + of_stream;
+    let mut head = COMPOUND.to_vec();
+    head.resize(24, 0);
+    for number in [0x3E_u16, 3, 0xFFFE, 9, 6] {
+        head.extend(number.to_le_bytes());
+    }
+    head.resize(44, 0);
+    for number in [of_table as u32, 0, 0, LEAST_STREAM as u32, END, 0, END, 0] {
+        head.extend(number.to_le_bytes());
+    }
+    let own = (table_at..table_at + of_table).map(|sector| sector as u32);
+    head.extend(
+        own.chain(std::iter::repeat(FREE))
+            .take(109)
+            .flat_map(u32::to_le_bytes),
+    );
+    let mut file = head;
+    file.extend(entry_of("Root Entry", 5, 1, END, 0));
+    file.extend(entry_of("Workbook", 2, FREE, 1, length as u32));
+    file.resize(2 * SECTOR, 0);
+    file.extend_from_slice(stream);
+    file.resize((2 + of_stream) * SECTOR, 0);
+    let chain = (2..table_at as u32).chain([END]);
+    let table = std::iter::once(END).chain(chain);
+    let table = table.chain(std::iter::repeat_n(TABLE, of_table));
+    let table = table.chain(std::iter::repeat(FREE));
+    file.extend(table.take(of_table * entries).flat_map(u32::to_le_bytes));
+    file
+}
+
+/// An entry of the directory: name, kind, child, first sector and length.
+fn entry_of(name: &str, kind: u8, child: u32, first: u32, length: u32) -> Vec<u8> {
+    let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let named = entry.len() as u16 + 2;
+    entry.resize(64, 0);
+    entry.extend(named.to_le_bytes());
+    entry.extend([kind, 1]);
+    for link in [FREE, FREE, child] {
+        entry.extend(link.to_le_bytes());
+    }
+    entry.resize(116, 0);
+    for number in [first, length, 0] {
+        entry.extend(number.to_le_bytes());
+    }
+    entry
 }
 
 /// Pages that call themselves workbooks, and XML spreadsheets.
@@ -103,15 +192,16 @@ fn says_why(failure: &Failure) {
     known(&failure.findings);
 }
 
+const OPTIONS: ReadOptions<'static> = ReadOptions {
+    extra: &[],
+    encoding: None,
+    to_wgs84: &|_, at: LonLat| at,
+};
+
 /// A population file: every row is accounted for.
 pub fn population(bytes: &[u8]) {
-    let options = ReadOptions {
-        extra: &[],
-        encoding: None,
-        to_wgs84: &|_, at: LonLat| at,
-    };
     let settings = Settings::default();
-    match ingest::read_population("population/x", bytes.to_vec(), &settings, options) {
+    match ingest::read_population("population/x", bytes.to_vec(), &settings, OPTIONS) {
         Ok(read) => {
             let counts = read.counts;
             let sum = counts.accepted + counts.merged + counts.rejected + counts.ignored;

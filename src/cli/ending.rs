@@ -12,7 +12,7 @@ use crate::month::closing::{
     CODES, Ground, KPIS, OUTCOMES, Roads, close, figures_before, kpis_table, outcomes_table,
     unasked,
 };
-use crate::plan::files::Contacts;
+use crate::plan::files::{ContactLine, Contacts};
 use crate::plan::model::Plan;
 
 /// Puts the closings, the month's figures and what they have to say into the plan; returns the findings.
@@ -72,7 +72,11 @@ pub(super) fn know_walk_ins(contacts: &mut Contacts, plan: &Plan, vehicles: &[Ve
             &known.contact
         };
         let phones = known.phones.iter().map(ToString::to_string);
-        contacts.insert(call.vehicle.clone(), (name.to_string(), phones.collect()));
+        let line = ContactLine {
+            contact: name.to_string(),
+            phones: phones.collect(),
+        };
+        contacts.insert(call.vehicle.clone(), line);
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ending::{end_tours, know_walk_ins, tables_of_ends};
+use super::long_files::{CUSTOMERS, LongFiles, PLAN};
 use super::output::Output;
 use super::roads::progress_text;
-use super::rows::Rows;
 use super::{Common, Opened, pages};
 use crate::domain::{Month, Phones};
 use crate::findings::Failure;
@@ -20,7 +20,9 @@ use crate::month::{
 use crate::place::Matcher;
 use crate::plan::files;
 use crate::plan::model::{Plan, Unread, Use, read_plan};
-use crate::plan::pipeline::{Given, Outcome, PlanInputs, Step, fingerprint, plan_month};
+use crate::plan::pipeline::{
+    Given, Outcome, PlanInputs, Step, fingerprint_and_vehicles, plan_month,
+};
 
 /// What the month knows so far.
 pub(super) struct Known {
@@ -138,7 +140,7 @@ pub(super) fn make(
     let out = out_with_tours(last, &hashes, opened.today);
     let since = first_seen(last, &hashes, opened.today);
     let had = given.map(|given| given.last).or(last);
-    let mut rows = Rows::of(opened, had, common.dry_run);
+    let mut long = LongFiles::of(opened, had, common.dry_run);
     let now = supply_now(&tables, &known.journal, &hashes, &out, opened.today);
     ingested.tables.supply = now.supply;
     let mut outcome = {
@@ -161,7 +163,7 @@ pub(super) fn make(
                 };
                 opened.roads.answers(opened.settings(), wanted, &told)
             }),
-            rows: Some(&|bytes| rows.take(bytes)),
+            rows: Some(&|bytes| long.take(CUSTOMERS, bytes)),
             progress: &|step| {
                 let mut output = shown.lock().unwrap_or_else(PoisonError::into_inner);
                 let text = step_text(&output, step);
@@ -170,6 +172,7 @@ pub(super) fn make(
         })?
     };
     output.step(step_text(output, Step::Documents));
+    long.end(CUSTOMERS);
     outcome.plan.orders = book(&known.journal);
     outcome.plan.supply = seen(&outcome.plan, &tables, &hashes, &out, (since, opened.today));
     outcome.plan.findings.extend(now.findings);
@@ -182,25 +185,25 @@ pub(super) fn make(
         known.journal.add(opened.today, Event::Changed { change });
     }
     remind(&mut outcome, last, &ingested, opened);
-    outcome.plan.id = fingerprint(&mut outcome.plan);
+    let (plan, vehicles) = fingerprint_and_vehicles(&mut outcome.plan);
+    outcome.plan.id.clone_from(&plan);
     let renewal = renew(&mut outcome.plan, &known.journal, &known.folder)?;
-    let plan = outcome.plan.id.clone();
     known.journal.add(opened.today, Event::Planned { plan });
     ingested.tables.supply = tables;
     if outcome.plan.closings.is_empty() {
-        // Most of what is in memory, and looked up from here on for walk-ins of closed tours only.
-        let vehicles = std::mem::take(&mut ingested.tables.vehicles);
-        rayon::spawn(move || drop(vehicles));
+        // Looked up from here on for walk-ins of closed tours only. The process ends soon: taking a million vehicles apart
+        // one by one would only take time, and the memory is not needed again.
+        std::mem::forget(std::mem::take(&mut ingested.tables.vehicles));
     }
     let mut written = folder_of(
         &mut outcome,
         &ingested,
         &mut known,
-        &renewal,
-        (opened, rows.kept()),
+        (&renewal, vehicles),
+        (opened, &mut long),
         output,
     )?;
-    rows.put_into(&mut written);
+    long.put_into(&mut written);
     if !common.dry_run {
         opened.add_pdfs(&mut written, outcome.plan.today, output)?;
         output.step(output.pick("writing", "写入").to_owned());
@@ -209,7 +212,7 @@ pub(super) fn make(
             let path = opened.workspace.root.join(consents::CONSENTS);
             crate::workspace::write_private(&path, &bytes)?;
         }
-        rows.publish(&written)?;
+        long.publish(&written)?;
     }
     output.done();
     if common.dry_run {
@@ -224,30 +227,40 @@ pub(super) fn make(
     Ok(outcome)
 }
 
-/// Every file of the month's folder but the customers' rows, which are read here where tours have ended.
+/// Every file of the month's folder but the long ones: plan.json is written here, the customers' rows are read where tours
+/// have ended. `vehicles` are the plan's as plan.json has them.
 fn folder_of(
     outcome: &mut Outcome,
     ingested: &Ingested,
     known: &mut Known,
-    renewal: &Renewal,
-    (opened, customers): (&Opened, &[u8]),
+    (renewal, vehicles): (&Renewal, Vec<Vec<u8>>),
+    (opened, long): (&Opened, &mut LongFiles<'_>),
     output: &Output,
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let lang = output.lang();
     let plan = &mut outcome.plan;
     if !plan.closings.is_empty() {
-        let roads = files::road_files(&outcome.problem, customers)?;
+        let roads = files::road_files(&outcome.problem, long.kept(CUSTOMERS))?;
         let none = BTreeSet::new();
         end_tours(plan, &roads, opened, &ingested.tables, &known.filled, &none);
         know_walk_ins(&mut outcome.contacts, plan, &ingested.tables.vehicles);
     }
+    let parts = files::plan_json_parts(plan, vehicles)?;
+    let long = &*long;
+    let write_plan = || {
+        let mut parts = parts.into_iter();
+        parts.try_for_each(|part| long.take(PLAN, &part))?;
+        long.end(PLAN);
+        Ok(())
+    };
     let outcome = &*outcome;
     let (plan, contacts) = (&outcome.plan, &outcome.contacts);
     let (filled, templates) = (&known.filled, opened.workspace.templates());
-    let (tables, pages) = rayon::join(
-        || files::written(outcome, ingested, lang),
+    let ((whole, tables), pages) = rayon::join(
+        || rayon::join(write_plan, || files::written(outcome, ingested, lang)),
         || pages::of(plan, contacts, filled, &templates, lang),
     );
+    whole?;
     let mut written = tables?;
     written.extend(tables_of_ends(plan, lang));
     let pages = pages?.into_iter().map(|page| (page.path, page.bytes));
@@ -267,7 +280,7 @@ fn folder_of(
 /// Messages to booked customers; those of the last plan that lay before today stay as they were sent.
 fn remind(outcome: &mut Outcome, last: Option<&Plan>, ingested: &Ingested, opened: &Opened) {
     let phones = |vehicle: &str| {
-        let numbers = outcome.contacts.get(vehicle).map(|(_, numbers)| numbers);
+        let numbers = outcome.contacts.get(vehicle).map(|line| &line.phones);
         Phones::of(numbers.into_iter().flatten().map(String::as_str))
     };
     let sent = last.map_or(&[][..], |last| last.reminders.as_slice());

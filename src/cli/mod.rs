@@ -14,6 +14,7 @@ mod explain;
 mod faults;
 mod init;
 mod learn;
+mod long_files;
 mod make;
 mod moving;
 mod outlook;
@@ -27,7 +28,7 @@ mod receive;
 mod republish;
 mod roads;
 mod rollup;
-mod rows;
+
 mod schema;
 mod sheets;
 mod shell;
@@ -313,6 +314,13 @@ impl Opened {
             encoding: self.encoding,
             to_wgs84: &|datum, at| to_wgs84(at, datum),
         };
+        // Places are looked up next: the built-in names are put in order meanwhile.
+        if !self.workspace.has_gazetteer() {
+            let choice = GazetteerChoice::of(&self.settings().place.gazetteer);
+            rayon::spawn(move || {
+                Matcher::builtin(choice);
+            });
+        }
         let mut ingested = read_workspace(&self.workspace.root, self.settings(), options)?;
         let said = self.learned.lay_over(&mut ingested.tables.catalogue);
         ingested.findings.extend(said);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::documents::{self, ContactLine, DocumentSet, Page, WordsTold};
+use crate::documents::{self, DocumentSet, Found, Page, WordsTold};
 use crate::findings::{Failure, Lang};
 use crate::month::Filled;
 use crate::place::Outlines;
@@ -18,14 +18,6 @@ pub(super) fn of(
     templates: &BTreeMap<String, String>,
     lang: Lang,
 ) -> Result<Vec<Page>, Failure> {
-    let lines = contacts.iter().map(|(vehicle, (contact, phones))| {
-        let line = ContactLine {
-            contact: contact.clone(),
-            phones: phones.clone(),
-        };
-        (vehicle.clone(), line)
-    });
-    let contacts: BTreeMap<String, ContactLine> = lines.collect();
     let load = plan.tours.iter().map(|tour| {
         let visits: Vec<String> = plan
             .visits_of(&tour.id)
@@ -37,7 +29,8 @@ pub(super) fn of(
     documents::render(
         &DocumentSet {
             plan,
-            contacts: &contacts,
+            found: Found::of(plan),
+            contacts,
             load: &load.collect(),
             lang,
             words_told: words_told(filled),

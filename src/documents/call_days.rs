@@ -3,7 +3,7 @@
 //! Responsible for: which call stands on which sheet, in which order, and which calls are answered already, so
 //! that a second round calls only who is open. Not responsible for: what a sheet shows of a call.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Messages;
 use crate::domain::{CallOutcome, Date};
@@ -26,8 +26,12 @@ pub(super) struct CallDay<'a> {
 /// No day last, then day, caller and priority.
 type Turn<'a> = (bool, Option<Date>, &'a str, u32);
 
-/// The sheets of a tour, those without a caller last.
-pub(super) fn call_days<'a>(plan: &'a Plan, tour: &Tour) -> Vec<CallDay<'a>> {
+/// The sheets of a tour, those without a caller last; `vehicles` are the plan's by id.
+pub(super) fn call_days<'a>(
+    plan: &'a Plan,
+    vehicles: &HashMap<&str, &CalledVehicle>,
+    tour: &Tour,
+) -> Vec<CallDay<'a>> {
     let mut calls: Vec<&Call> = plan
         .calls
         .iter()
@@ -42,13 +46,9 @@ pub(super) fn call_days<'a>(plan: &'a Plan, tour: &Tour) -> Vec<CallDay<'a>> {
             .and_modify(|first| *first = own.min(*first))
             .or_insert(own);
     }
-    calls.sort_by_key(|call| {
-        (
-            turns.get(call.who()),
-            call.who(),
-            turn(call),
-            call.booking.as_str(),
-        )
+    calls.sort_by_cached_key(|call| {
+        let first = turns.get(call.who()).copied();
+        (first, call.who(), turn(call), call.booking.as_str())
     });
     let mut days: Vec<CallDay<'_>> = Vec::new();
     for call in calls {
@@ -69,7 +69,7 @@ pub(super) fn call_days<'a>(plan: &'a Plan, tour: &Tour) -> Vec<CallDay<'a>> {
         let Some(day) = days.last_mut() else {
             continue;
         };
-        if is_answered(call, plan.called(&call.vehicle)) {
+        if is_answered(call, vehicles.get(call.vehicle.as_str()).copied()) {
             day.answered.push(call);
         } else {
             day.open.push(call);
@@ -167,13 +167,13 @@ pub(super) const OUTCOMES: [&str; 6] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::documents::Found;
     use crate::plan::model::small::{day, plan};
 
     fn files(plan: &Plan) -> Vec<String> {
-        call_days(plan, &plan.tours[0])
-            .into_iter()
-            .map(|day| day.file)
-            .collect()
+        let found = Found::of(plan);
+        let days = found.call_days(&plan.tours[0]);
+        days.iter().map(|day| day.file.clone()).collect()
     }
 
     #[test]
@@ -211,7 +211,8 @@ mod tests {
         plan.calls[1].outcome = Some(CallOutcome::Declined);
         plan.calls[2].outcome = Some(CallOutcome::NotReached);
         let keys = |plan: &Plan| {
-            let days = call_days(plan, &plan.tours[0]);
+            let found = Found::of(plan);
+            let days = found.call_days(&plan.tours[0]);
             let list = |calls: &[&Call]| {
                 calls
                     .iter()

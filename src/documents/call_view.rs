@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::call_days::{OUTCOMES, call_days, outcome_key, slot_words, status_key};
+use super::call_days::{OUTCOMES, outcome_key, slot_words, status_key};
 use super::{DocumentSet, Messages, plan_view::day};
 use crate::domain::Date;
 use crate::findings::Lang;
@@ -79,9 +79,9 @@ pub(super) struct ItemView<'a> {
 
 pub(super) fn sheet<'a>(set: &DocumentSet<'a>, tour: &'a Tour, words: &Messages) -> SheetView<'a> {
     let plan = set.plan;
-    let sheets = call_days(plan, tour).into_iter().map(|sheet| {
+    let sheets = set.found.call_days(tour).iter().map(|sheet| {
         let answered = sheet.answered.iter().filter_map(|call| {
-            let one = plan.called(&call.vehicle)?;
+            let one = set.found.called(&call.vehicle)?;
             Some(json!({
                 "booking": call.booking, "plate": one.plate, "customer": one.customer, "model": one.model,
                 "answer": last_answer(call, one, words), "slot": one.slot,
@@ -124,10 +124,10 @@ fn contacts<'a>(
 ) -> Vec<ContactView<'a>> {
     let of_contact = calls.chunk_by(|a, b| a.who() == b.who());
     let contacts = of_contact.map(|list| {
-        let first = set.plan.called(&list[0].vehicle);
+        let first = set.found.called(&list[0].vehicle);
         let line = set.contacts.get(&list[0].vehicle);
         let vehicles = list.iter().filter_map(|call| {
-            let one = set.plan.called(&call.vehicle)?;
+            let one = set.found.called(&call.vehicle)?;
             Some(vehicle(set, call, one, words))
         });
         ContactView {

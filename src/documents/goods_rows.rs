@@ -212,7 +212,7 @@ pub(super) fn call_rows(set: &DocumentSet<'_>, words: &Messages) -> Vec<CallRow>
     short_bags(plan)
         .into_iter()
         .map(|bag| {
-            let one = plan.called(&bag.vehicle);
+            let one = set.found.called(&bag.vehicle);
             let visit = plan.visits.iter().find(|visit| visit.id == bag.visit);
             let point = visit.and_then(|visit| plan.point(&visit.point));
             let contact = set.contacts.get(&bag.vehicle);

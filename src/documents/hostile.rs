@@ -8,7 +8,7 @@ use calamine::{Data, Reader, Xlsx};
 use html5gum::{Token, Tokenizer};
 
 use super::inert::plain;
-use super::{ContactLine, DocumentSet, Page, WordsTold, render};
+use super::{ContactLine, DocumentSet, Found, Page, WordsTold, render};
 use crate::domain::Fen;
 use crate::findings::Lang;
 use crate::plan::model::small::{book, day, plan};
@@ -160,6 +160,7 @@ pub(crate) fn documents(text: &str) -> Vec<Page> {
     let load = load_order("T01", &["T01-1".to_owned()], &plan.kit, &plan.part_facts);
     let set = DocumentSet {
         plan: &plan,
+        found: Found::of(&plan),
         contacts: &contacts,
         load: &BTreeMap::from([("T01".to_owned(), load)]),
         lang: Lang::Zh,

@@ -10,11 +10,37 @@ use std::io::Write;
 /// characters XML has no place for are left out, other control characters shown as `�`. Line breaks and tabs stay.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     let odd = |c: char| is_mark(c) || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-    if !text.contains(odd) {
+    if !may_be_odd(text) || !text.contains(odd) {
         return Cow::Borrowed(text);
     }
     let kept = text.chars().filter(|c| !is_mark(*c));
     Cow::Owned(kept.map(|c| if odd(c) { '\u{fffd}' } else { c }).collect())
+}
+
+/// Whether a text has bytes with which anything begins that this room looks for: hardly any does, and bytes are soon looked
+/// through. Chinese, its signs and ours are not among them.
+fn may_be_odd(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // All of them at a go, many at a time; only then one by one.
+    let some = bytes.iter().fold(false, |some, byte| {
+        some | matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xd6..=0xe0 | 0xe2 | 0xef..)
+    });
+    let begins = |(at, byte): (usize, &u8)| {
+        let next = || bytes.get(at + 1).copied().unwrap_or_default();
+        match byte {
+            b'\n' | b'\r' | b'\t' => false,
+            // Controls; U+0580 to U+0FFF; beyond U+FFFF.
+            0..0x20 | 0x7f | 0xd6..=0xe0 | 0xf0.. => true,
+            // U+0080 to U+009F.
+            0xc2 => next() < 0xa0,
+            // U+2000 to U+207F.
+            0xe2 => next() < 0x82,
+            // U+F000 on, but for U+FF00 to U+FFBF.
+            0xef => !(0xbc..0xbf).contains(&next()),
+            _ => false,
+        }
+    };
+    some && bytes.iter().enumerate().any(begins)
 }
 
 /// Marks of direction, and the two noncharacters XML forbids.
@@ -37,7 +63,7 @@ fn runs_backwards(c: char) -> bool {
 /// that the figures beside it keep their places.
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     let text = plain(text);
-    let isolated = text.contains(runs_backwards);
+    let isolated = may_be_odd(&text) && text.contains(runs_backwards);
     if isolated {
         out.write_all("\u{2068}".as_bytes())?;
     }
@@ -56,6 +82,16 @@ mod tests {
         let mut out = Vec::new();
         escape(text, &mut out).expect("written");
         String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_text_that_is_passed_over_has_nothing_odd_in_it() {
+        for c in '\0'..=char::MAX {
+            let odd = is_mark(c) || c.is_control() || runs_backwards(c);
+            let lies_in_sight = may_be_odd(&format!("张{c}a")) || matches!(c, '\n' | '\r' | '\t');
+            assert!(!odd || lies_in_sight, "{c:?}");
+        }
+        assert!(!may_be_odd("张三 · 机油机滤（很可能）×2，□≈\n13800138000"));
     }
 
     #[test]

@@ -34,7 +34,6 @@ pub(super) struct Parcel<'a> {
 impl<'a> Parcel<'a> {
     fn of(set: &DocumentSet<'a>, lines: &'a [LoadLine]) -> Option<Self> {
         let (first, last) = (lines.first()?, lines.last()?);
-        let mut vehicles = set.plan.vehicles.iter();
         // The same numbers as on the workbook's list of single pieces.
         let position = match (first.position, last.position) {
             (from, to) if from == to => from.to_string(),
@@ -42,7 +41,7 @@ impl<'a> Parcel<'a> {
         };
         let fragile = |line: &LoadLine| facts(set, line).is_some_and(|part| part.fragile);
         Some(Self {
-            one: vehicles.find(|one| !first.vehicle.is_empty() && one.vehicle == first.vehicle),
+            one: set.found.called(&first.vehicle),
             position,
             pieces: lines.iter().map(|line| line.qty).sum(),
             weight_kg: lines.iter().map(|line| line.weight_kg).sum(),
@@ -182,7 +181,7 @@ pub(super) fn labels<'a>(set: &DocumentSet<'a>, tour: &Tour) -> Vec<Label<'a>> {
         let mut visits = set.plan.visits.iter();
         let visit = visits.find(|visit| visit.id == parcel.visit());
         let point = visit.and_then(|visit| set.plan.point(&visit.point));
-        let call = set.plan.call_of(&parcel.first.vehicle);
+        let call = set.found.call_of(&parcel.first.vehicle);
         let call = call.filter(|_| !parcel.is_common());
         let booked = parcel.one.map_or("", |one| one.slot.as_str());
         let slot = if booked.is_empty() {

@@ -48,10 +48,12 @@ impl Messages {
 
     /// A word; an unknown key shows itself.
     pub fn get(&self, key: &str) -> String {
-        self.words
-            .get(key)
-            .cloned()
-            .unwrap_or_else(|| key.to_owned())
+        self.word(key).to_owned()
+    }
+
+    /// The same, not copied.
+    pub(super) fn word<'k>(&'k self, key: &'k str) -> &'k str {
+        self.words.get(key).map_or(key, String::as_str)
     }
 
     /// Skills as people say them: the dealer's own codes stay as they are.

@@ -8,6 +8,7 @@ mod call_days;
 mod call_view;
 mod closing;
 mod foreman_view;
+mod found;
 mod goods_rows;
 mod goods_view;
 #[cfg(test)]
@@ -38,20 +39,14 @@ use serde_json::Value;
 
 use crate::findings::{Failure, Lang};
 use crate::place::Outline;
+use crate::plan::files::Contacts;
 use crate::plan::model::{ORDERS, PartFacts, Plan, Tour};
 use crate::stage::LoadLine;
 
+pub use crate::plan::files::ContactLine;
+pub use found::Found;
 pub use messages::Messages;
 pub use worklist::{Worklist, WorklistRow};
-
-/// Whom to dial for a vehicle.
-#[derive(Clone, Debug)]
-pub struct ContactLine {
-    /// Name to ask for.
-    pub contact: String,
-    /// Numbers, in order.
-    pub phones: Vec<String>,
-}
 
 /// Documents of a month that are there only while they say something, by their path in the plan folder.
 pub const PASSING: [&str; 11] = [
@@ -82,8 +77,10 @@ pub struct WordsTold {
 pub struct DocumentSet<'a> {
     /// The plan.
     pub plan: &'a Plan,
+    /// Its vehicles and calls by id.
+    pub found: Found<'a>,
     /// Contacts by vehicle; used only where somebody dials.
-    pub contacts: &'a BTreeMap<String, ContactLine>,
+    pub contacts: &'a Contacts,
     /// Load lists by tour.
     pub load: &'a BTreeMap<String, Vec<LoadLine>>,
     /// Language.
@@ -121,29 +118,37 @@ pub fn render(
     let words = Messages::new(set.lang);
     let press = html::Press::new(set, &words, overrides)?;
     // Put together in their order: the same on any number of threads.
-    let (pages, books) = rayon::join(
-        || -> Result<Vec<Page>, Failure> {
-            let mut pages = month_pages(set, &words, &press)?;
-            let tours = set.plan.tours.par_iter();
-            let of_tours = tours.map(|tour| tour_pages(set, tour, &words, &press));
-            pages.extend(
-                of_tours
-                    .collect::<Result<Vec<_>, _>>()?
-                    .into_iter()
-                    .flatten(),
-            );
-            pages.extend(notices::pages(set, &words, &press)?);
-            pages.extend(closing::pages(set, &words, &press)?);
-            Ok(pages)
+    let ((pages, books), drawn) = rayon::join(
+        || {
+            rayon::join(
+                || pages_of(set, &words, &press),
+                || xlsx::workbooks(set, &words),
+            )
         },
-        || xlsx::workbooks(set, &words),
+        || index::Drawn::of(set, &words),
     );
     let mut pages = pages?;
     pages.extend(books?);
     pages.push(calendar::page(set, &words));
     // Last, because it links to all of them.
-    let view = index::view(set, &words, &pages);
+    let view = index::view(set, &words, &pages, drawn);
     pages.insert(0, press.page("index.html", "index.html", ORDERS, view)?);
+    Ok(pages)
+}
+
+/// All pages but the first one.
+fn pages_of(
+    set: &DocumentSet<'_>,
+    words: &Messages,
+    press: &html::Press,
+) -> Result<Vec<Page>, Failure> {
+    let mut pages = month_pages(set, words, press)?;
+    let tours = set.plan.tours.par_iter();
+    let of_tours = tours.map(|tour| tour_pages(set, tour, words, press));
+    let of_tours = of_tours.collect::<Result<Vec<_>, _>>()?;
+    pages.extend(of_tours.into_iter().flatten());
+    pages.extend(notices::pages(set, words, press)?);
+    pages.extend(closing::pages(set, words, press)?);
     Ok(pages)
 }
 

@@ -104,7 +104,7 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
         .map(|((common, visit, number, vehicle), mut lines)| {
             let place = |line: &KitLine| bin(plan.part_facts.get(&line.part)).to_owned();
             lines.sort_by(|a, b| (place(a), &a.part).cmp(&(place(b), &b.part)));
-            let one = plan.called(vehicle);
+            let one = set.found.called(vehicle);
             let point = plan
                 .visits
                 .iter()
@@ -132,7 +132,7 @@ pub(super) fn pick_list(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) ->
                 "model": one.map_or("", |one| one.model.as_str()),
                 "booking": one.map_or("", |one| one.booking.as_str()),
                 "qr": qr::svg(one.map_or("", |one| one.booking.as_str())),
-                "slot": plan.call_of(vehicle).map_or("", |call| call.slot_offered.as_str()),
+                "slot": set.found.call_of(vehicle).map_or("", |call| call.slot_offered.as_str()),
                 "rows": rows,
             })
         })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::DocumentSet;
+use super::{DocumentSet, Found};
 use crate::findings::Lang;
 use crate::place::Outlines;
 use crate::plan::model::Plan;
@@ -11,6 +11,7 @@ use crate::plan::model::Plan;
 pub(super) fn set_of<T>(plan: &Plan, lang: Lang, use_it: impl FnOnce(&DocumentSet<'_>) -> T) -> T {
     use_it(&DocumentSet {
         plan,
+        found: Found::of(plan),
         contacts: &BTreeMap::new(),
         load: &BTreeMap::new(),
         lang,

@@ -4,6 +4,7 @@
 //! Not responsible for: reading them (`ingest`), predicting, planning or printing. Knows no other room.
 
 pub mod after_visit;
+pub mod beginning;
 pub mod calendar;
 pub mod catalogue;
 pub mod date;
@@ -13,12 +14,14 @@ pub mod geo;
 pub mod money;
 pub mod people;
 pub mod phone;
+pub mod rounding;
 pub mod service_point;
 pub mod settings;
 pub mod supply;
 pub mod vehicle;
 
 pub use after_visit::{FollowUpAnswer, HandOverAnswer};
+pub use beginning::beginning;
 pub use calendar::{Calendar, DayKind};
 pub use catalogue::{
     BomLine, Catalogue, Item, Model, Part, Priority, Rule, RuleKind, Symptom, Tool, TransportMode,

@@ -48,13 +48,15 @@ impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fen = self.0.unsigned_abs();
         let sign = if self.0 < 0 { "-" } else { "" };
-        let yuan = (fen / 100).to_string();
-        write!(f, "{sign}")?;
-        for (at, digit) in yuan.chars().enumerate() {
-            if at > 0 && (yuan.len() - at).is_multiple_of(3) {
-                write!(f, ",")?;
-            }
-            write!(f, "{digit}")?;
+        let yuan = fen / 100;
+        let mut unit = 1;
+        while yuan / unit >= 1000 {
+            unit *= 1000;
+        }
+        write!(f, "{sign}{}", yuan / unit)?;
+        while unit > 1 {
+            unit /= 1000;
+            write!(f, ",{:03}", yuan / unit % 1000)?;
         }
         write!(f, ".{:02}", fen % 100)
     }

@@ -203,10 +203,20 @@ impl Vehicle {
     /// The key all vehicles reached by one call share: the first phone, else the owner's name,
     /// else the vehicle itself. It is turned into a neutral number before it reaches a file.
     pub fn contact_key(&self) -> String {
-        match self.phones.first() {
-            Some(phone) => format!("phone:{phone}"),
-            None if !self.customer.is_empty() => format!("name:{}", self.customer),
-            None => format!("vehicle:{}", self.id),
-        }
+        let mut key = String::new();
+        self.push_contact_key(&mut key);
+        key
+    }
+
+    /// Writes that key behind a text.
+    pub fn push_contact_key(&self, text: &mut String) {
+        let (kind, value) = match self.phones.first() {
+            Some(phone) => ("phone:", phone),
+            None if !self.customer.is_empty() => ("name:", &self.customer),
+            None => ("vehicle:", &self.id),
+        };
+        text.reserve_exact(kind.len() + value.len());
+        text.push_str(kind);
+        text.push_str(value);
     }
 }

@@ -219,7 +219,17 @@ impl<'s> Desk<'s> {
         path: &Path,
         name: &str,
     ) -> Option<Opened> {
-        match SourceFile::read(path) {
+        self.opened_if_read(spec, SourceFile::read(path), name)
+    }
+
+    /// A file already read, if it could be.
+    pub(crate) fn opened_if_read(
+        &mut self,
+        spec: &'static TableSpec,
+        source: Result<SourceFile, SourceError>,
+        name: &str,
+    ) -> Option<Opened> {
+        match source {
             Ok(source) => Some(self.opened(spec, source, name)),
             Err(error) => {
                 self.failures.push(source_failure(&error, name));

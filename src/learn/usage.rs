@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::proposal::Line;
 use super::{Evidence, is_held_out};
 use crate::domain::Usage;
-use crate::predict::own_record_of;
+use crate::predict::Used;
 use crate::solve::usage::{ClassRate, OwnRecord, class_rate};
 
 /// Fewer vehicles of a model and use propose nothing.
@@ -16,7 +16,7 @@ const NORMAL_975: f64 = 1.959_963_984_540_054;
 pub(super) fn lines(evidence: &Evidence<'_>) -> Vec<Line> {
     let mut by_class: BTreeMap<(&str, Usage), Vec<(&str, OwnRecord)>> = BTreeMap::new();
     for vehicle in evidence.vehicles {
-        if let (Some(model), Some(own)) = (vehicle.model.as_deref(), own_record_of(vehicle)) {
+        if let (Some(model), Some(own)) = (vehicle.model.as_deref(), Used::of(vehicle).own) {
             let class = by_class.entry((model, vehicle.usage)).or_default();
             class.push((&vehicle.id, own));
         }

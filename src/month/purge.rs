@@ -127,6 +127,7 @@ mod tests {
     use super::*;
     use crate::domain::{Advice, Answer, FollowUpAnswer, HandOverAnswer, JobReport};
     use crate::month::Read;
+    use crate::plan::files::ContactLine;
 
     fn day(text: &str) -> Date {
         Date::parse_iso(text).expect("a test date")
@@ -166,10 +167,11 @@ mod tests {
                 },
             }],
         };
-        let contacts = BTreeMap::from([(
-            "VA".to_owned(),
-            ("张".to_owned(), vec!["13800008000".to_owned()]),
-        )]);
+        let line = ContactLine {
+            contact: "张".into(),
+            phones: vec!["13800008000".into()],
+        };
+        let contacts = BTreeMap::from([("VA".to_owned(), line)]);
         let mut files: BTreeMap<String, Vec<u8>> = [
             (FILLED, filled.written().expect("JSON")),
             (CONTACTS, contacts_table(&contacts)),

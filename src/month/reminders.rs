@@ -55,6 +55,9 @@ pub fn schedule(
     calendar: &Calendar,
     today: Date,
 ) -> (Vec<Reminder>, Vec<Finding>) {
+    if !plan.vehicles.iter().any(CalledVehicle::is_booked) {
+        return (Vec::new(), said(plan, &[], calendar));
+    }
     let contact_of: BTreeMap<&str, &str> = plan
         .calls
         .iter()

@@ -5,7 +5,7 @@
 use crate::domain::geo::LonLat;
 
 /// Mean earth radius in kilometres (IUGG).
-const EARTH_RADIUS_KM: f64 = 6371.0088;
+pub(super) const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 /// Great-circle distance in kilometres (haversine; `libm`, so that every machine agrees).
 pub fn distance_km(from: LonLat, to: LonLat) -> f64 {

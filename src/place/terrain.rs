@@ -15,80 +15,78 @@ pub enum Terrain {
 }
 
 /// Counties that differ from their prefecture (Hunan), by code.
-const COUNTIES: [(&str, Terrain); 27] = [
-    ("430224", Terrain::Hills),
-    ("430225", Terrain::Mountains),
-    ("430423", Terrain::Hills),
-    ("430525", Terrain::Mountains),
-    ("430527", Terrain::Mountains),
-    ("430528", Terrain::Mountains),
-    ("430529", Terrain::Mountains),
-    ("430581", Terrain::Mountains),
-    ("430626", Terrain::Hills),
-    ("430725", Terrain::Hills),
-    ("430726", Terrain::Mountains),
-    ("430922", Terrain::Hills),
-    ("430923", Terrain::Mountains),
-    ("431022", Terrain::Mountains),
-    ("431025", Terrain::Mountains),
-    ("431026", Terrain::Mountains),
-    ("431027", Terrain::Mountains),
-    ("431081", Terrain::Mountains),
-    ("431123", Terrain::Mountains),
-    ("431124", Terrain::Mountains),
-    ("431125", Terrain::Mountains),
-    ("431126", Terrain::Mountains),
-    ("431127", Terrain::Mountains),
-    ("431128", Terrain::Mountains),
-    ("431129", Terrain::Mountains),
-    ("431322", Terrain::Mountains),
-    ("430181", Terrain::Hills),
+const COUNTIES: [(u32, Terrain); 27] = [
+    (430_224, Terrain::Hills),
+    (430_225, Terrain::Mountains),
+    (430_423, Terrain::Hills),
+    (430_525, Terrain::Mountains),
+    (430_527, Terrain::Mountains),
+    (430_528, Terrain::Mountains),
+    (430_529, Terrain::Mountains),
+    (430_581, Terrain::Mountains),
+    (430_626, Terrain::Hills),
+    (430_725, Terrain::Hills),
+    (430_726, Terrain::Mountains),
+    (430_922, Terrain::Hills),
+    (430_923, Terrain::Mountains),
+    (431_022, Terrain::Mountains),
+    (431_025, Terrain::Mountains),
+    (431_026, Terrain::Mountains),
+    (431_027, Terrain::Mountains),
+    (431_081, Terrain::Mountains),
+    (431_123, Terrain::Mountains),
+    (431_124, Terrain::Mountains),
+    (431_125, Terrain::Mountains),
+    (431_126, Terrain::Mountains),
+    (431_127, Terrain::Mountains),
+    (431_128, Terrain::Mountains),
+    (431_129, Terrain::Mountains),
+    (431_322, Terrain::Mountains),
+    (430_181, Terrain::Hills),
 ];
 
 /// Prefectures of Hunan.
-const CITIES: [(&str, Terrain); 14] = [
-    ("4301", Terrain::Plain),
-    ("4302", Terrain::Plain),
-    ("4303", Terrain::Plain),
-    ("4304", Terrain::Plain),
-    ("4305", Terrain::Hills),
-    ("4306", Terrain::Plain),
-    ("4307", Terrain::Plain),
-    ("4308", Terrain::Mountains),
-    ("4309", Terrain::Plain),
-    ("4310", Terrain::Hills),
-    ("4311", Terrain::Hills),
-    ("4312", Terrain::Mountains),
-    ("4313", Terrain::Hills),
-    ("4331", Terrain::Mountains),
+const CITIES: [(u32, Terrain); 14] = [
+    (4301, Terrain::Plain),
+    (4302, Terrain::Plain),
+    (4303, Terrain::Plain),
+    (4304, Terrain::Plain),
+    (4305, Terrain::Hills),
+    (4306, Terrain::Plain),
+    (4307, Terrain::Plain),
+    (4308, Terrain::Mountains),
+    (4309, Terrain::Plain),
+    (4310, Terrain::Hills),
+    (4311, Terrain::Hills),
+    (4312, Terrain::Mountains),
+    (4313, Terrain::Hills),
+    (4331, Terrain::Mountains),
 ];
 
 /// Provinces that are mostly one or the other.
-const PROVINCES: [(&str, Terrain); 14] = [
-    ("11", Terrain::Plain),
-    ("12", Terrain::Plain),
-    ("13", Terrain::Plain),
-    ("31", Terrain::Plain),
-    ("32", Terrain::Plain),
-    ("34", Terrain::Plain),
-    ("37", Terrain::Plain),
-    ("41", Terrain::Plain),
-    ("50", Terrain::Mountains),
-    ("52", Terrain::Mountains),
-    ("53", Terrain::Mountains),
-    ("54", Terrain::Mountains),
-    ("62", Terrain::Mountains),
-    ("63", Terrain::Mountains),
+const PROVINCES: [(u32, Terrain); 14] = [
+    (11, Terrain::Plain),
+    (12, Terrain::Plain),
+    (13, Terrain::Plain),
+    (31, Terrain::Plain),
+    (32, Terrain::Plain),
+    (34, Terrain::Plain),
+    (37, Terrain::Plain),
+    (41, Terrain::Plain),
+    (50, Terrain::Mountains),
+    (52, Terrain::Mountains),
+    (53, Terrain::Mountains),
+    (54, Terrain::Mountains),
+    (62, Terrain::Mountains),
+    (63, Terrain::Mountains),
 ];
 
 /// The terrain of a division code (township, county, city or province); hills where unknown.
 pub fn terrain_of(adcode: &str) -> Terrain {
-    let find = |table: &[(&str, Terrain)], digits: usize| {
-        let head = adcode.get(..digits)?;
-        table
-            .iter()
-            .find(|(code, _)| *code == head)
-            .map(|(_, terrain)| *terrain)
+    let find = |table: &[(u32, Terrain)], digits: usize| {
+        let head: u32 = adcode.get(..digits)?.parse().ok()?;
+        let known = table.iter().find(|(code, _)| *code == head);
+        known.map(|(_, terrain)| *terrain)
     };
     find(&COUNTIES, 6)
         .or_else(|| find(&CITIES, 4))

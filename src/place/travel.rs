@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use super::distance::distance_km;
+use super::distance::{EARTH_RADIUS_KM, distance_km};
 use super::terrain::{Terrain, terrain_of};
 use crate::domain::geo::LonLat;
 pub use crate::domain::settings::TravelCurve;
@@ -78,6 +78,13 @@ impl TravelCurve {
         speed.max(4.0)
     }
 
+    /// A road that goes so many degrees north or south is longer than this, km.
+    fn least_km_over(&self, degrees: f64) -> f64 {
+        let straight = degrees.abs().to_radians() * EARTH_RADIUS_KM;
+        let terrain = self.plain.min(self.hills).min(self.mountains);
+        straight * (self.detour_far + self.detour_near.min(0.0)) * terrain
+    }
+
     /// Estimated road metres; 0 only for a place and itself.
     fn road_m(&self, from: &Stop<'_>, to: &Stop<'_>) -> u32 {
         let straight = distance_km(from.lonlat, to.lonlat);
@@ -123,6 +130,13 @@ struct Measured {
     metres: u32,
     minutes: u32,
     source: LegSource,
+}
+
+/// What is known of a pair of stops before anything is estimated.
+enum Known {
+    Same,
+    Measured(Measured),
+    Nothing,
 }
 
 /// What measured drives are kept under: a named place or a demand cell.
@@ -220,25 +234,47 @@ impl TravelTable {
         &self.curve
     }
 
+    /// Road kilometres between two stops, as [`Self::leg`] has them; `None` where they are more than `most`.
+    pub fn km_within(&self, from: Stop<'_>, to: Stop<'_>, most: f64) -> Option<f64> {
+        let km = match self.known(&from, &to) {
+            Known::Same => 0.0,
+            Known::Measured(drive) => f64::from(drive.metres) / 1000.0,
+            Known::Nothing => {
+                // Most places are too far off at a glance; to the metre, as the estimate is rounded.
+                let least = self.curve.least_km_over(to.lonlat.lat - from.lonlat.lat);
+                if least > most + 0.001 {
+                    return None;
+                }
+                f64::from(self.curve.road_m(&from, &to)) / 1000.0
+            }
+        };
+        (km <= most).then_some(km)
+    }
+
+    fn known(&self, from: &Stop<'_>, to: &Stop<'_>) -> Known {
+        match (from.id, to.id) {
+            (Some(from), Some(to)) if from == to => Known::Same,
+            _ => self
+                .measured_drive(from, to)
+                .map_or(Known::Nothing, Known::Measured),
+        }
+    }
+
     /// The leg between two stops. The same id, or the same place twice without ids, is no leg.
     pub fn leg(&self, from: Stop<'_>, to: Stop<'_>) -> Leg {
-        let same = match (from.id, to.id) {
-            (Some(from), Some(to)) => from == to,
-            _ => false,
-        };
-        if same {
-            return Leg {
+        match self.known(&from, &to) {
+            Known::Same => Leg {
                 km: 0.0,
                 hours: 0.0,
                 source: LegSource::Estimate,
-            };
+            },
+            Known::Measured(drive) => self.curve.leg(drive.metres, drive.minutes, drive.source),
+            Known::Nothing => {
+                let road_m = self.curve.road_m(&from, &to);
+                let minutes = self.curve.driving_minutes(road_m);
+                self.curve.leg(road_m, minutes, LegSource::Estimate)
+            }
         }
-        if let Some(drive) = self.measured_drive(&from, &to) {
-            return self.curve.leg(drive.metres, drive.minutes, drive.source);
-        }
-        let road_m = self.curve.road_m(&from, &to);
-        let minutes = self.curve.driving_minutes(road_m);
-        self.curve.leg(road_m, minutes, LegSource::Estimate)
     }
 
     fn measured_drive(&self, from: &Stop<'_>, to: &Stop<'_>) -> Option<Measured> {
@@ -284,6 +320,24 @@ mod tests {
             );
             assert_eq!(leg.source, LegSource::Estimate);
         }
+    }
+
+    #[test]
+    fn what_is_within_reach_is_what_its_leg_says() {
+        let table = TravelTable::estimate(TravelCurve::default());
+        let from = stop("a", 112.0, 28.0, "430121");
+        let (mut near, mut far) = (0, 0);
+        for step in 0..4_000 {
+            let (lon, lat) = (f64::from(step % 61) / 40.0, f64::from(step % 67) / 50.0);
+            let to = stop("b", 111.3 + lon, 27.4 + lat, "431221");
+            let km = table.leg(from, to).km;
+            for most in [km - 0.001, km, 60.0] {
+                let within = table.km_within(from, to, most);
+                assert_eq!(within, (km <= most).then_some(km), "{km} {most}");
+            }
+            (near, far) = (near + u32::from(km <= 60.0), far + u32::from(km > 60.0));
+        }
+        assert!(near > 500 && far > 500, "{near} {far}");
     }
 
     #[test]

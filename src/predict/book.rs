@@ -93,6 +93,11 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// The models it lists.
+    pub(super) fn models(&self) -> impl Iterator<Item = &'a str> {
+        self.models.keys().copied()
+    }
+
     /// A model's book; a model the catalogue does not list has what applies to every one.
     pub fn of(&self, model: &str) -> Cow<'_, ModelBook<'a>> {
         match self.models.get(model) {

@@ -8,12 +8,15 @@
 use std::cell::OnceCell;
 
 use super::Predictor;
+use super::abreast::Abreast;
 use super::book::{ItemBook, ModelBook, RuleBook};
-use super::life::{Hazards, Life, Looks};
+use super::life::{Hazards, Looks};
 use super::reason::Reason;
 use super::record::PastWork;
-use super::since::{Since, still_open};
+use super::since::{Since, months_since, still_open};
+use super::worth;
 use crate::domain::catalogue::When;
+use crate::domain::rounding::ten_thousandths;
 use crate::domain::settings::PredictSettings;
 use crate::domain::{Rule, RuleKind, Usage, Vehicle};
 use crate::plan::model::OdometerEstimate;
@@ -24,73 +27,117 @@ pub(super) struct DueItem<'b> {
     pub(super) position: usize,
     pub(super) item: &'b ItemBook<'b>,
     pub(super) p: f64,
+    /// What it takes on tour.
+    pub(super) hours: f64,
     pub(super) reason: Reason,
 }
 
 /// A season's item counts as done when it was done within this many months.
 const SEASON_DONE_MONTHS: f64 = 10.0;
 
-/// All items of a vehicle above the least probability, by item code, under each of the books; these may differ in how
-/// fast things wear only, so that all else is looked at once. `see` is told the book's position.
-pub(super) fn each<'b, const BOOKS: usize>(
-    predictor: &Predictor<'_>,
-    vehicle: &Vehicle,
-    books: [&'b ModelBook<'b>; BOOKS],
-    odometer: Option<&OdometerEstimate>,
-    mut see: impl FnMut(usize, DueItem<'b>),
-) {
-    let case = Case::new(predictor, vehicle, books[0], odometer);
-    let rules = &books[0].rules;
-    let mut from = 0;
-    for of_item in rules.chunk_by(|a, b| a.item == b.item) {
-        // Not needed by any of the rules; the strongest with its reason.
-        let mut none = [1.0; BOOKS];
-        let mut strongest: [Option<(f64, Reason)>; BOOKS] = [None; BOOKS];
-        let mut ask = |book: usize, (p, reason): (f64, Reason)| {
-            none[book] *= 1.0 - p;
-            if strongest[book].is_none_or(|known| p > known.0) {
-                strongest[book] = Some((p, reason));
-            }
-        };
-        for (n, rule) in (from..).zip(of_item) {
-            if rule.rule.kind == RuleKind::Wear {
-                let worn = case.worn(books.map(|model| &model.rules[n]));
-                for (book, found) in worn.into_iter().enumerate() {
-                    if let Some(found) = found {
-                        ask(book, found);
-                    }
-                }
-            } else if let Some(found) = case.probability(rule) {
-                (0..BOOKS).for_each(|book| ask(book, found));
-            }
+/// By which of some books an item is due.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// By each of them, all the same.
+    All,
+    /// By the one at this position.
+    One(usize),
+}
+
+/// What the rules of an item say together.
+#[derive(Clone, Copy)]
+struct Odds {
+    /// Chance that it is not needed by any of them.
+    none: f64,
+    strongest: Option<(f64, Reason)>,
+}
+
+impl Odds {
+    const NOTHING: Self = Self {
+        none: 1.0,
+        strongest: None,
+    };
+
+    fn ask(&mut self, (p, reason): (f64, Reason)) {
+        self.none *= 1.0 - p;
+        if self.strongest.is_none_or(|known| p > known.0) {
+            self.strongest = Some((p, reason));
         }
-        from += of_item.len();
-        for (book, model) in books.iter().enumerate() {
-            let Some((_, reason)) = strongest[book] else {
-                continue;
-            };
-            let p = round4(1.0 - none[book]);
-            if p >= predictor.rates.least_probability {
-                let position = of_item[0].item;
-                let due = DueItem {
-                    position,
-                    item: model.at(position),
-                    p,
-                    reason: reason.rounded(),
-                };
-                see(book, due);
-            }
+    }
+
+    /// Its probability and the strongest rule's reason, where it is listed.
+    fn listed(&self, rates: &PredictSettings) -> Option<(f64, Reason)> {
+        let (_, reason) = self.strongest?;
+        let p = 1.0 - self.none;
+        // Most are far from it.
+        if p < rates.least_probability - 1e-4 {
+            return None;
         }
+        let p = ten_thousandths(p);
+        (p >= rates.least_probability).then_some((p, reason))
     }
 }
 
-/// A probability to a ten-thousandth. Whole numbers are cut off here, `round` is a call for each on older processors; adding
-/// what is just below a half gives the same.
-fn round4(p: f64) -> f64 {
-    f64::from((p * 1e4 + JUST_BELOW_HALF) as u32) / 1e4
+/// All items of a vehicle above the least probability, by item code, under each of the books, which differ in how fast
+/// things wear only.
+pub(super) fn each<'b, const BOOKS: usize>(
+    predictor: &Predictor<'_>,
+    vehicle: &Vehicle,
+    abreast: &'b Abreast<'_, BOOKS>,
+    odometer: Option<&OdometerEstimate>,
+    mut see: impl FnMut(By, DueItem<'b>),
+) {
+    let book = &*abreast.models[0];
+    let case = Case::new(predictor, vehicle, book, odometer);
+    let rates = predictor.rates;
+    let mut from = 0;
+    for of_item in book.rules.chunk_by(|a, b| a.item == b.item) {
+        let position = of_item[0].item;
+        let item = book.at(position);
+        let mut due = |by: By, odds: &Odds| {
+            if let Some((p, reason)) = odds.listed(rates) {
+                let due = DueItem {
+                    position,
+                    item,
+                    p,
+                    hours: worth::hours(predictor, item),
+                    reason,
+                };
+                see(by, due);
+            }
+        };
+        let wears = |rule: &RuleBook<'_>| rule.rule.kind == RuleKind::Wear;
+        if of_item.iter().any(wears) {
+            let mut odds = [Odds::NOTHING; BOOKS];
+            // What one rule alone says below this is not listed, and need not be worked out.
+            let least = match of_item {
+                [_] => rates.least_probability - 1e-4,
+                _ => 0.0,
+            };
+            for (n, rule) in (from..).zip(of_item) {
+                let found = if wears(rule) {
+                    case.worn(abreast, n, least)
+                } else {
+                    [case.probability(rule); BOOKS]
+                };
+                for (odds, found) in odds.iter_mut().zip(found) {
+                    if let Some(found) = found {
+                        odds.ask(found);
+                    }
+                }
+            }
+            for (book, odds) in odds.iter().enumerate() {
+                due(By::One(book), odds);
+            }
+        } else {
+            let mut odds = Odds::NOTHING;
+            let found = of_item.iter().filter_map(|rule| case.probability(rule));
+            found.for_each(|found| odds.ask(found));
+            due(By::All, &odds);
+        }
+        from += of_item.len();
+    }
 }
-
-const JUST_BELOW_HALF: f64 = 0.499_999_999_999_999_94;
 
 /// Whether a vehicle is used hard: by what it is used for, or by how much.
 pub(super) fn is_severe(
@@ -115,6 +162,9 @@ pub(super) struct Case<'a> {
     pub(super) odometer: Option<&'a OdometerEstimate>,
     severe: bool,
     pub(super) base_km: f64,
+    /// Months since the vehicle was bought, and since its last service.
+    pub(super) bought_months: Option<f64>,
+    pub(super) service_months: Option<f64>,
     /// Looks at what was never renewed.
     since_new: OnceCell<Looks>,
 }
@@ -144,6 +194,11 @@ impl<'a> Case<'a> {
             odometer,
             severe: is_severe(predictor.rates, vehicle, odometer.map(|o| o.km_per_day)),
             base_km: book.base_km,
+            bought_months: vehicle.buy_date.map(|date| months_since(predictor, date)),
+            service_months: vehicle
+                .last_service
+                .date
+                .map(|date| months_since(predictor, date)),
             since_new: OnceCell::new(),
         }
     }
@@ -237,11 +292,15 @@ impl<'a> Case<'a> {
         Some(((1.0 - (1.0 - km) * (1.0 - months)) * open, reason))
     }
 
-    /// What a rule of wear says, as it stands in each of the books.
+    /// What a rule of wear says, as it stands in each of the books; nothing where it is certain that it says less than
+    /// `least`.
     fn worn<const BOOKS: usize>(
         &self,
-        rules: [&RuleBook<'_>; BOOKS],
+        abreast: &Abreast<'_, BOOKS>,
+        rule: usize,
+        least: f64,
     ) -> [Option<(f64, Reason)>; BOOKS] {
+        let rules = abreast.models.each_ref().map(|model| &model.rules[rule]);
         let Some(now) = self.odometer else {
             return [None; BOOKS];
         };
@@ -254,21 +313,25 @@ impl<'a> Case<'a> {
             None => self.since_new.get_or_init(|| self.looks(now, age)),
         };
         // Worked out for the first life that asks; others wear so many times as fast.
-        let mut first: Option<(Life, Hazards)> = None;
-        rules.map(|book| {
-            let life = book.life(self.severe)?;
+        let mut first: Option<(usize, Hazards<'_>)> = None;
+        std::array::from_fn(|book| {
+            let rule_book = rules[book];
+            let life = rule_book.life(self.severe)?;
             let p = if counted_from == "new" && age > 1.5 * life.scale {
-                looks.renewed_unseen(life.scale * book.mean_life)
+                looks.renewed_unseen(life.scale * rule_book.mean_life)
             } else {
-                let known = first.as_ref().and_then(|(known, hazards)| {
-                    Some(hazards.needed(life.times_as_fast_as(*known)?))
+                let known = first.as_mut().and_then(|(than, hazards)| {
+                    let pair = (book, *than);
+                    Some((abreast.times_as_fast(rule, self.severe, pair)?, hazards))
                 });
-                known.unwrap_or_else(|| {
-                    let hazards = looks.hazards(life);
-                    let needed = hazards.needed(1.0);
-                    first = Some((life, hazards));
-                    needed
-                })
+                let (times, hazards) = match known {
+                    Some(known) => known,
+                    None => (1.0, &mut first.insert((book, looks.hazards(life))).1),
+                };
+                if self.wanted(rule_book.rule, hazards.at_most(times)) < least {
+                    return None;
+                }
+                hazards.needed(times)
             };
             let reason = Reason {
                 rule: "wear",
@@ -280,7 +343,7 @@ impl<'a> Case<'a> {
                 severe: self.severe,
                 counted_from,
             };
-            Some((self.wanted(book.rule, p), reason))
+            Some((self.wanted(rule_book.rule, p), reason))
         })
     }
 

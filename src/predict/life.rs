@@ -20,6 +20,11 @@ impl Life {
         }
     }
 
+    /// (km / scale)^shape, the cumulative hazard at an age of which the logarithm is given.
+    fn hazard(self, ln_km: f64) -> f64 {
+        libm::exp(self.shape * (ln_km - self.ln_scale))
+    }
+
     /// How many times as fast it wears as another one of its shape, of any age: the ratio of their hazards; `None` where
     /// shapes differ.
     pub(super) fn times_as_fast_as(self, other: Self) -> Option<f64> {
@@ -61,13 +66,13 @@ impl Looks {
     }
 
     /// How much such a life has worn since it was seen good.
-    pub(super) fn hazards(&self, life: Life) -> Hazards {
-        // (km / scale)^shape.
-        let hazard = |ln_km: f64| libm::exp(life.shape * (ln_km - life.ln_scale));
-        Hazards(
-            self.0
-                .map(|look| hazard(look.ln_seen_at) - hazard(look.ln_age)),
-        )
+    pub(super) fn hazards(&self, life: Life) -> Hazards<'_> {
+        Hazards {
+            looks: self,
+            life,
+            now: self.0.map(|look| life.hazard(look.ln_age)),
+            since: None,
+        }
     }
 
     /// See [`Hazards::needed`].
@@ -83,14 +88,33 @@ impl Looks {
     }
 }
 
-/// The cumulative hazard of a life when it was seen good, less that of now, for each value of the odometer.
-pub(super) struct Hazards([f64; HERMITE.len()]);
+/// The cumulative hazard of a life, for each value of the odometer.
+pub(super) struct Hazards<'l> {
+    looks: &'l Looks,
+    life: Life,
+    now: [f64; HERMITE.len()],
+    /// When it was seen good, less that of now: worked out where it is asked for.
+    since: Option<[f64; HERMITE.len()]>,
+}
 
-impl Hazards {
+impl Hazards<'_> {
+    /// What [`Self::needed`] is at most, by what costs little: 1 − e^(−h) ≤ h, and what has worn since it was seen good is
+    /// not more than what has worn at all.
+    pub(super) fn at_most(&self, times: f64) -> f64 {
+        let worn = match &self.since {
+            Some(since) => -mean(since, |hazard| *hazard),
+            None => mean(&self.now, |hazard| *hazard),
+        };
+        worn * times
+    }
+
     /// P(failed by now | good when seen): 1 − S(age)/S(age − seen) of a life that wears so many `times` as fast, the mean over
     /// the odometer's distribution and not the value at its mean.
-    pub(super) fn needed(&self, times: f64) -> f64 {
-        mean(&self.0, |hazard| -libm::expm1(hazard * times))
+    pub(super) fn needed(&mut self, times: f64) -> f64 {
+        let since = self.since.get_or_insert_with(|| {
+            std::array::from_fn(|at| self.life.hazard(self.looks.0[at].ln_seen_at) - self.now[at])
+        });
+        mean(since, |hazard| -libm::expm1(hazard * times))
     }
 }
 
@@ -170,6 +194,39 @@ mod tests {
             .sum();
         let ours = pads().scale * mean_life(pads().shape);
         assert!((area - ours).abs() < 1.0, "{ours} for {area}");
+    }
+
+    #[test]
+    fn what_is_needed_is_never_more_than_is_said_beforehand() {
+        let mut near = 0;
+        for shape in [0.7, 1.0, 2.5, 4.0] {
+            let life = Life::new(shape, 50_000.0);
+            for (age, seen, sd) in [
+                (0.0, 0.0, 1.0),
+                (9_000.0, 9_000.0, 3_000.0),
+                (15_000.0, 2_000.0, 10.0),
+                (40_000.0, 12_000.0, 5_000.0),
+                (300_000.0, 30_000.0, 1.0),
+            ] {
+                let looks = Looks::of(age, seen, sd);
+                for times in [0.3, 1.0, 1.7] {
+                    let mut hazards = looks.hazards(life);
+                    let first = hazards.at_most(times);
+                    let needed = hazards.needed(times);
+                    let then = hazards.at_most(times);
+                    assert!(
+                        needed <= then + 1e-12,
+                        "{shape} {age} {times}: {needed} {then}"
+                    );
+                    assert!(
+                        then <= first + 1e-12,
+                        "{shape} {age} {times}: {then} {first}"
+                    );
+                    near += u32::from(needed > 0.9 * then && needed > 0.0);
+                }
+            }
+        }
+        assert!(near > 8, "it says something: {near}");
     }
 
     #[test]

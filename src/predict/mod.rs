@@ -3,6 +3,7 @@
 //! Responsible for: odometer with spread, due rules, show-up, hours and value, each with its reason.
 //! Not responsible for: where the vehicle is, whether a tour goes there (`territory`).
 
+mod abreast;
 mod book;
 mod due;
 mod life;
@@ -16,8 +17,9 @@ mod tests;
 mod told;
 mod worth;
 
+pub use abreast::Bookshelf;
 pub use book::{Book, ItemBook, ModelBook};
-pub use odometer::{UsageClasses, km_on, own_record_of};
+pub use odometer::{UsageClasses, Used, km_on};
 pub use outline::{Expected, Outline};
 pub use record::{PastWork, RepairRecord};
 pub use told::{Said, asks_foreman, with_reading};
@@ -28,10 +30,13 @@ use std::borrow::Cow;
 use crate::domain::settings::{PolicySettings, PredictSettings, TourSettings};
 use crate::domain::{Date, Vehicle};
 use crate::solve::usage::shrunk_rate;
+use abreast::Abreast;
+use due::By;
+use outline::Worth;
 
 /// Whether a vehicle's use shortens its intervals and lives.
 pub fn is_severe(rates: &PredictSettings, vehicle: &Vehicle, classes: &UsageClasses) -> bool {
-    let (rate, _) = shrunk_rate(own_record_of(vehicle), classes.of(vehicle));
+    let (rate, _) = shrunk_rate(Used::of(vehicle).own, classes.of(vehicle));
     due::is_severe(rates, vehicle, Some(rate))
 }
 
@@ -56,10 +61,12 @@ pub struct Predictor<'a> {
 impl<'a> Predictor<'a> {
     /// What one vehicle needs on the day.
     pub fn predict(&self, vehicle: &Vehicle) -> Prediction {
-        let odometer = odometer::estimate(vehicle, self.classes, self.day);
+        let used = Used::of(vehicle);
+        let odometer = odometer::estimate(vehicle, &used, self.classes, self.day);
         let mut prediction = Prediction::bare(self, vehicle, odometer.clone());
         if let Some(model) = self.model_of(vehicle) {
-            due::each(self, vehicle, [&*model], odometer.as_ref(), |_, due| {
+            let alone = Abreast::from(model);
+            due::each(self, vehicle, &alone, odometer.as_ref(), |_, due| {
                 prediction.push(self, &due);
             });
         }
@@ -68,26 +75,32 @@ impl<'a> Predictor<'a> {
 
     /// The same in a few figures, with what the book's crew can do on tour.
     pub fn outline(&self, vehicle: &Vehicle) -> Outline {
-        let [outline] = self.outlines_by([self.book], vehicle, |_, _| {});
+        let shelf = Bookshelf::of([self.book]);
+        let [outline] = self.outlines_by(&shelf, vehicle, &Used::of(vehicle), |_, _| {});
         outline
     }
 
-    /// The same by each of some books that differ from the predictor's in how fast things wear only. `see` is told
-    /// the items by the first of them: each by its position in the catalogue's order, with its probability.
+    /// The same by each of some books that differ from the predictor's in how fast things wear only, for a vehicle that
+    /// was `used` so. `see` is told the items by the first of them: each by its position in the catalogue's order, with
+    /// its probability.
     pub fn outlines_by<const BOOKS: usize>(
         &self,
-        books: [&Book<'_>; BOOKS],
+        shelf: &Bookshelf<'_, BOOKS>,
         vehicle: &Vehicle,
+        used: &Used,
         mut see: impl FnMut(usize, f64),
     ) -> [Outline; BOOKS] {
-        let odometer = odometer::estimate(vehicle, self.classes, self.day);
+        let odometer = odometer::estimate(vehicle, used, self.classes, self.day);
         let mut outlines = [Outline::bare(self, vehicle); BOOKS];
         if let Some(model) = vehicle.model.as_deref() {
-            let models = books.map(|book| book.of(model));
-            let models = models.each_ref().map(|model| &**model);
-            due::each(self, vehicle, models, odometer.as_ref(), |book, due| {
-                outlines[book].push(self, &due);
-                if book == 0 {
+            let abreast = shelf.model(model);
+            due::each(self, vehicle, &abreast, odometer.as_ref(), |by, due| {
+                let worth = Worth::of(self, &due);
+                match by {
+                    By::All => outlines.iter_mut().for_each(|outline| outline.push(worth)),
+                    By::One(book) => outlines[book].push(worth),
+                }
+                if matches!(by, By::All | By::One(0)) {
                     see(due.position, due.p);
                 }
             });

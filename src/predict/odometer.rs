@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::domain::rounding::{tenths, whole};
 use crate::domain::{Catalogue, Date, Usage, Vehicle};
 use crate::plan::model::OdometerEstimate;
 use crate::solve::usage::{
@@ -27,13 +28,31 @@ type Gathered<'v> = (
     BTreeMap<(&'v str, Usage), Vec<OwnRecord>>,
 );
 
-fn gathered<'v>(vehicles: &'v [Vehicle], records: &[Option<OwnRecord>]) -> Gathered<'v> {
+fn gathered<'v>(vehicles: &'v [Vehicle], used: &[Used]) -> Gathered<'v> {
+    const AT_A_TIME: usize = 1 << 14;
+    let parts = vehicles
+        .par_chunks(AT_A_TIME)
+        .zip(used.par_chunks(AT_A_TIME));
+    let parts: Vec<Gathered<'v>> = parts.map(|(some, used)| gathered_of(some, used)).collect();
     let (mut by_model, mut by_class) = Gathered::default();
-    for (vehicle, own) in vehicles.iter().zip(records) {
-        if let (Some(model), Some(own)) = (&vehicle.model, own) {
+    for (models, classes) in parts {
+        for (model, mut own) in models {
+            by_model.entry(model).or_default().append(&mut own);
+        }
+        for (class, mut own) in classes {
+            by_class.entry(class).or_default().append(&mut own);
+        }
+    }
+    (by_model, by_class)
+}
+
+fn gathered_of<'v>(vehicles: &'v [Vehicle], used: &[Used]) -> Gathered<'v> {
+    let (mut by_model, mut by_class) = Gathered::default();
+    for (vehicle, used) in vehicles.iter().zip(used) {
+        if let (Some(model), Some(own)) = (&vehicle.model, used.own) {
             let class = (model.as_str(), vehicle.usage);
-            by_model.entry(model.as_str()).or_default().push(*own);
-            by_class.entry(class).or_default().push(*own);
+            by_model.entry(model.as_str()).or_default().push(own);
+            by_class.entry(class).or_default().push(own);
         }
     }
     (by_model, by_class)
@@ -42,14 +61,27 @@ fn gathered<'v>(vehicles: &'v [Vehicle], records: &[Option<OwnRecord>]) -> Gathe
 impl UsageClasses {
     /// Learns class rates from all vehicles (sorted by id, so that sums are the same each run).
     pub fn learn(vehicles: &[Vehicle], catalogue: &Catalogue, assumed_km_per_day: f64) -> Self {
-        // Read on all cores, gathered in their order.
-        let records: Vec<Option<OwnRecord>> = vehicles.par_iter().map(own_record_of).collect();
+        Self::learn_from(
+            &Used::of_all(vehicles),
+            vehicles,
+            catalogue,
+            assumed_km_per_day,
+        )
+    }
+
+    /// The same of vehicles that were `used` so, beside them.
+    pub fn learn_from(
+        used: &[Used],
+        vehicles: &[Vehicle],
+        catalogue: &Catalogue,
+        assumed_km_per_day: f64,
+    ) -> Self {
         let (fleet, (by_model, by_class)) = rayon::join(
             || {
-                let all: Vec<OwnRecord> = records.iter().copied().flatten().collect();
+                let all: Vec<OwnRecord> = used.iter().filter_map(|used| used.own).collect();
                 class_rate(&all, ClassRate::assumed(assumed_km_per_day.max(1.0)))
             },
-            || gathered(vehicles, &records),
+            || gathered(vehicles, used),
         );
         let prior = |model: &str| {
             catalogue
@@ -146,9 +178,29 @@ fn own_record(chain: &[(Date, f64)]) -> Option<OwnRecord> {
     OwnRecord::of(&facts)
 }
 
-/// A vehicle's own record of kilometres over days.
-pub fn own_record_of(vehicle: &Vehicle) -> Option<OwnRecord> {
-    own_record(&chain_of(vehicle))
+/// What a vehicle's readings say of its use.
+#[derive(Clone, Copy, Debug)]
+pub struct Used {
+    /// The last reading, km, and its day.
+    last: Option<(Date, f64)>,
+    /// Its own record of kilometres over days.
+    pub own: Option<OwnRecord>,
+}
+
+impl Used {
+    /// Of one vehicle.
+    pub fn of(vehicle: &Vehicle) -> Self {
+        let chain = chain_of(vehicle);
+        Self {
+            last: chain.last().copied(),
+            own: own_record(&chain),
+        }
+    }
+
+    /// Of many, beside them.
+    pub fn of_all(vehicles: &[Vehicle]) -> Vec<Self> {
+        vehicles.par_iter().map(Self::of).collect()
+    }
 }
 
 /// The odometer on a past day, km: between two readings on the line between them.
@@ -173,13 +225,13 @@ pub fn km_on(vehicle: &Vehicle, classes: &UsageClasses, day: Date) -> Option<f64
 /// The odometer on `day`; `None` where nothing about this vehicle's age or distance is known.
 pub(super) fn estimate(
     vehicle: &Vehicle,
+    used: &Used,
     classes: &UsageClasses,
     day: Date,
 ) -> Option<OdometerEstimate> {
     let class = classes.of(vehicle);
-    let chain = chain_of(vehicle);
-    let (last_date, last_km) = *chain.last()?;
-    let mut own = own_record(&chain);
+    let (last_date, last_km) = used.last?;
+    let mut own = used.own;
     let has_reading = last_km > 0.0;
     let mut basis = match (has_reading, own) {
         (true, Some(_)) => "readings",
@@ -195,9 +247,9 @@ pub(super) fn estimate(
     let days = day.days_since(last_date) as f64;
     let ahead = extrapolate(last_km, days, own, class);
     Some(OdometerEstimate {
-        mean_km: ahead.mean_km.round(),
-        sd_km: ahead.sd_km.round().max(1.0),
-        km_per_day: (shrunk_rate(own, class).0 * 10.0).round() / 10.0,
+        mean_km: whole(ahead.mean_km),
+        sd_km: whole(ahead.sd_km).max(1.0),
+        km_per_day: tenths(shrunk_rate(own, class).0),
         basis: basis.into(),
     })
 }
@@ -222,7 +274,8 @@ mod tests {
             ..Vehicle::default()
         };
         let classes = UsageClasses::learn(&[], &Catalogue::default(), 55.0);
-        let odometer = estimate(&vehicle, &classes, day("2026-04-11")).expect("known");
+        let odometer =
+            estimate(&vehicle, &Used::of(&vehicle), &classes, day("2026-04-11")).expect("known");
         assert!(
             (154_000.0..157_000.0).contains(&odometer.mean_km),
             "{odometer:?}"
@@ -232,9 +285,10 @@ mod tests {
 
     #[test]
     fn nothing_known_is_no_estimate() {
+        let nothing = Vehicle::default();
         let classes = UsageClasses::learn(&[], &Catalogue::default(), 55.0);
         assert_eq!(
-            estimate(&Vehicle::default(), &classes, day("2026-04-11")),
+            estimate(&nothing, &Used::of(&nothing), &classes, day("2026-04-11")),
             None
         );
     }

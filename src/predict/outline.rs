@@ -2,7 +2,7 @@
 
 use super::Predictor;
 use super::due::DueItem;
-use super::worth::{Prediction, Terms, hours, value};
+use super::worth::{Prediction, Terms, value};
 use crate::domain::Vehicle;
 
 /// A prediction in a few figures: what is kept of everybody, while [`Prediction`] is made where it is read.
@@ -15,6 +15,32 @@ pub struct Outline {
     with_lift: (f64, f64),
     /// Likewise without one.
     without_lift: (f64, f64),
+}
+
+/// What an item adds.
+#[derive(Clone, Copy)]
+pub(super) struct Worth {
+    p: f64,
+    /// On tour.
+    hours: f64,
+    /// Margin and weight, yuan.
+    value: f64,
+    /// Can be done on tour at all.
+    fieldable: bool,
+    needs_lift: bool,
+}
+
+impl Worth {
+    /// As the book's crew can do it.
+    pub(super) fn of(predictor: &Predictor<'_>, due: &DueItem<'_>) -> Self {
+        Self {
+            p: due.p,
+            hours: due.hours,
+            value: value(predictor, due.item, due.reason),
+            fieldable: due.item.fieldable,
+            needs_lift: due.item.item.needs_lift,
+        }
+    }
 }
 
 /// What a visit is expected to take and to be worth.
@@ -41,12 +67,13 @@ impl Outline {
         };
         for (item, value) in prediction.items.iter().zip(&prediction.item_values) {
             let code = item.item.as_str();
-            outline.add(
-                item.p,
-                (item.hours, *value),
-                fieldable(code),
-                needs_lift(code),
-            );
+            outline.push(Worth {
+                p: item.p,
+                hours: item.hours,
+                value: *value,
+                fieldable: fieldable(code),
+                needs_lift: needs_lift(code),
+            });
         }
         outline
     }
@@ -61,21 +88,15 @@ impl Outline {
         }
     }
 
-    /// With an item more, as the book's crew can do it.
-    pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'_>) {
-        let book = due.item;
-        let worth = (hours(predictor, book), value(predictor, book, &due.reason));
-        self.add(due.p, worth, book.fieldable, book.item.needs_lift);
-    }
-
-    fn add(&mut self, p: f64, (hours, value): (f64, f64), fieldable: bool, needs_lift: bool) {
-        self.due |= p >= 0.5;
-        if fieldable {
-            self.with_lift.0 += p * hours;
-            self.with_lift.1 += p * value;
-            if !needs_lift {
-                self.without_lift.0 += p * hours;
-                self.without_lift.1 += p * value;
+    /// With an item more.
+    pub(super) fn push(&mut self, worth: Worth) {
+        self.due |= worth.p >= 0.5;
+        if worth.fieldable {
+            self.with_lift.0 += worth.p * worth.hours;
+            self.with_lift.1 += worth.p * worth.value;
+            if !worth.needs_lift {
+                self.without_lift.0 += worth.p * worth.hours;
+                self.without_lift.1 += worth.p * worth.value;
             }
         }
     }

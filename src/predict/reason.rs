@@ -1,5 +1,6 @@
 //! Why an item is due, while it is worked out: in plain figures, written down as [`ItemReason`] where somebody reads it.
 
+use crate::domain::rounding::{tenths, whole};
 use crate::plan::model::ItemReason;
 
 /// As [`ItemReason`].
@@ -33,8 +34,8 @@ impl Reason {
     /// In the figures people read: whole km, tenths of a month.
     pub(super) fn rounded(self) -> Self {
         Self {
-            since_km: self.since_km.map(f64::round),
-            since_months: self.since_months.map(|m| (m * 10.0).round() / 10.0),
+            since_km: self.since_km.map(whole),
+            since_months: self.since_months.map(tenths),
             ..self
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! Not responsible for: what follows from it (`due`).
 
+use super::Predictor;
 use super::due::Case;
+use crate::domain::Date;
 
 /// Days in a mean month.
 const DAYS_PER_MONTH: f64 = 30.44;
@@ -31,11 +33,12 @@ pub(super) fn still_open(intervals: f64, lapsed: f64) -> f64 {
     1.0 - (1.0 - lapsed.clamp(0.0, 1.0)) * (intervals - 1.0).clamp(0.0, 1.0)
 }
 
-impl Case<'_> {
-    fn months_since(&self, date: crate::domain::Date) -> f64 {
-        self.predictor.day.days_since(date) as f64 / DAYS_PER_MONTH
-    }
+/// Months from a day to the one predicted for.
+pub(super) fn months_since(predictor: &Predictor<'_>, date: Date) -> f64 {
+    predictor.day.days_since(date) as f64 / DAYS_PER_MONTH
+}
 
+impl Case<'_> {
     /// Since the item itself was last recorded.
     pub(super) fn since_done(&self, item: usize) -> Option<Since> {
         let (_, done) = self.done.iter().find(|(done, _)| *done == item)?;
@@ -47,7 +50,7 @@ impl Case<'_> {
         };
         Some(Since {
             km,
-            months: Some(self.months_since(done.date)),
+            months: Some(months_since(self.predictor, done.date)),
             from: "done",
         })
     }
@@ -55,7 +58,7 @@ impl Case<'_> {
     pub(super) fn since_new(&self) -> Since {
         Since {
             km: self.odometer.map(|o| o.mean_km),
-            months: self.vehicle.buy_date.map(|date| self.months_since(date)),
+            months: self.bought_months,
             from: "new",
         }
     }
@@ -64,8 +67,7 @@ impl Case<'_> {
     /// at the service itself; a rarer item at the last multiple of its interval passed by then.
     pub(super) fn since_service(&self, km: Option<f64>, months: Option<f64>) -> Option<Since> {
         let service = self.vehicle.last_service;
-        let date = service.date?;
-        let since_months = self.months_since(date);
+        let since_months = self.service_months?;
         let since_km = match (service.km, self.odometer) {
             (Some(at), Some(now)) => Some((now.mean_km - at).max(0.0)),
             (None, Some(now)) => Some(now.km_per_day * since_months * DAYS_PER_MONTH),

@@ -6,7 +6,10 @@ use crate::domain::{
     Answer, Catalogue, Date, Item, LastService, Model, Reading, Rule, RuleKind, Symptom, Vehicle,
 };
 
-use super::{Book, Outline, PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses};
+use super::{
+    Book, Bookshelf, Outline, PastWork, Prediction, Predictor, RepairRecord, Said, UsageClasses,
+    Used,
+};
 
 fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a test date")
@@ -110,10 +113,15 @@ fn predict(
     let needs_lift = |item: &str| catalogue.items[item].needs_lift;
     // The short way to the few figures must lead where the long one does.
     let mut seen = Vec::new();
-    let [outline] = predictor.outlines_by([&book], vehicle, |position, p| {
-        let code = catalogue.items.keys().nth(position).expect("an item");
-        seen.push((code.as_str(), p));
-    });
+    let [outline] = predictor.outlines_by(
+        &Bookshelf::of([&book]),
+        vehicle,
+        &Used::of(vehicle),
+        |position, p| {
+            let code = catalogue.items.keys().nth(position).expect("an item");
+            seen.push((code.as_str(), p));
+        },
+    );
     assert_eq!(outline, Outline::of(&full, &on_site, &needs_lift));
     let items = full.items.iter();
     let items: Vec<(&str, f64)> = items.map(|item| (item.item.as_str(), item.p)).collect();
@@ -367,7 +375,12 @@ fn by_two_books_at_once_everybody_needs_what_each_says_alone() {
         day: day("2026-12-15"),
     };
     let alone = books.each_ref().map(|book| by(book).outline(&vehicle()));
-    let together = by(&books[0]).outlines_by(books.each_ref(), &vehicle(), |_, _| {});
+    let together = by(&books[0]).outlines_by(
+        &Bookshelf::of(books.each_ref()),
+        &vehicle(),
+        &Used::of(&vehicle()),
+        |_, _| {},
+    );
     assert_eq!(together, alone);
     let value = |outline: &Outline| outline.expected(true).value;
     assert!(value(&alone[1]) > value(&alone[0]) && value(&alone[0]) > value(&alone[2]));

@@ -4,6 +4,7 @@ use super::Predictor;
 use super::book::ItemBook;
 use super::due::DueItem;
 use super::reason::Reason;
+use crate::domain::rounding::ten_thousandths;
 use crate::domain::{CustomerType, Item, Priority, Vehicle};
 use crate::plan::model::{OdometerEstimate, PlannedItem};
 
@@ -53,12 +54,12 @@ impl Terms {
 
     /// q·(check + work), hours.
     pub(super) fn hours(&self, work: f64) -> f64 {
-        round4(self.show_up * (self.check_hours + work))
+        ten_thousandths(self.show_up * (self.check_hours + work))
     }
 
     /// Likewise the planning value, yuan.
     pub(super) fn value(&self, work: f64) -> f64 {
-        round4(self.show_up * self.value_factor * (self.check_value + work))
+        ten_thousandths(self.show_up * self.value_factor * (self.check_value + work))
     }
 }
 
@@ -108,10 +109,6 @@ impl Prediction {
     }
 }
 
-fn round4(x: f64) -> f64 {
-    (x * 1e4).round() / 1e4
-}
-
 impl Prediction {
     /// Of a vehicle of which no item is known yet.
     pub(super) fn bare(
@@ -134,7 +131,7 @@ impl Prediction {
 
     /// An item more, behind the others.
     pub(super) fn push(&mut self, predictor: &Predictor<'_>, due: &DueItem<'_>) {
-        let (item, value, margin) = planned(predictor, due.item, due.p, due.reason);
+        let (item, value, margin) = planned(predictor, due.item, due.p, due.reason.rounded());
         self.items.push(item);
         self.item_values.push(value);
         self.item_margins.push(margin);
@@ -143,12 +140,12 @@ impl Prediction {
 
 /// Hours of an item on tour.
 pub(super) fn hours(predictor: &Predictor<'_>, book: &ItemBook<'_>) -> f64 {
-    round4(book.item.hours * predictor.tour.field_factor)
+    ten_thousandths(book.item.hours * predictor.tour.field_factor)
 }
 
 /// Margin and priority weight of an item, yuan.
-pub(super) fn value(predictor: &Predictor<'_>, book: &ItemBook<'_>, reason: &Reason) -> f64 {
-    book.item.margin + weight(predictor, book.item, reason.is_overdue())
+pub(super) fn value(predictor: &Predictor<'_>, book: &ItemBook<'_>, reason: Reason) -> f64 {
+    book.item.margin + weight(predictor, book.item, || reason.rounded().is_overdue())
 }
 
 /// One item of the catalogue as planned, with its value (margin and priority weight) and its margin, yuan.
@@ -158,7 +155,7 @@ pub(super) fn planned(
     p: f64,
     reason: Reason,
 ) -> (PlannedItem, f64, f64) {
-    let value = value(predictor, book, &reason);
+    let value = value(predictor, book, reason);
     let planned = PlannedItem {
         item: book.code.to_owned(),
         p,
@@ -171,9 +168,9 @@ pub(super) fn planned(
     (planned, value, book.item.margin)
 }
 
-fn weight(predictor: &Predictor<'_>, item: &Item, overdue: bool) -> f64 {
+fn weight(predictor: &Predictor<'_>, item: &Item, is_overdue: impl FnOnce() -> bool) -> f64 {
     match item.priority {
-        Priority::Safety if overdue => {
+        Priority::Safety if is_overdue() => {
             predictor.rates.weight_safety * predictor.policy.overdue_safety_factor
         }
         Priority::Safety => predictor.rates.weight_safety,

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::interpret::VisitPlan;
 use super::units;
+use crate::domain::beginning;
 
 /// What happens to one vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,21 +109,39 @@ pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
     Assigned { fates, filled }
 }
 
+/// A vehicle on its way into its group.
+struct Member {
+    claim: (u8, Option<usize>),
+    /// The beginning of its group's name: a place and most of a phone number.
+    begin: [u64; 4],
+    index: usize,
+}
+
 /// Who stays together, in order of claim, visit kept, contact and place; members in their order.
 fn groups(vehicles: &[Placed]) -> Vec<Vec<usize>> {
-    let key = |index: usize| {
-        let placed = &vehicles[index];
+    let key = |member: &Member| {
+        let placed = &vehicles[member.index];
         (placed.tier, placed.keeps, placed.group.as_str())
     };
-    let mut members: Vec<usize> = (0..vehicles.len())
-        .filter(|index| {
-            let placed = &vehicles[*index];
-            placed.uncallable.is_none() && !placed.reach.is_empty() && !placed.pinned
-        })
-        .collect();
-    members.par_sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then(a.cmp(b)));
-    let groups = members.chunk_by(|a, b| key(*a) == key(*b));
-    groups.map(<[usize]>::to_vec).collect()
+    let members = vehicles
+        .par_iter()
+        .enumerate()
+        .filter_map(|(index, placed)| {
+            let seeks = placed.uncallable.is_none() && !placed.reach.is_empty() && !placed.pinned;
+            seeks.then(|| Member {
+                claim: (placed.tier, placed.keeps),
+                begin: beginning(&placed.group),
+                index,
+            })
+        });
+    let mut members: Vec<Member> = members.collect();
+    members.par_sort_unstable_by(|a, b| {
+        let begin = (a.claim, a.begin).cmp(&(b.claim, b.begin));
+        begin.then_with(|| key(a).cmp(&key(b)).then(a.index.cmp(&b.index)))
+    });
+    let groups = members.chunk_by(|a, b| a.begin == b.begin && key(a) == key(b));
+    let members = groups.map(|group| group.iter().map(|member| member.index).collect());
+    members.collect()
 }
 
 /// Hours (units) and value of a vehicle at a visit in its reach.

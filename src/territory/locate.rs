@@ -207,17 +207,19 @@ impl<'a> Locator<'a> {
             key,
         } = known;
         write_street(vehicle, key);
-        if !streets.contains_key(key) {
-            let read = self.resolve(&Query {
-                address: &vehicle.address,
-                province: &vehicle.province,
-                city: &vehicle.city,
-                county: &vehicle.county,
-                town: &vehicle.town,
-            });
-            streets.insert(key.clone(), read);
+        if let Some(read) = streets.get(key) {
+            return self.located(vehicle.lon_lat, read.as_ref(), places);
         }
-        self.located(vehicle.lon_lat, streets[key].as_ref(), places)
+        let read = self.resolve(&Query {
+            address: &vehicle.address,
+            province: &vehicle.province,
+            city: &vehicle.city,
+            county: &vehicle.county,
+            town: &vehicle.town,
+        });
+        let located = self.located(vehicle.lon_lat, read.as_ref(), places);
+        streets.insert(key.clone(), read);
+        located
     }
 
     /// A service point's place.

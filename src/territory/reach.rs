@@ -15,8 +15,8 @@ pub struct Reach<'a> {
 impl Reach<'_> {
     /// Road km from a place to a point, rounded to metres; `None` beyond `max_customer_km`.
     pub fn km(&self, from: Stop<'_>, point: &PlacedPoint<'_>) -> Option<f64> {
-        let km = self.travel.leg(from, point.stop()).km;
-        (km <= self.tour.max_customer_km).then_some(km)
+        let most = self.tour.max_customer_km;
+        self.travel.km_within(from, point.stop(), most)
     }
 
     /// a(d) = 2^(−max(0, d − `d0)/d_half`), 0 beyond `max_customer_km`.

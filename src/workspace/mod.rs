@@ -28,6 +28,8 @@ pub(crate) use settings::is_plain_address;
 /// A plan folder's files: relative path with `/` → bytes.
 pub type PlanFiles = BTreeMap<String, Vec<u8>>;
 
+/// The workspace's own gazetteer.
+const GAZETTEER: &str = "gazetteer.csv";
 /// A folder that changes while it is read is read again, so many times.
 const READING_TRIES: usize = 5;
 
@@ -201,20 +203,24 @@ impl Workspace {
         disk::remove_folder(&last).map_err(|error| io_failure(&last, &error))
     }
 
+    /// Whether the workspace has a gazetteer of its own.
+    pub fn has_gazetteer(&self) -> bool {
+        self.root.join(GAZETTEER).exists()
+    }
+
     /// The workspace's own gazetteer, which replaces the embedded one; `None` where it has none.
     ///
     /// # Errors
     /// Status 3 where gazetteer.csv is there and cannot be used, with its line.
     pub fn gazetteer(&self) -> Result<Option<Gazetteer>, Failure> {
-        const NAME: &str = "gazetteer.csv";
-        let Ok(bytes) = fs::read(self.root.join(NAME)) else {
+        let Ok(bytes) = fs::read(self.root.join(GAZETTEER)) else {
             return Ok(None);
         };
         let choice = GazetteerChoice::of(&self.settings.place.gazetteer);
         Gazetteer::from_csv(&String::from_utf8_lossy(&bytes), choice)
             .map(Some)
             .map_err(|error| {
-                let finding = Finding::new("C011").in_file(NAME);
+                let finding = Finding::new("C011").in_file(GAZETTEER);
                 Failure::input(
                     finding
                         .arg("line", error.line)

@@ -5,7 +5,9 @@
 //! by the next command: where there is no folder but a last one, the last one comes back.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use rayon::prelude::*;
 use tempfile::TempDir;
@@ -28,6 +30,8 @@ pub struct Unfinished {
     folder: TempDir,
     /// Files written before the others, with their lengths.
     grown: BTreeMap<String, u64>,
+    /// Those of them on their way to the disk.
+    flushed: Vec<(PathBuf, JoinHandle<io::Result<()>>)>,
 }
 
 impl Unfinished {
@@ -40,6 +44,7 @@ impl Unfinished {
             month: month.to_owned(),
             folder,
             grown: BTreeMap::new(),
+            flushed: Vec::new(),
         })
     }
 
@@ -62,11 +67,38 @@ impl Unfinished {
         Ok(())
     }
 
+    /// Lets the disk take such a file, whole now, while the others are being made: little is left to wait for in the end.
+    pub fn flush(&mut self, name: &str) {
+        let path = self.inner().join(name);
+        let file = path.clone();
+        let flushing = std::thread::spawn(move || disk::sync(&file));
+        self.flushed.push((path, flushing));
+    }
+
+    /// Waits for those files. A disk tells of a failure once.
+    fn flushed(&mut self) -> Result<(), Failure> {
+        let ended = self.flushed.drain(..);
+        let ended: Vec<_> = ended.map(|(path, one)| (path, one.join())).collect();
+        ended.into_iter().try_for_each(|(path, one)| match one {
+            Ok(Err(error)) => Err(io_failure(&path, &error)),
+            // What broke off is asked for again with all others.
+            Ok(Ok(())) | Err(_) => Ok(()),
+        })
+    }
+
     /// Writes all other files and gives the folder its name.
-    pub(super) fn publish(self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+    pub(super) fn publish(mut self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
         let inner = self.inner();
+        self.flushed()?;
         write_whole(&inner, files, &self.grown)?;
         take_the_name(&self.plans, &self.month, &inner)
+    }
+}
+
+impl Drop for Unfinished {
+    /// A folder with an open file in it cannot be taken away everywhere.
+    fn drop(&mut self) {
+        let _ = self.flushed();
     }
 }
 
@@ -300,6 +332,37 @@ mod tests {
             list.contains("customers.csv,10\r\nplan.json,4\r\n"),
             "{list}"
         );
+    }
+
+    #[test]
+    fn a_file_the_disk_did_not_take_beforehand_is_not_published() {
+        use crate::workspace::faults::{EIO, Fault, Watch};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let plans = folder.path();
+        publish(plans, "2026-12", &files("one")).expect("first");
+        let watch = Watch::over(plans);
+        let mut begun = Unfinished::begin(plans, "2026-12").expect("begun");
+        begun.append("customers.csv", b"rows").expect("taken");
+        // The disk tells of it once: the file can be flushed afterwards.
+        watch.fail(Some(Fault {
+            at: 0,
+            errno: EIO,
+            for_good: false,
+        }));
+        begun.flush("customers.csv");
+        while watch.asked().is_empty() {
+            std::thread::yield_now();
+        }
+        let failure = begun.publish(&files("two")).expect_err("not published");
+        assert!(
+            failure.findings[0].at.file.ends_with("customers.csv"),
+            "{:?}",
+            failure.findings
+        );
+        drop(watch);
+        assert_eq!(read(plans).as_deref(), Some("one"));
+        assert_eq!(fs::read_dir(plans).expect("a folder").count(), 1);
     }
 
     #[test]

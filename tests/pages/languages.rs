@@ -9,7 +9,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
 use serde_json::Value;
-use tourplan::documents::{ContactLine, DocumentSet, render};
+use tourplan::documents::{ContactLine, DocumentSet, Found, render};
 use tourplan::findings::Lang;
 use tourplan::plan::model::Plan;
 use tourplan::stage::load_order;
@@ -169,6 +169,7 @@ fn readable(lang: Lang) -> BTreeMap<String, Vec<String>> {
     });
     let set = DocumentSet {
         plan: &plan,
+        found: Found::of(&plan),
         contacts: &contacts,
         load: &load.collect(),
         lang,

@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 
 use common::{plan, table, tourplan, workspace};
 use fill::Month;
-use tourplan::documents::{ContactLine, DocumentSet, render};
+use tourplan::documents::{DocumentSet, Found, render};
 use tourplan::findings::Lang;
 use tourplan::place::Outlines;
 use tourplan::plan::files::read_contacts;
@@ -73,10 +73,7 @@ fn read_plan(folder: &Path) -> Plan {
 /// Every document of a plan, by its path.
 fn documents(plan: &Plan, folder: &Path, lang: Lang) -> BTreeMap<String, Vec<u8>> {
     let contacts = fs::read(folder.join("private/contacts.csv")).unwrap_or_default();
-    let contacts = read_contacts(&contacts).expect("contacts").into_iter();
-    let contacts: BTreeMap<String, ContactLine> = contacts
-        .map(|(vehicle, (contact, phones))| (vehicle, ContactLine { contact, phones }))
-        .collect();
+    let contacts = read_contacts(&contacts).expect("contacts");
     let load = plan.tours.iter().map(|tour| {
         let visits: Vec<String> = plan
             .visits_of(&tour.id)
@@ -90,6 +87,7 @@ fn documents(plan: &Plan, folder: &Path, lang: Lang) -> BTreeMap<String, Vec<u8>
     let load = load.collect();
     let set = DocumentSet {
         plan,
+        found: Found::of(plan),
         contacts: &contacts,
         load: &load,
         lang,

@@ -32,6 +32,10 @@ pub(super) fn chain_within(
     most: &dyn Fn(f64) -> f64,
 ) -> (Vec<usize>, Vec<SetAside>) {
     let count = readings.len();
+    let follows = |pair: &[(i64, f64)]| fits(pair[0], pair[1], most);
+    if readings.windows(2).all(follows) {
+        return ((0..count).collect(), Vec::new());
+    }
     let mut length = vec![1_usize; count];
     let mut before: Vec<Option<usize>> = vec![None; count];
     for later in 0..count {

@@ -84,8 +84,7 @@ impl<'a> Desk<'a> {
 
     /// The vehicle in the plan; walk-ins may not be.
     pub(super) fn called(&self, vehicle: &str) -> Option<&'a CalledVehicle> {
-        let mut own = self.set.plan.vehicles.iter();
-        own.find(|one| one.vehicle == vehicle)
+        self.set.found.called(vehicle)
     }
 
     /// The plate, else the vehicle's id.

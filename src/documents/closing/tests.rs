@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{ContactLine, DocumentSet, Page, render};
+use super::super::{ContactLine, DocumentSet, Found, Page, render};
 use crate::domain::Catalogue;
 use crate::domain::Fen;
 use crate::findings::Lang;
@@ -168,6 +168,7 @@ fn pages(lang: Lang) -> Vec<Page> {
         .collect();
     let set = DocumentSet {
         plan: &plan,
+        found: Found::of(&plan),
         contacts: &contacts,
         load: &BTreeMap::new(),
         words_told: BTreeMap::new(),

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::documents::call_days::call_days;
 use crate::documents::{DocumentSet, Messages, Page, tour_folder};
 use crate::plan::model::Tour;
 
@@ -73,7 +72,7 @@ impl<'a> Files<'a> {
         let folder = tour_folder(set.plan, tour);
         let mut rows = Vec::new();
         let mut days: Vec<Value> = Vec::new();
-        let calls = call_days(set.plan, tour);
+        let calls = set.found.call_days(tour);
         for document in self.folders.get(folder.as_str()).into_iter().flatten() {
             let call = document.others.first().and_then(|(_, path)| {
                 let name = path.rsplit('/').next()?;

@@ -19,23 +19,42 @@ use serde_json::{Value, json};
 use super::numbers::whole;
 use super::{DocumentSet, Messages, Page, map, notices, outlook_view};
 
+/// What takes long on the page and needs no other document.
+pub(super) struct Drawn {
+    map: map::Map,
+    search: Value,
+}
+
+impl Drawn {
+    pub(super) fn of(set: &DocumentSet<'_>, words: &Messages) -> Self {
+        Self {
+            map: map::month(set, words),
+            search: search::view(set, words),
+        }
+    }
+}
+
 /// What the page shows; `pages` are the month's other documents, to link to.
-pub(super) fn view(set: &DocumentSet<'_>, words: &Messages, pages: &[Page]) -> Value {
+pub(super) fn view(
+    set: &DocumentSet<'_>,
+    words: &Messages,
+    pages: &[Page],
+    Drawn { map, search }: Drawn,
+) -> Value {
     let plan = set.plan;
     let figures = &plan.figures;
-    let drawn = map::month(set, words);
     let files = links::Files::of(set, words, pages);
     json!({
         "title": words.get("doc_index"),
         "glance": glance::tiles(set, words),
-        "map": drawn.svg,
-        "map_unseen": (drawn.unseen > 0).then(|| whole(drawn.unseen)),
+        "map": map.svg,
+        "map_unseen": (map.unseen > 0).then(|| whole(map.unseen)),
         "no_demand": plan.demand.is_empty(),
         "tours": tours::rows(set, words, &files),
         "changes": notices::change_links(set),
         "resting": tours::resting(set, words),
         "gantt": gantt::view(set, words),
-        "search": search::view(set, words),
+        "search": search,
         "outlook": outlook_view::outlook(&plan.outlook, words, set.lang),
         "risks": risks::view(set, words),
         "findings": findings::groups(set),

@@ -229,7 +229,8 @@ fn a_region_of_a_million_keeps_the_page_small_and_says_what_is_left_out() {
         .map(|number| place("浏阳市", &format!("{number}村"), "T01", &[("visit", 2)]))
         .collect();
     let view = set_of(&plan, Lang::Zh, |set| {
-        super::view(set, &crate::documents::Messages::new(Lang::Zh), &[])
+        let words = crate::documents::Messages::new(Lang::Zh);
+        super::view(set, &words, &[], super::Drawn::of(set, &words))
     });
     let search = &view["search"];
     assert_eq!(

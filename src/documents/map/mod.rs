@@ -9,7 +9,6 @@ mod frame;
 mod labels;
 mod told;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{DocumentSet, Messages};
@@ -99,33 +98,12 @@ impl<'a> Drawing<'a> {
         self.only.is_none_or(|only| only == tour)
     }
 
-    /// County → the tour that calls most of its vehicles.
-    fn areas(&self) -> BTreeMap<&str, &str> {
-        let mut counts: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
-        for vehicle in &self.set.plan.vehicles {
-            let tours = counts.entry(&vehicle.county).or_default();
-            *tours.entry(&vehicle.tour).or_default() += 1;
-        }
-        let most = |tours: BTreeMap<&'a str, u32>| {
-            let most = tours
-                .into_iter()
-                .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)));
-            most.map(|(tour, _)| tour)
-        };
-        let areas = counts.into_iter();
-        areas
-            .filter_map(|(county, tours)| Some((county, most(tours)?)))
-            .collect()
-    }
-
     fn counties(&self, text: &mut String) {
-        let areas = self.areas();
         text.push_str("<g class=\"counties\" fill=\"#f7f6f2\" stroke=\"#a9a598\" stroke-width=\"0.7\" stroke-linejoin=\"round\">");
         let outlines = self.set.outlines.iter();
         for outline in outlines.filter(|outline| self.frame.meets(outline.bounds)) {
-            let tour = areas
-                .get(outline.name.as_str())
-                .filter(|tour| self.shows(tour));
+            let tour = self.set.found.tour_of_county(&outline.name);
+            let tour = tour.filter(|tour| self.shows(tour));
             let number = tour.and_then(|tour| self.number(tour));
             let fill = number.map_or_else(String::new, |number| {
                 let id = escape(&self.set.plan.tours[number].id);
@@ -136,7 +114,7 @@ impl<'a> Drawing<'a> {
                 "<path{fill} d=\"{}\"><title>{} {}</title></path>",
                 self.path(outline),
                 escape(&outline.name),
-                tour.map_or_else(String::new, |tour| escape(tour)),
+                tour.map_or_else(String::new, escape),
             );
         }
         text.push_str("</g>");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{ContactLine, DocumentSet, Messages, Page, render};
+use super::super::{ContactLine, DocumentSet, Found, Messages, Page, render};
 use super::wording;
 use crate::domain::{Date, Fen};
 use crate::findings::Lang;
@@ -61,6 +61,7 @@ fn with_set<T>(
     let load = BTreeMap::from([("T01".to_owned(), Vec::new())]);
     let set = DocumentSet {
         plan,
+        found: Found::of(plan),
         contacts: &contacts,
         load: &load,
         lang,

@@ -4,7 +4,7 @@ use super::super::mask;
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Entry};
 use crate::documents::call_days::{OUTCOMES, outcome_key, slot_words, status_key};
-use crate::documents::call_view::chance;
+use crate::documents::call_view::{chance, item_name};
 use crate::plan::model::{Call, Callable, CalledVehicle, PlannedItem};
 
 /// What the caller reads at a glance. A page has room for these and [`WRITTEN`]; the rest is for the screen.
@@ -159,8 +159,8 @@ fn town(desk: &Desk<'_>, one: &CalledVehicle) -> String {
 
 /// `oil 机油机滤（很可能）432.00`: the code is what a filled sheet names; labour and parts apart stand on the printed sheet.
 pub(super) fn item_line(desk: &Desk<'_>, item: &PlannedItem) -> String {
-    let (name, chance) = (desk.item_name(&item.item), desk.say(chance(item.p)));
-    let chance = desk.aside(&chance);
+    let name = item_name(desk.set, &item.item);
+    let chance = desk.aside(desk.word(chance(item.p)));
     format!("{} {name}{chance}{}", item.item, item.labour + item.parts)
 }
 

@@ -11,16 +11,15 @@ use rust_xlsxwriter::XlsxError;
 use super::call_row::{PRINTED, cells, columns};
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Table};
-use crate::documents::call_days::{CallDay, call_days};
+use crate::documents::call_days::CallDay;
 use crate::documents::call_view::models_called;
 use crate::plan::model::{Call, Tour};
 
 /// The workbooks of a tour: file name and bytes.
 pub(super) fn books(desk: &Desk<'_>, tour: &Tour) -> Vec<(String, Result<Vec<u8>, XlsxError>)> {
-    let days = call_days(desk.set.plan, tour);
     // The longest of a month's workbooks.
-    days.into_par_iter()
-        .map(|day| (day.file.clone(), book(desk, tour, &day)))
+    let days = desk.set.found.call_days(tour).par_iter();
+    days.map(|day| (day.file.clone(), book(desk, tour, day)))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! What every sheet needs at hand: the plan, its words and its names.
 
-use super::super::{DocumentSet, Messages};
+use super::super::{DocumentSet, Messages, call_view};
 use super::sheet::{Cell, Entry};
 use super::words::{own_word, unit};
 use super::writer::{Book, Head};
@@ -17,7 +17,12 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A word: the workbooks' own, else the catalogue's.
     pub(super) fn say(&self, key: &str) -> String {
-        own_word(self.set.lang, key).map_or_else(|| self.words.get(key), str::to_owned)
+        self.word(key).to_owned()
+    }
+
+    /// The same, not copied.
+    pub(super) fn word<'k>(&'k self, key: &'k str) -> &'k str {
+        own_word(self.set.lang, key).unwrap_or_else(|| self.words.word(key))
     }
 
     /// The title of a column: its word, and the unit of its figures.
@@ -114,15 +119,7 @@ impl<'a> Desk<'a> {
 
     /// An item's name, a part's name, else the code.
     pub(super) fn item_name(&self, code: &str) -> String {
-        match self.set.plan.items.get(code) {
-            Some(item) if self.set.lang == Lang::En && !item.name_en.is_empty() => {
-                item.name_en.clone()
-            }
-            Some(item) => item.name.clone(),
-            None => self
-                .part(code)
-                .map_or_else(|| code.to_owned(), |part| part.name.clone()),
-        }
+        call_view::item_name(self.set, code).to_owned()
     }
 
     /// A list of words to choose from.
@@ -170,7 +167,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn vehicle(&self, id: &str) -> Option<&'a CalledVehicle> {
-        self.set.plan.called(id)
+        self.set.found.called(id)
     }
 
     /// The name of a point, else its id.

@@ -89,7 +89,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
 fn row(desk: &Desk<'_>, line: &KitLine, number: u32, old: &mut OldNumbers<'_>) -> Vec<Cell> {
     let one = desk.vehicle(&line.vehicle);
     let part = desk.part(&line.part);
-    let call = desk.set.plan.call_of(&line.vehicle);
+    let call = desk.set.found.call_of(&line.vehicle);
     let bag = if line.vehicle.is_empty() {
         desk.say("common")
     } else {

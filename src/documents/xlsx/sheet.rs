@@ -159,9 +159,13 @@ impl Table {
 
 /// Width of the widest line of a text, in Latin digits.
 pub(super) fn text_width(line: &str) -> f64 {
-    line.chars()
-        .map(|c| if c.is_ascii() { 1.0 } else { 2.0 })
-        .sum()
+    // A digit for each ASCII byte, two for the first byte of every other letter.
+    let digits = |byte: u8| match byte {
+        0..0x80 => 1,
+        0x80..0xc0 => 0,
+        0xc0.. => 2,
+    };
+    line.bytes().map(digits).sum::<u32>().into()
 }
 
 /// Lines a text takes in a column.

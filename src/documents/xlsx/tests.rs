@@ -3,7 +3,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::super::{ContactLine, DocumentSet, Messages, Page, WordsTold};
+use super::super::{ContactLine, DocumentSet, Found, Messages, Page, WordsTold};
 use super::words::{WORDS, own_word};
 use super::workbooks;
 use crate::domain::Fen;
@@ -29,6 +29,7 @@ pub(super) fn pages_of(plan: &Plan, lang: Lang) -> Vec<Page> {
     )]);
     let set = DocumentSet {
         plan,
+        found: Found::of(plan),
         contacts: &contacts,
         load: &load,
         lang,

@@ -1,5 +1,8 @@
 //! Words only the workbooks use; all others stand in the message catalogues.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::findings::Lang;
 
 /// Key, Chinese, English. Column heads a filled sheet is read back by stand here too.
@@ -63,7 +66,12 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
 
 /// One of them, in the language asked for.
 pub(super) fn own_word(lang: Lang, key: &str) -> Option<&'static str> {
-    let (_, zh, en) = WORDS.iter().find(|(name, _, _)| *name == key)?;
+    // Every cell of a long list asks. Looked up only.
+    static BY_KEY: LazyLock<HashMap<&str, [&str; 2]>> = LazyLock::new(|| {
+        let words = WORDS.iter();
+        words.map(|(key, zh, en)| (*key, [*zh, *en])).collect()
+    });
+    let [zh, en] = BY_KEY.get(key)?;
     Some(match lang {
         Lang::Zh => zh,
         Lang::En => en,

@@ -14,6 +14,8 @@ use super::style::Style;
 use crate::documents::inert::plain;
 use crate::domain::Date;
 
+/// Of 1 to 9, what Excel itself uses: little larger than the library's 6, in much less time.
+const COMPRESSION: u8 = 3;
 /// The library's number of the paper size A4.
 const A4: u8 = 9;
 /// Longest text put into a cell; Excel's own limit is 32,767 UTF-16 units.
@@ -50,6 +52,7 @@ pub(super) struct Book {
 impl Book {
     pub(super) fn new(head: &Head) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(COMPRESSION);
         let made = moment(head.made_on).map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok)?;
         let properties = DocProperties::new()
             .set_title(one_line(&head.title).trim())
@@ -299,7 +302,7 @@ fn one_line(text: &str) -> String {
 
 fn shortened(text: &str, most: usize) -> String {
     let text = plain(text);
-    if text.chars().count() <= most {
+    if text.len() <= most || text.chars().count() <= most {
         return text.into_owned();
     }
     text.chars().take(most - 1).chain(['…']).collect()

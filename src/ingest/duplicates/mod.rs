@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use crate::domain::{Reading, Vehicle};
+use crate::domain::{Reading, Vehicle, beginning};
 use crate::findings::Finding;
 
 use super::fates::{Fates, RowRef, Sheets};
@@ -142,20 +142,10 @@ struct Draft {
 
 /// The drafts in order of id, those of one id in reading order.
 fn by_id(vehicles: &[Vehicle]) -> Vec<Draft> {
-    let begin = |id: &str| {
-        let mut bytes = [0; 24];
-        let known = id.len().min(bytes.len());
-        bytes[..known].copy_from_slice(&id.as_bytes()[..known]);
-        let mut numbers = [0; 3];
-        for (number, bytes) in numbers.iter_mut().zip(bytes.as_chunks::<8>().0) {
-            *number = u64::from_be_bytes(*bytes);
-        }
-        numbers
-    };
     let drafts = vehicles.par_iter().enumerate();
     let mut order: Vec<Draft> = drafts
         .map(|(at, vehicle)| Draft {
-            begin: begin(&vehicle.id),
+            begin: beginning(&vehicle.id),
             at: at as u32,
         })
         .collect();

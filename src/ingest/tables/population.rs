@@ -18,6 +18,7 @@ use crate::ingest::duplicates::{Drafts, one_a_day};
 use crate::ingest::fates::{Fate, Fates, RowFate, Sheets};
 use crate::ingest::record::Record;
 use crate::ingest::scan::{Take, TakeParts};
+use crate::ingest::source::SourceFile;
 
 use super::{Positions, position};
 
@@ -42,10 +43,21 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> Population {
         desk.failures
             .push(Finding::new("D016").in_file("population/"));
     }
-    for (path, name) in &files {
-        if let Some(opened) = desk.open(&POPULATION, path, name) {
-            population = read_file(desk, population, opened, name);
-        }
+    let read = |at: usize| files.get(at).map(|(path, _)| SourceFile::read(path));
+    let mut next = read(0);
+    for (at, (_, name)) in files.iter().enumerate() {
+        let Some(source) = next.take() else {
+            break;
+        };
+        let Some(opened) = desk.opened_if_read(&POPULATION, source, name) else {
+            next = read(at + 1);
+            continue;
+        };
+        // The disk gives the next file while this one's rows are read.
+        (population, next) = rayon::join(
+            || read_file(desk, population, opened, name),
+            || read(at + 1),
+        );
     }
     population
 }

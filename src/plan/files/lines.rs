@@ -19,6 +19,42 @@ pub(super) fn json(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// What stands before an entry of a list of the file's own.
+const ENTRY: &[u8] = b"\n  ";
+
+/// Entries of such a list as they stand in it, without the list's signs.
+pub(in crate::plan) fn entries(some: &[impl Serialize]) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for (at, one) in some.iter().enumerate() {
+        if at > 0 {
+            bytes.push(b',');
+        }
+        bytes.extend_from_slice(ENTRY);
+        serde_json::to_writer(&mut bytes, one)?;
+    }
+    Ok(bytes)
+}
+
+/// The same without the breaks between them, part by part.
+pub(in crate::plan) fn without_breaks(entries: &[u8]) -> impl Iterator<Item = &[u8]> {
+    // A break inside a value is written as `\n`.
+    let lines = entries.split(|byte| *byte == b'\n').skip(1);
+    lines.map(|line| line.get(ENTRY.len() - 1..).unwrap_or_default())
+}
+
+/// What stands before and behind the entries of the list `key`, of a value in which it is empty.
+pub(super) fn around(value: &impl Serialize, key: &str) -> serde_json::Result<(Vec<u8>, Vec<u8>)> {
+    let mut before = json(value)?;
+    let list = format!("\n \"{key}\":[");
+    let found = memchr::memmem::find(&before, format!("{list}]").as_bytes());
+    let at = found.map_or(before.len(), |at| at + list.len());
+    let behind = before.split_off(at);
+    Ok((before, behind))
+}
+
+/// The break before the end of a list with entries.
+pub(super) const LIST_END: &[u8] = b"\n ";
+
 /// Breaks lines down to a depth of [`LINES`].
 #[derive(Default)]
 struct Lines {
@@ -103,6 +139,27 @@ mod tests {
     use serde_json::{Value, json as value};
 
     use super::*;
+
+    #[test]
+    fn a_list_put_in_piece_by_piece_stands_there_as_if_written_at_once() {
+        let vehicles: Vec<Value> = (0..5)
+            .map(|n| value!({ "id": format!("V\n{n}"), "items": [n, { "p": 0.5 }] }))
+            .collect();
+        let plan = |vehicles: &[Value]| value!({ "id": "\n \"vehicles\":[]", "vehicles": vehicles, "calls": [1] });
+        let (before, behind) = around(&plan(&[]), "vehicles").expect("written");
+        let pieces: Vec<Vec<u8>> = vehicles
+            .chunks(2)
+            .map(|some| entries(some).expect("written"))
+            .collect();
+        let whole = [&before, &pieces.join(&b','), LIST_END, &behind].concat();
+        assert_eq!(whole, json(&plan(&vehicles)).expect("written"));
+        let compact: Vec<u8> = without_breaks(&pieces.join(&b','))
+            .flatten()
+            .copied()
+            .collect();
+        let list = serde_json::to_vec(&vehicles).expect("written");
+        assert_eq!(compact, list[1..list.len() - 1]);
+    }
 
     #[test]
     fn each_vehicle_is_one_line_and_reads_back_as_it_was() {

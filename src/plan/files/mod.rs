@@ -19,12 +19,22 @@ use crate::solve::territory::Problem;
 
 pub use customers::CustomerTable;
 pub use goods::goods_tables;
+pub(in crate::plan) use lines::{entries, without_breaks};
 pub use table::{Table, harmless};
 
-/// Who answers which phones: vehicle → (name, numbers).
-pub type Contacts = BTreeMap<String, (String, Vec<String>)>;
+/// Whom to dial, by vehicle.
+pub type Contacts = BTreeMap<String, ContactLine>;
 
-/// Relative path → bytes of everything but the documents and customers.csv, which is written as it is made.
+/// Whom to dial for a vehicle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactLine {
+    /// Name to ask for.
+    pub contact: String,
+    /// Numbers, in order.
+    pub phones: Vec<String>,
+}
+
+/// Relative path → bytes of everything but the documents and what is written as it is made: customers.csv and plan.json.
 ///
 /// # Errors
 /// Status 1 where something cannot be written as JSON.
@@ -35,7 +45,6 @@ pub fn written(
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut add = |path: &str, bytes: Vec<u8>| files.insert(path.to_owned(), bytes);
-    add("plan.json", plan_json(&outcome.plan)?);
     add("problem.json", json("problem.json", &outcome.problem)?);
     add("solution.json", json("solution.json", &outcome.solution)?);
     add("rejects.csv", tables::rejects(&ingested.fates, lang));
@@ -79,7 +88,7 @@ pub fn plan_json(plan: &super::model::Plan) -> Result<Vec<u8>, Failure> {
     lines::json(plan).map_err(|error| unwritable("plan.json", &error))
 }
 
-/// private/contacts.csv read back: vehicle → (contact, numbers).
+/// private/contacts.csv read back.
 ///
 /// # Errors
 /// Status 3 where a line is not one of the table.
@@ -95,6 +104,31 @@ pub fn contacts_table(contacts: &Contacts) -> Vec<u8> {
 /// The month's parts list and sourcing again, for `tourplan parts`.
 pub fn parts_tables(plan: &super::model::Plan) -> (Vec<u8>, Vec<u8>) {
     (tables::parts(plan), tables::sourcing(&plan.sourcing))
+}
+
+/// plan.json part by part, without a second look at its vehicles: `vehicles` are theirs, as
+/// [`fingerprint_and_vehicles`](super::pipeline::fingerprint_and_vehicles) wrote them.
+///
+/// # Errors
+/// Status 1 where the plan cannot be written as JSON.
+pub fn plan_json_parts(
+    plan: &mut super::model::Plan,
+    mut vehicles: Vec<Vec<u8>>,
+) -> Result<Vec<Vec<u8>>, Failure> {
+    let theirs = std::mem::take(&mut plan.vehicles);
+    let around = lines::around(plan, "vehicles");
+    plan.vehicles = theirs;
+    let (before, behind) = around.map_err(|error| unwritable("plan.json", &error))?;
+    if let Some((last, others)) = vehicles.split_last_mut() {
+        for piece in others {
+            piece.push(b',');
+        }
+        last.extend_from_slice(lines::LIST_END);
+    }
+    let mut parts = vec![before];
+    parts.append(&mut vehicles);
+    parts.push(behind);
+    Ok(parts)
 }
 
 fn json<T: serde::Serialize>(name: &str, value: &T) -> Result<Vec<u8>, Failure> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::table::{Table, fixed, plain};
+use super::{ContactLine, Contacts};
 use crate::domain::{CallOutcome, Date, Fen};
 use crate::findings::{Failure, Finding, Lang, describe};
 use crate::ingest::{Repair, RowFate};
@@ -347,24 +348,24 @@ pub(super) fn reminders(plan: &Plan) -> Vec<u8> {
     table.finish()
 }
 
-pub(super) fn contacts(contacts: &BTreeMap<String, (String, Vec<String>)>) -> Vec<u8> {
+pub(super) fn contacts(contacts: &Contacts) -> Vec<u8> {
     let mut table = Table::new(&["vehicle", "contact", "phone"]);
-    for (vehicle, (name, phones)) in contacts {
-        table.row(&[vehicle.clone(), name.clone(), phones.join("|")]);
+    for (vehicle, line) in contacts {
+        table.row(&[vehicle.as_str(), &line.contact, &line.phones.join("|")]);
     }
     table.finish()
 }
 
 /// `contacts` read back.
-pub(super) fn read_contacts(bytes: &[u8]) -> Result<super::Contacts, Failure> {
+pub(super) fn read_contacts(bytes: &[u8]) -> Result<Contacts, Failure> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::Reader::from_reader(bytes);
     let rows = reader.deserialize::<(String, String, String)>();
     let contact = |row: (String, String, String)| {
-        let [vehicle, name, phones] = [row.0, row.1, row.2].map(|cell| plain(&cell).to_owned());
+        let [vehicle, contact, phones] = [row.0, row.1, row.2].map(|cell| plain(&cell).to_owned());
         let phones = phones.split('|').filter(|phone| !phone.is_empty());
-        let phones: Vec<String> = phones.map(str::to_owned).collect();
-        (vehicle, (name, phones))
+        let phones = phones.map(str::to_owned).collect();
+        (vehicle, ContactLine { contact, phones })
     };
     rows.map(|row| row.map(contact))
         .collect::<Result<_, _>>()

@@ -28,8 +28,8 @@ pub(super) fn schedule(
     inputs: &PlanInputs<'_>,
     month: &MonthTours,
     called: &[CalledVehicle],
-    findings: &mut Vec<Finding>,
-) -> Vec<Call> {
+) -> (Vec<Call>, Vec<Finding>) {
+    let mut findings = Vec::new();
     let tables = &inputs.ingested.tables;
     let kept = kept_calls(inputs, month, called);
     let of_last: BTreeSet<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
@@ -94,7 +94,7 @@ pub(super) fn schedule(
         let of_tour = kept.iter().filter(|call| call.tour == id);
         lists.push(List {
             behind: of_tour.map(|call| call.priority).max().unwrap_or(0),
-            window: window(inputs, &tour.facts.depart, &id, findings),
+            window: window(inputs, &tour.facts.depart, &id, &mut findings),
             tour: id,
             contacts,
         });
@@ -122,7 +122,7 @@ pub(super) fn schedule(
     let turn = |call: &Call| (call.tour.clone(), call.priority, call.vehicle.clone());
     calls.sort_by_cached_key(turn);
     findings.extend(without_a_day(inputs, month, &calls));
-    calls
+    (calls, findings)
 }
 
 /// P003 for each tour with contacts who wait for a call nobody has time for: also where they waited before, but not once it has left.

@@ -13,7 +13,7 @@ use super::calls::{advisers, contacts_by_day, room, window};
 use super::region::{Region, uncallable};
 use super::tours::{MonthTours, OnTour};
 use super::vehicle_of;
-use crate::domain::Date;
+use crate::domain::{Date, beginning};
 use crate::findings::Finding;
 use crate::solve::calls::{Asked, quotas};
 
@@ -27,6 +27,8 @@ const NOT_CALLED: &str = "not_called";
 struct NewOnList {
     tour: usize,
     contact: String,
+    /// Its beginning, all of a phone number: contacts are compared by it first.
+    begin: [u64; 3],
     vehicle: usize,
     /// It has a place.
     stays: bool,
@@ -64,7 +66,9 @@ impl MonthTours {
         let used = contacts_by_day(last, &advisers);
         let asks = self.asks(inputs, region, &before);
         let mut lists: Vec<Vec<&[NewOnList]>> = vec![Vec::new(); self.tours.len()];
-        for of_contact in asks.chunk_by(|a, b| (a.tour, &a.contact) == (b.tour, &b.contact)) {
+        for of_contact in
+            asks.chunk_by(|a, b| (a.tour, a.begin, &a.contact) == (b.tour, b.begin, &b.contact))
+        {
             lists[of_contact[0].tour].push(of_contact);
         }
         let windows: Vec<Vec<Date>> = self
@@ -123,9 +127,11 @@ impl MonthTours {
             if before.contains(&*vehicle.id) || uncallable(vehicle).is_some() {
                 return None;
             }
+            let contact = vehicle.contact_key();
             Some(NewOnList {
                 tour: self.visits[on.visit].tour,
-                contact: vehicle.contact_key(),
+                begin: beginning(&contact),
+                contact,
                 vehicle: *index,
                 stays: on.waits.is_none(),
                 value: region.needs.outlines[*index].expected(true).value * on.share,
@@ -133,7 +139,7 @@ impl MonthTours {
         });
         let mut asks: Vec<NewOnList> = asks.collect();
         asks.par_sort_unstable_by(|a, b| {
-            let order = a.tour.cmp(&b.tour);
+            let order = (a.tour, a.begin).cmp(&(b.tour, b.begin));
             let order = order.then_with(|| a.contact.cmp(&b.contact));
             order.then(a.vehicle.cmp(&b.vehicle))
         });

@@ -43,6 +43,7 @@ use crate::findings::{Failure, Finding};
 use crate::ingest::{Ingested, Tables};
 use crate::place::Matcher;
 use crate::place::osrm::Wanted;
+use crate::plan::files::Contacts;
 use crate::plan::model::{
     InputFile, KitLine, Outlook, PLAN_SCHEMA, PLAN_VERSION, Plan, RowCounts, Search,
 };
@@ -53,7 +54,7 @@ use crate::territory::interpret;
 pub use around::{broken, earliest_depart, free_ids, rules_broken};
 pub use booking::booking_key;
 pub use choices::{measured, with_teams};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, fingerprint_and_vehicles};
 pub use given::{Given, GivenTour, tour_plan};
 use posing::Demand;
 use region::{OtherRates, Region};
@@ -116,8 +117,8 @@ pub struct Outcome {
     pub problem: engine::Problem,
     /// Its solution.
     pub solution: engine::Solution,
-    /// Who answers which phones, for called vehicles: (vehicle, name, numbers).
-    pub contacts: BTreeMap<String, (String, Vec<String>)>,
+    /// Whom to dial for called vehicles.
+    pub contacts: Contacts,
 }
 
 /// Plans a month. The plan has no id yet: [`fingerprint`] gives it one when all that is decided stands in it.
@@ -146,12 +147,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let mut month = MonthTours::fill(inputs, &region, &teams, tours, visits);
 
     (inputs.progress)(Step::Parts);
-    let mut staffed = staff_month(inputs, &region, &month);
-    if !staffed.uncovered.is_empty() {
-        findings.extend(month.drop_skills(tables, &staffed.uncovered));
-        staffed = staff_month(inputs, &region, &month);
-    }
-    findings.append(&mut staffed.findings);
+    let staffed = manned(inputs, &region, &mut month, &mut findings);
     let staged = stage(
         &month.jobs(inputs, &region, &|index| region.prediction(inputs, index)),
         &tables.catalogue,
@@ -170,9 +166,15 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         inputs, &region, &problem, &solution, &month,
     ));
     let vehicles = rows::called_vehicles(inputs, &region, &month);
-    let calls = calls::schedule(inputs, &month, &vehicles, &mut findings);
-    let counts = register::of(inputs, &region, &month, &vehicles)?;
-    let documents = month.documents(inputs, &region, &staffed);
+    let ((calls, said), counts) = rayon::join(
+        || calls::schedule(inputs, &month, &vehicles),
+        || register::of(inputs, &region, &month, &vehicles),
+    );
+    findings.extend(said);
+    let (documents, demand) = rayon::join(
+        || month.documents(inputs, &region, &staffed),
+        || demand::by_place(inputs, &region, &month),
+    );
     let mut plan = Plan {
         schema: PLAN_SCHEMA.into(),
         schema_version: PLAN_VERSION.into(),
@@ -187,8 +189,8 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         rows: row_counts(inputs),
         settings: inputs.settings.clone(),
         travel,
-        figures: figures::of(inputs, counts, &region, &month, &documents),
-        demand: demand::by_place(inputs, &region, &month),
+        figures: figures::of(inputs, counts?, &region, &month, &documents),
+        demand,
         points: region.plan_points(inputs, &month),
         tours: documents.tours,
         visits: documents.visits,
@@ -366,6 +368,22 @@ fn teams(
     }
     findings.extend(said);
     Ok(teams)
+}
+
+/// The crew of every tour; jobs nobody on a tour has the skill for are not done on it.
+fn manned(
+    inputs: &PlanInputs<'_>,
+    region: &Region<'_>,
+    month: &mut MonthTours,
+    findings: &mut Vec<Finding>,
+) -> crate::crew::Staffed {
+    let mut staffed = staff_month(inputs, region, month);
+    if !staffed.uncovered.is_empty() {
+        findings.extend(month.drop_skills(&inputs.ingested.tables, &staffed.uncovered));
+        staffed = staff_month(inputs, region, month);
+    }
+    findings.append(&mut staffed.findings);
+    staffed
 }
 
 fn staff_month(

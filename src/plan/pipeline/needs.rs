@@ -10,7 +10,7 @@ use super::PlanInputs;
 use super::heard::Heard;
 use super::region::{can_field, needs_lift};
 use crate::domain::Vehicle;
-use crate::predict::{Book, Expected, Outline, Predictor};
+use crate::predict::{Book, Bookshelf, Expected, Outline, Predictor, Used};
 
 /// Vehicles looked at at a time, and in one piece of it; what is in memory twice.
 const AT_A_TIME: usize = 1 << 16;
@@ -61,10 +61,11 @@ impl From<&Outline> for Ask {
 }
 
 impl Needs {
-    /// By the first of these books, and what is asked for by each of the others, beside the vehicles; they differ in
-    /// how fast things wear only.
+    /// By the first of these books, and what is asked for by each of the others, beside the vehicles, which were `used`
+    /// so; the books differ in how fast things wear only.
     pub(super) fn look<const BOOKS: usize>(
         inputs: &PlanInputs<'_>,
+        used: &[Used],
         predictor: &Predictor<'_>,
         skills: &BTreeSet<String>,
         books: [&Book<'_>; BOOKS],
@@ -77,19 +78,26 @@ impl Needs {
             inputs,
             predictor,
             skills,
+            shelf: Bookshelf::of(books),
             books,
             keeps_items: u16::try_from(catalogue.items.len()).is_ok(),
         };
         let mut all = Piece::with_room::<BOOKS>(vehicles.len());
         all.needs.keeps_items = looker.keeps_items;
-        for some in vehicles.chunks(AT_A_TIME) {
-            let pieces: Vec<Piece> = some
-                .par_chunks(PIECE)
-                .map(|few| looker.piece(few))
-                .collect();
-            for piece in pieces {
-                all.add(piece);
-            }
+        let mut looked: Vec<Piece> = Vec::new();
+        for some in vehicles.chunks(AT_A_TIME).zip(used.chunks(AT_A_TIME)) {
+            let pieces = some.0.par_chunks(PIECE).zip(some.1.par_chunks(PIECE));
+            let pieces = pieces.map(|few| looker.piece(few));
+            // Those before are put in their place while these are looked at.
+            let before = std::mem::take(&mut looked).into_iter();
+            let ((), next) = rayon::join(
+                || before.for_each(|piece| all.add(piece)),
+                || pieces.collect(),
+            );
+            looked = next;
+        }
+        for piece in looked {
+            all.add(piece);
         }
         (all.needs, all.others)
     }
@@ -140,14 +148,16 @@ struct Looker<'a, const BOOKS: usize> {
     predictor: &'a Predictor<'a>,
     skills: &'a BTreeSet<String>,
     books: [&'a Book<'a>; BOOKS],
+    /// The same side by side.
+    shelf: Bookshelf<'a, BOOKS>,
     keeps_items: bool,
 }
 
 impl<const BOOKS: usize> Looker<'_, BOOKS> {
-    fn piece(&self, vehicles: &[Vehicle]) -> Piece {
+    fn piece(&self, (vehicles, used): (&[Vehicle], &[Used])) -> Piece {
         let mut piece = Piece::with_room::<BOOKS>(vehicles.len());
-        for vehicle in vehicles {
-            let [own, others @ ..] = &self.look(vehicle, &mut piece.needs.items)[..] else {
+        for (vehicle, used) in vehicles.iter().zip(used) {
+            let [own, others @ ..] = &self.look(vehicle, used, &mut piece.needs.items)[..] else {
                 continue;
             };
             piece.needs.outlines.push(*own);
@@ -160,7 +170,7 @@ impl<const BOOKS: usize> Looker<'_, BOOKS> {
     }
 
     /// A vehicle by each book, with what was said.
-    fn look(&self, vehicle: &Vehicle, items: &mut Vec<Likely>) -> [Outline; BOOKS] {
+    fn look(&self, vehicle: &Vehicle, used: &Used, items: &mut Vec<Likely>) -> [Outline; BOOKS] {
         let heard = Heard::of(self.inputs);
         if heard.said(vehicle).is_nothing() {
             let see = |position: usize, p: f64| {
@@ -171,7 +181,7 @@ impl<const BOOKS: usize> Looker<'_, BOOKS> {
                     });
                 }
             };
-            return self.predictor.outlines_by(self.books, vehicle, see);
+            return self.predictor.outlines_by(&self.shelf, vehicle, used, see);
         }
         let catalogue = &self.inputs.ingested.tables.catalogue;
         let field = |item: &str| can_field(catalogue, self.skills, item);

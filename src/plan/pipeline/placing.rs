@@ -36,6 +36,17 @@ impl From<&'static str> for NotPlaced {
     }
 }
 
+/// Some vehicles looked at.
+#[derive(Default)]
+struct Candidates {
+    placed: Vec<Placed>,
+    /// The others, by position.
+    others: Vec<(usize, NotPlaced)>,
+}
+
+/// Vehicles looked at at a time.
+const PIECE: usize = 1 << 12;
+
 /// What every vehicle is looked at with.
 struct Ground<'a> {
     inputs: &'a PlanInputs<'a>,
@@ -67,22 +78,32 @@ impl MonthTours {
         let far: Vec<usize> = (0..region.near.len())
             .filter(|index| !region.near[*index])
             .collect();
-        let candidates: Vec<Result<Placed, NotPlaced>> = far
-            .par_iter()
-            .map(|index| self.candidate(&ground, *index))
+        let pieces: Vec<Candidates> = far
+            .par_chunks(PIECE)
+            .map(|some| self.candidates(&ground, some))
             .collect();
-        for (index, candidate) in far.into_iter().zip(candidates) {
-            match candidate {
-                Ok(one) => placed.push(one),
-                Err(none) => {
-                    if let Some(visit) = none.called_for {
-                        self.out.insert(index, visit);
-                    }
-                    self.deferred[index] = Some(none.why);
+        placed.reserve_exact(pieces.iter().map(|piece| piece.placed.len()).sum());
+        for mut piece in pieces {
+            placed.append(&mut piece.placed);
+            for (index, none) in piece.others {
+                if let Some(visit) = none.called_for {
+                    self.out.insert(index, visit);
                 }
+                self.deferred[index] = Some(none.why);
             }
         }
         placed
+    }
+
+    fn candidates(&self, ground: &Ground<'_>, vehicles: &[usize]) -> Candidates {
+        let mut found = Candidates::default();
+        for index in vehicles.iter().copied() {
+            match self.candidate(ground, index) {
+                Ok(one) => found.placed.push(one),
+                Err(none) => found.others.push((index, none)),
+            }
+        }
+        found
     }
 
     /// A vehicle with its claim and the visits it may have.

@@ -21,7 +21,7 @@ use crate::findings::{Failure, Finding};
 use crate::ingest::HistoryEntry;
 use crate::place::{Adcode, TravelTable};
 use crate::plan::model::PlanPoint;
-use crate::predict::{Book, Prediction, Predictor, RepairRecord, UsageClasses, asks_foreman};
+use crate::predict::{Book, Prediction, Predictor, RepairRecord, UsageClasses, Used, asks_foreman};
 use crate::territory::{Located, Locator, PlacedPoint, depot, depot_stop, place_of_cell};
 
 /// Everything known about the region; lists stand beside `tables.vehicles`.
@@ -85,16 +85,11 @@ impl<'a> Region<'a> {
         }
         let located = locator.vehicles(&tables.vehicles);
         let travel = travel_table(inputs, &depot, &points, &located, findings);
-        let from = depot_stop(&depot);
-        let near: Vec<bool> = located
-            .par_iter()
-            .map(|place| {
-                let to = place.as_ref().map(Located::stop);
-                to.is_some_and(|to| travel.leg(from, to).km < settings.dealer.catchment_km)
-            })
-            .collect();
+        let near = near_the_workshop(&travel, &depot, &located, settings.dealer.catchment_km);
         let record = RepairRecord::new(tables.history.iter().map(HistoryEntry::past_work));
-        let classes = UsageClasses::learn(
+        let used = Used::of_all(&tables.vehicles);
+        let classes = UsageClasses::learn_from(
+            &used,
             &tables.vehicles,
             &tables.catalogue,
             settings.predict.km_per_day,
@@ -112,13 +107,14 @@ impl<'a> Region<'a> {
         };
         let predictor = known.predictor(inputs, &settings.predict, &book);
         let (needs, others) = match others {
-            None => Needs::look(inputs, &predictor, &skills, [&book]),
+            None => Needs::look(inputs, &used, &predictor, &skills, [&book]),
             Some(others) => {
                 let others = others.map(|catalogue| Book::for_crew(catalogue, &skills));
                 let [low, high] = &others;
-                Needs::look(inputs, &predictor, &skills, [&book, low, high])
+                Needs::look(inputs, &used, &predictor, &skills, [&book, low, high])
             }
         };
+        drop(used);
         yards_without_vehicles(inputs, findings);
         let yard = yards_of(inputs, &points, &located, &travel);
         let all = Whereabouts {
@@ -349,6 +345,23 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Who lives nearer to the workshop than so many road km.
+fn near_the_workshop(
+    travel: &TravelTable,
+    depot: &Located,
+    located: &[Option<Located>],
+    within: f64,
+) -> Vec<bool> {
+    let from = depot_stop(depot);
+    let is_near = |place: &Located| {
+        let km = travel.km_within(from, place.stop(), within);
+        km.is_some_and(|km| km < within)
+    };
+    let near = located.par_iter();
+    near.map(|place| place.as_ref().is_some_and(is_near))
+        .collect()
+}
+
 pub(super) fn can_field(catalogue: &Catalogue, skills: &BTreeSet<String>, item: &str) -> bool {
     let known = catalogue.items.get(item);
     known.is_some_and(|item| item.on_site && item.skills.is_subset(skills))
@@ -374,5 +387,10 @@ pub(super) fn uncallable(vehicle: &Vehicle) -> Option<&'static str> {
 pub(super) fn group_of(inputs: &PlanInputs<'_>, region: &Region<'_>, index: usize) -> String {
     let vehicle = vehicle_of(&inputs.ingested.tables, index);
     let place = place_of_cell(region.cells.id(index));
-    format!("{place}|{}", vehicle.contact_key())
+    // Room for a number.
+    let mut group = String::with_capacity(place.len() + 1 + "phone:13800138000".len());
+    group.push_str(place);
+    group.push('|');
+    vehicle.push_contact_key(&mut group);
+    group
 }

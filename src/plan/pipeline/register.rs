@@ -37,7 +37,12 @@ pub(super) fn of(
     let called: HashMap<&str, &CalledVehicle> = called.collect();
     let row = |index: usize| customer(inputs, region, month, &called, index);
     let all = inputs.ingested.tables.vehicles.len();
-    let write = |made: &[Vec<u8>]| inputs.rows.map_or(Ok(()), |rows| rows(&made.concat()));
+    let write = |made: &[Vec<u8>]| {
+        let mut made = made.iter();
+        inputs
+            .rows
+            .map_or(Ok(()), |rows| made.try_for_each(|some| rows(some)))
+    };
     let mut made = vec![CustomerTable::new().finish()];
     let mut counts = Counts::default();
     for from in (0..all).step_by(AT_A_TIME) {

@@ -12,6 +12,7 @@ use super::tours::{MonthTours, OnTour};
 use super::{Given, PlanInputs, booking_key, vehicle_of};
 use crate::domain::{Missing, PlaceLevel, Vehicle};
 use crate::ingest::Tables;
+use crate::plan::files::{ContactLine, Contacts};
 use crate::plan::model::{CalledVehicle, CustomerRow, PastRepair, PlannedItem, Status, Told};
 use crate::predict::{Expected, Prediction};
 use crate::territory::slot_text;
@@ -313,7 +314,8 @@ fn coded_items<'i>(items: impl Iterator<Item = &'i PlannedItem>) -> String {
 
 /// `code:p|code:p`, of codes and ten-thousandths.
 fn coded<'i>(items: impl Iterator<Item = (&'i str, u32)>) -> String {
-    let mut text = String::new();
+    // Room for some ten items.
+    let mut text = String::with_capacity(120);
     for (code, p) in items {
         if !text.is_empty() {
             text.push('|');
@@ -347,16 +349,15 @@ fn missing(vehicle: &Vehicle, placed: bool) -> String {
 }
 
 /// Names and numbers of called vehicles.
-pub(super) fn contacts(
-    tables: &Tables,
-    called: &[CalledVehicle],
-) -> BTreeMap<String, (String, Vec<String>)> {
+pub(super) fn contacts(tables: &Tables, called: &[CalledVehicle]) -> Contacts {
     called
         .par_iter()
         .filter_map(|one| {
             let vehicle = &tables.vehicles[tables.position(&one.vehicle)?];
-            let phones = vehicle.phones.iter().map(ToString::to_string).collect();
-            let line = (vehicle.addressee().to_owned(), phones);
+            let line = ContactLine {
+                contact: vehicle.addressee().to_owned(),
+                phones: vehicle.phones.iter().map(ToString::to_string).collect(),
+            };
             Some((one.vehicle.clone(), line))
         })
         .collect()

@@ -2,9 +2,10 @@
 
 use super::PlanInputs;
 use super::region::Region;
-use super::tours::{MonthTours, OnTour, round4};
+use super::tours::{MonthTours, OnTour};
 use crate::crew::{Staffed, TourWork};
 use crate::domain::Fen;
+use crate::domain::rounding::ten_thousandths;
 use crate::place::LegSource;
 use crate::plan::model::{PlannedItem, Tour, TourCost, TourDay, Visit};
 use crate::solve::territory::TourFacts;
@@ -65,7 +66,7 @@ impl MonthTours {
             first_day: visit.first_day,
             last_day: visit.last_day,
             vehicles: self.on_visit(index).count() as u64,
-            expected_hours: round4(expected),
+            expected_hours: ten_thousandths(expected),
             capacity_hours: visit.capacity_hours,
             leg_km: leg.km,
             leg_hours: leg.hours,
@@ -107,7 +108,7 @@ impl MonthTours {
                 visit: visit.id.clone(),
                 drive_hours: day.drive_hours,
                 capacity_hours: day.capacity_hours,
-                expected_hours: round4(day.expected_hours),
+                expected_hours: ten_thousandths(day.expected_hours),
             })
             .collect();
         let here = |on: &&OnTour| self.visits[on.visit].tour == position;
@@ -128,7 +129,7 @@ impl MonthTours {
             km: facts.km,
             drive_hours: facts.drive_hours,
             service_hours: facts.capacity_hours,
-            expected_hours: round4(visits.iter().map(|visit| visit.expected_hours).sum()),
+            expected_hours: ten_thousandths(visits.iter().map(|visit| visit.expected_hours).sum()),
             nights: facts.nights,
             cost: TourCost {
                 travel: Fen::from_yuan(facts.km * costs.per_km),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::region::Region;
 use super::{PlanInputs, vehicle_of};
+use crate::domain::rounding::ten_thousandths;
 use crate::domain::settings::TeamSettings;
 use crate::domain::{CallOutcome, Date};
 use crate::findings::Finding;
@@ -231,7 +232,7 @@ impl MonthTours {
         on: &OnTour,
     ) -> f64 {
         let keep = |item: &str| self.done_on_tour(inputs, region, on, item);
-        round4(region.prediction(inputs, on.vehicle).expected_hours(&keep) * on.share)
+        ten_thousandths(region.prediction(inputs, on.vehicle).expected_hours(&keep) * on.share)
     }
 
     /// The van a tour goes with: its team's, or the reserve in its place.
@@ -268,8 +269,4 @@ pub(super) fn said_yes(inputs: &PlanInputs<'_>, index: usize) -> bool {
         .given
         .and_then(|given| given.said(&vehicle.id, inputs.month).answer);
     answer.is_some_and(|answer| answer.outcome == Some(CallOutcome::Coming))
-}
-
-pub(super) fn round4(x: f64) -> f64 {
-    (x * 1e4).round() / 1e4
 }

@@ -1,6 +1,7 @@
-//! customers.csv on its way into the plan folder: written as it is made, for a million rows are more than all else.
+//! customers.csv and plan.json on their way into the plan folder: written as they are made, for of a large region they are
+//! more than all else.
 //!
-//! Not responsible for: what stands in it (`plan::files`), the folder (`workspace`).
+//! Not responsible for: what stands in them (`plan::files`), the folder (`workspace`).
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -11,10 +12,13 @@ use crate::findings::Failure;
 use crate::plan::model::Plan;
 use crate::workspace::{Unfinished, Workspace};
 
-const NAME: &str = "customers.csv";
+/// Every accepted vehicle.
+pub(super) const CUSTOMERS: &str = "customers.csv";
+/// The plan.
+pub(super) const PLAN: &str = "plan.json";
 
-/// Takes the rows.
-pub(super) struct Rows<'a> {
+/// Takes the files, each from its beginning on.
+pub(super) struct LongFiles<'a> {
     workspace: &'a Workspace,
     month: Month,
     taken: Mutex<Taken>,
@@ -23,55 +27,64 @@ pub(super) struct Rows<'a> {
 /// Where they are.
 enum Taken {
     /// Kept: somebody reads them before they are written, or nothing is written.
-    Kept(Vec<u8>),
+    Kept(BTreeMap<&'static str, Vec<u8>>),
     /// In a folder that begins with the first of them.
     Written(Option<Unfinished>),
 }
 
-impl<'a> Rows<'a> {
-    /// Of a month that had this plan; where tours have ended, their roads are looked up in the rows.
+impl<'a> LongFiles<'a> {
+    /// Of a month that had this plan; where tours have ended, their roads are looked up among the customers.
     pub(super) fn of(opened: &'a Opened, had: Option<&Plan>, dry_run: bool) -> Self {
         let keep = dry_run || had.is_some_and(|had| !had.closings.is_empty());
         Self {
             workspace: &opened.workspace,
             month: opened.month,
             taken: Mutex::new(if keep {
-                Taken::Kept(Vec::new())
+                Taken::Kept(BTreeMap::new())
             } else {
                 Taken::Written(None)
             }),
         }
     }
 
-    /// Takes more of them.
+    /// Takes what comes next in a file.
     ///
     /// # Errors
     /// Status 1 where the disk does not.
-    pub(super) fn take(&self, bytes: &[u8]) -> Result<(), Failure> {
+    pub(super) fn take(&self, name: &'static str, bytes: &[u8]) -> Result<(), Failure> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *taken {
-            Taken::Kept(all) => all.extend_from_slice(bytes),
-            Taken::Written(Some(begun)) => begun.append(NAME, bytes)?,
+            Taken::Kept(all) => all.entry(name).or_default().extend_from_slice(bytes),
+            Taken::Written(Some(begun)) => begun.append(name, bytes)?,
             Taken::Written(none) => {
                 let begun = none.insert(self.workspace.begin(self.month)?);
-                begun.append(NAME, bytes)?;
+                begun.append(name, bytes)?;
             }
         }
         Ok(())
     }
 
-    /// The rows as far as they were kept.
-    pub(super) fn kept(&mut self) -> &[u8] {
+    /// A file is whole.
+    pub(super) fn end(&self, name: &str) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Taken::Written(Some(begun)) = &mut *taken {
+            begun.flush(name);
+        }
+    }
+
+    /// A file as far as it was kept.
+    pub(super) fn kept(&mut self, name: &str) -> &[u8] {
         match self.taken.get_mut().unwrap_or_else(PoisonError::into_inner) {
-            Taken::Kept(all) => all,
+            Taken::Kept(all) => all.get(name).map_or(&[], Vec::as_slice),
             Taken::Written(_) => &[],
         }
     }
 
-    /// Puts rows that were kept among the files.
+    /// Puts what was kept among the files.
     pub(super) fn put_into(&mut self, files: &mut BTreeMap<String, Vec<u8>>) {
         if let Taken::Kept(all) = self.taken.get_mut().unwrap_or_else(PoisonError::into_inner) {
-            files.insert(NAME.to_owned(), std::mem::take(all));
+            let all = std::mem::take(all).into_iter();
+            files.extend(all.map(|(name, bytes)| (name.to_owned(), bytes)));
         }
     }
 

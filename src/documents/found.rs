@@ -1,0 +1,157 @@
+//! A month's vehicles and calls by id, and what several documents read of all of them: worked out once for all.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::call_days::{CallDay, call_days};
+use crate::plan::model::{Call, CalledVehicle, Plan, Tour};
+
+/// Of one plan.
+pub struct Found<'a> {
+    /// Looked up only.
+    vehicles: HashMap<&'a str, &'a CalledVehicle>,
+    /// Likewise, by vehicle.
+    calls: HashMap<&'a str, &'a Call>,
+    /// By tour.
+    days: BTreeMap<&'a str, Vec<CallDay<'a>>>,
+    /// By county, the tour that calls most of its vehicles.
+    areas: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Found<'a> {
+    /// Looks through a plan.
+    pub fn of(plan: &'a Plan) -> Self {
+        let vehicles = plan.vehicles.iter();
+        let vehicles: HashMap<_, _> = vehicles.map(|one| (one.vehicle.as_str(), one)).collect();
+        let (days, (calls, areas)) = rayon::join(
+            || {
+                let tours = plan.tours.par_iter();
+                tours
+                    .map(|tour| (tour.id.as_str(), call_days(plan, &vehicles, tour)))
+                    .collect()
+            },
+            || rayon::join(|| calls_of(plan, &vehicles), || areas(plan)),
+        );
+        Self {
+            vehicles,
+            calls,
+            days,
+            areas,
+        }
+    }
+
+    /// A vehicle that is called.
+    pub(super) fn called(&self, vehicle: &str) -> Option<&'a CalledVehicle> {
+        self.vehicles.get(vehicle).copied()
+    }
+
+    /// Its call.
+    pub(super) fn call_of(&self, vehicle: &str) -> Option<&'a Call> {
+        self.calls.get(vehicle).copied()
+    }
+
+    /// The call sheets of a tour, those without a caller last.
+    pub(super) fn call_days(&self, tour: &Tour) -> &[CallDay<'a>] {
+        self.days.get(tour.id.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tour that calls most of a county's vehicles.
+    pub(super) fn tour_of_county(&self, county: &str) -> Option<&'a str> {
+        self.areas.get(county).copied()
+    }
+}
+
+/// Every vehicle's call on the list of its own tour.
+fn calls_of<'a>(
+    plan: &'a Plan,
+    vehicles: &HashMap<&str, &CalledVehicle>,
+) -> HashMap<&'a str, &'a Call> {
+    let mut calls = HashMap::with_capacity(plan.calls.len());
+    for call in &plan.calls {
+        let vehicle = call.vehicle.as_str();
+        if vehicles
+            .get(vehicle)
+            .is_some_and(|one| one.tour == call.tour)
+        {
+            calls.entry(vehicle).or_insert(call);
+        }
+    }
+    calls
+}
+
+fn areas<'a>(plan: &'a Plan) -> BTreeMap<&'a str, &'a str> {
+    let mut counts: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
+    for vehicle in &plan.vehicles {
+        let tours = counts.entry(&vehicle.county).or_default();
+        *tours.entry(&vehicle.tour).or_default() += 1;
+    }
+    let most = |tours: BTreeMap<&'a str, u32>| {
+        let most = tours
+            .into_iter()
+            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)));
+        most.map(|(tour, _)| tour)
+    };
+    let areas = counts.into_iter();
+    areas
+        .filter_map(|(county, tours)| Some((county, most(tours)?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::model::small::plan;
+
+    #[test]
+    fn a_vehicles_call_is_the_one_on_its_own_tours_list() {
+        let mut plan = plan();
+        let (first, second) = (
+            plan.vehicles[0].vehicle.clone(),
+            plan.vehicles[1].vehicle.clone(),
+        );
+        for call in &mut plan.calls {
+            if call.vehicle == second {
+                call.tour = "T99".into();
+            }
+        }
+        let found = Found::of(&plan);
+        assert_eq!(found.called(&second).map(|one| &one.vehicle), Some(&second));
+        assert_eq!(
+            found.call_of(&first).map(|call| &call.vehicle),
+            Some(&first)
+        );
+        for vehicle in [second.as_str(), "", "unheard-of"] {
+            assert!(found.call_of(vehicle).is_none(), "{vehicle}");
+            assert_eq!(found.call_of(vehicle), plan.call_of(vehicle));
+        }
+        let of_tours: usize = plan
+            .tours
+            .iter()
+            .map(|tour| found.call_days(tour).len())
+            .sum();
+        assert!(of_tours > 0 && found.called("unheard-of").is_none());
+    }
+
+    #[test]
+    fn a_county_is_the_tours_that_calls_most_of_it() {
+        let mut plan = plan();
+        let county = plan.vehicles[0].county.clone();
+        let one = plan.vehicles[0].clone();
+        for (tour, vehicles) in [("T08", 5), ("T07", 5)] {
+            for number in 0..vehicles {
+                let mut more = one.clone();
+                (more.vehicle, more.tour) = (format!("{tour}-{number}"), tour.into());
+                plan.vehicles.push(more);
+            }
+        }
+        plan.vehicles.sort_by(|a, b| a.vehicle.cmp(&b.vehicle));
+        let found = Found::of(&plan);
+        assert_eq!(
+            found.tour_of_county(&county),
+            Some("T07"),
+            "of two as good the first"
+        );
+        assert_eq!(found.tour_of_county("unheard-of"), None);
+    }
+}
