@@ -28,7 +28,6 @@ mod receive;
 mod republish;
 mod roads;
 mod rollup;
-
 mod schema;
 mod sheets;
 mod shell;

@@ -20,8 +20,9 @@ use super::workbook::{hidden, visible, written};
 
 /// Largest file read: 65,536 rows of 30 filled columns take about half of it.
 const MAX_BYTES: u64 = 64 << 20;
-/// Most cells of the rectangles of all sheets together, empty ones too.
-const MAX_AREA: u64 = 6_000_000;
+/// Most cells of the rectangles of all sheets together, empty ones too; the largest counts twice, for a sheet is copied when it
+/// is read: 32 bytes each, and 65,536 rows of 57 columns.
+const MAX_AREA: u64 = 7_500_000;
 /// Most characters of all cells, those of texts that cells share as often as they do: a file of the largest size with a
 /// text of its own in each cell has a fifth of it.
 const MAX_CHARACTERS: u64 = 256 << 20;
@@ -118,20 +119,21 @@ fn measure(stream: &[u8]) -> Result<(), WorkbookError> {
         return Err(WorkbookError::TooLarge("sheets", MAX_SHEETS as u64));
     }
     // Sheets that share their records are no sheets: reading them again and again must not cost time.
-    let (mut area, mut left) = (0, 2 * stream.len() + 4096);
+    let (mut area, mut largest, mut left) = (0, 0, 2 * stream.len() + 4096);
     let (lengths, mut characters) = (texts::lengths(stream)?, 0);
     for offset in offsets {
         let sheet = stream.get(offset..);
         let sheet = sheet.ok_or_else(|| WorkbookError::Damaged("a sheet is missing".into()))?;
         let held = held_by(sheet, &lengths);
         area += held.area;
+        largest = held.area.max(largest);
         characters += held.characters;
         left = left.checked_sub(held.bytes).ok_or_else(too_large)?;
         if characters > MAX_CHARACTERS {
             let what = "characters of .xls cells";
             return Err(WorkbookError::TooLarge(what, MAX_CHARACTERS));
         }
-        if area > MAX_AREA {
+        if area + largest > MAX_AREA {
             return Err(too_large());
         }
     }
@@ -271,6 +273,12 @@ mod tests {
         assert!(measure(&book(1, &usual)).is_ok());
         assert!(matches!(
             measure(&book(3, &usual)),
+            Err(WorkbookError::TooLarge(..))
+        ));
+        let (full, wider) = (cell(65_535, 56), cell(65_535, 57));
+        assert!(measure(&book(1, &[cell(0, 0), full].concat())).is_ok());
+        assert!(matches!(
+            measure(&book(1, &[cell(0, 0), wider].concat())),
             Err(WorkbookError::TooLarge(..))
         ));
     }
