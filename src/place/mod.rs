@@ -22,6 +22,7 @@ pub mod adcode;
 mod chain;
 mod chains;
 mod collect;
+mod curve;
 pub mod datum;
 pub mod distance;
 pub mod fit;

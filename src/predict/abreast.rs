@@ -33,6 +33,11 @@ impl<'b, const BOOKS: usize> Bookshelf<'b, BOOKS> {
         }
     }
 
+    /// The books, in their order.
+    pub fn books(&self) -> [&'b Book<'b>; BOOKS] {
+        self.books
+    }
+
     /// A model; one the catalogue does not list has what applies to every one.
     pub(super) fn model(&self, id: &str) -> Cow<'_, Abreast<'b, BOOKS>> {
         match self.models.get(id) {

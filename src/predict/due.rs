@@ -11,12 +11,12 @@ use super::Predictor;
 use super::abreast::Abreast;
 use super::book::{ItemBook, ModelBook, RuleBook};
 use super::life::{Hazards, Looks};
+use super::odds::Odds;
 use super::reason::Reason;
 use super::record::PastWork;
 use super::since::{Since, months_since, still_open};
 use super::worth;
 use crate::domain::catalogue::When;
-use crate::domain::rounding::ten_thousandths;
 use crate::domain::settings::PredictSettings;
 use crate::domain::{Rule, RuleKind, Usage, Vehicle};
 use crate::plan::model::OdometerEstimate;
@@ -42,40 +42,6 @@ pub(super) enum By {
     All,
     /// By the one at this position.
     One(usize),
-}
-
-/// What the rules of an item say together.
-#[derive(Clone, Copy)]
-struct Odds {
-    /// Chance that it is not needed by any of them.
-    none: f64,
-    strongest: Option<(f64, Reason)>,
-}
-
-impl Odds {
-    const NOTHING: Self = Self {
-        none: 1.0,
-        strongest: None,
-    };
-
-    fn ask(&mut self, (p, reason): (f64, Reason)) {
-        self.none *= 1.0 - p;
-        if self.strongest.is_none_or(|known| p > known.0) {
-            self.strongest = Some((p, reason));
-        }
-    }
-
-    /// Its probability and the strongest rule's reason, where it is listed.
-    fn listed(&self, rates: &PredictSettings) -> Option<(f64, Reason)> {
-        let (_, reason) = self.strongest?;
-        let p = 1.0 - self.none;
-        // Most are far from it.
-        if p < rates.least_probability - 1e-4 {
-            return None;
-        }
-        let p = ten_thousandths(p);
-        (p >= rates.least_probability).then_some((p, reason))
-    }
 }
 
 /// All items of a vehicle above the least probability, by item code, under each of the books, which differ in how fast

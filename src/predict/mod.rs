@@ -7,6 +7,7 @@ mod abreast;
 mod book;
 mod due;
 mod life;
+mod odds;
 mod odometer;
 mod outline;
 mod reason;

@@ -46,16 +46,13 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> Population {
     let read = |at: usize| files.get(at).map(|(path, _)| SourceFile::read(path));
     let mut next = read(0);
     for (at, (_, name)) in files.iter().enumerate() {
-        let Some(source) = next.take() else {
-            break;
-        };
-        let Some(opened) = desk.opened_if_read(&POPULATION, source, name) else {
-            next = read(at + 1);
-            continue;
-        };
+        let opened = next.and_then(|source| desk.opened_if_read(&POPULATION, source, name));
         // The disk gives the next file while this one's rows are read.
         (population, next) = rayon::join(
-            || read_file(desk, population, opened, name),
+            || match opened {
+                Some(opened) => read_file(desk, population, opened, name),
+                None => population,
+            },
             || read(at + 1),
         );
     }

@@ -79,7 +79,6 @@ impl Needs {
             predictor,
             skills,
             shelf: Bookshelf::of(books),
-            books,
             keeps_items: u16::try_from(catalogue.items.len()).is_ok(),
         };
         let mut all = Piece::with_room::<BOOKS>(vehicles.len());
@@ -147,8 +146,6 @@ struct Looker<'a, const BOOKS: usize> {
     inputs: &'a PlanInputs<'a>,
     predictor: &'a Predictor<'a>,
     skills: &'a BTreeSet<String>,
-    books: [&'a Book<'a>; BOOKS],
-    /// The same side by side.
     shelf: Bookshelf<'a, BOOKS>,
     keeps_items: bool,
 }
@@ -186,7 +183,7 @@ impl<const BOOKS: usize> Looker<'_, BOOKS> {
         let catalogue = &self.inputs.ingested.tables.catalogue;
         let field = |item: &str| can_field(catalogue, self.skills, item);
         let lift = |item: &str| needs_lift(catalogue, item);
-        self.books.map(|book| {
+        self.shelf.books().map(|book| {
             let predictor = Predictor {
                 book,
                 ..*self.predictor
