@@ -379,10 +379,6 @@ fn readings(
             );
         }
     }
-    // Two at most: room for more, times a million vehicles, is a tenth of the memory.
-    vehicle
-        .readings
-        .reserve_exact(usize::from(km.is_some()) + usize::from(service.km.is_some()));
     if let Some(km) = km {
         let at_service = service
             .date
