@@ -173,6 +173,18 @@ mod tests {
             .map(|tour| found.call_days(tour).len())
             .sum();
         assert!(of_tours > 0 && found.called("unheard-of").is_none());
+        let tour = &plan.tours[0];
+        let own: Vec<&CalledVehicle> = plan
+            .vehicles
+            .iter()
+            .filter(|one| one.tour == tour.id)
+            .collect();
+        assert!(!own.is_empty() && found.vehicles_of(tour) == own);
+        let models: BTreeSet<&str> = own.iter().map(|one| one.model.as_str()).collect();
+        assert!(found.models_of(tour).eq(models));
+        let visit = &plan.visits[0];
+        assert_eq!(found.visit(&visit.id), Some(visit));
+        assert_eq!(found.visit("unheard-of"), None);
     }
 
     #[test]

@@ -28,7 +28,7 @@ use super::source::SourceKind;
 use super::workbook::Workbook;
 
 /// Bytes of a delimited file that one core reads at a time.
-const PART_BYTES: usize = 1 << 20;
+const PART_BYTES: usize = 1 << 18;
 
 impl Desk<'_> {
     /// Hands a file's records and the rest on, one after another. False where it could not be used

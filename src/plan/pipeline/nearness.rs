@@ -35,10 +35,11 @@ fn together<'a>(mut one: Counts<'a>, mut other: Counts<'a>) -> Counts<'a> {
     if one.len() < other.len() {
         std::mem::swap(&mut one, &mut other);
     }
-    for (spot, (place, here)) in other {
-        one.entry(spot).or_insert((place, 0)).1 += here;
-    }
-    one
+    let add = |mut sums: Counts<'a>, (spot, (place, here))| {
+        sums.entry(spot).or_insert((place, 0)).1 += here;
+        sums
+    };
+    other.into_iter().fold(one, add)
 }
 
 /// Road km from places to points.
