@@ -127,6 +127,17 @@ fn a_list_is_twice_as_long_as_its_calls_and_the_others_are_deferred_with_a_word(
             "{tour}: {listed} for {called} calls"
         );
     }
+    let counted = |status: &str| {
+        let nobody = |row: &&BTreeMap<String, String>| {
+            ["no_phone", "do_not_call"].contains(&row["reason"].as_str()) && row["status"] == status
+        };
+        customers.iter().filter(nobody).count()
+    };
+    let (waiting, left_out) = (counted("waitlist"), counted("deferred"));
+    assert!(
+        waiting < left_out,
+        "{waiting} who cannot be called are on the lists, {left_out} are not"
+    );
     let plan = fs::read_to_string(folder.join("plans/2026-12/plan.json")).expect("plan.json");
     assert!(
         plan.contains("\"P019\""),

@@ -190,11 +190,6 @@ pub(super) fn make(
     let renewal = renew(&mut outcome.plan, &known.journal, &known.folder)?;
     known.journal.add(opened.today, Event::Planned { plan });
     ingested.tables.supply = tables;
-    if outcome.plan.closings.is_empty() {
-        // Looked up from here on for walk-ins of closed tours only. The process ends soon: taking a million vehicles apart
-        // one by one would only take time, and the memory is not needed again.
-        std::mem::forget(std::mem::take(&mut ingested.tables.vehicles));
-    }
     let mut written = folder_of(
         &mut outcome,
         &ingested,
@@ -224,6 +219,8 @@ pub(super) fn make(
     output.findings(&said);
     output.findings(&ingested.findings);
     output.findings(&outcome.plan.findings);
+    // The process ends soon: taking a million vehicles apart one by one would only take time.
+    std::mem::forget(ingested);
     Ok(outcome)
 }
 

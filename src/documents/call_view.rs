@@ -1,7 +1,5 @@
 //! The call sheet: per caller-day, most urgent first, one block per contact.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -9,7 +7,7 @@ use super::call_days::{OUTCOMES, outcome_key, slot_words, status_key};
 use super::{DocumentSet, Messages, plan_view::day};
 use crate::domain::Date;
 use crate::findings::Lang;
-use crate::plan::model::{Call, CalledVehicle, Plan, PlannedItem, Tour};
+use crate::plan::model::{Call, CalledVehicle, PlannedItem, Tour};
 
 /// The sheet as its template reads it. Of the long lists of a dense region no copy is made on the way.
 #[derive(Serialize)]
@@ -113,7 +111,7 @@ pub(super) fn sheet<'a>(set: &DocumentSet<'a>, tour: &'a Tour, words: &Messages)
         stops: stops.collect(),
         sheets: sheets.collect(),
         results: OUTCOMES.map(|key| words.get(key)),
-        cribs: cribs(set, &models_called(plan, tour)),
+        cribs: cribs(set, set.found.models_of(tour)),
     }
 }
 
@@ -239,19 +237,14 @@ pub(super) fn item_name<'a>(set: &DocumentSet<'a>, code: &'a str) -> &'a str {
     part.map_or(code, |part| part.name.as_str())
 }
 
-/// The models called for a tour, each once, in order.
-pub(super) fn models_called<'a>(plan: &'a Plan, tour: &Tour) -> Vec<&'a str> {
-    let called = plan.vehicles.iter().filter(|one| one.tour == tour.id);
-    let models: BTreeSet<&str> = called.map(|one| one.model.as_str()).collect();
-    models.into_iter().collect()
-}
-
 /// Symptom → items → price for the models called.
-pub(super) fn cribs(set: &DocumentSet<'_>, models: &[&str]) -> Vec<Value> {
+pub(super) fn cribs<'a>(
+    set: &DocumentSet<'_>,
+    models: impl IntoIterator<Item = &'a str>,
+) -> Vec<Value> {
     let between = Messages::new(set.lang).get("list_semicolon");
     models
-        .iter()
-        .copied()
+        .into_iter()
         .filter_map(|model| Some((model, set.plan.cribs.get(model)?)))
         .map(|(model, lines)| {
             let mut rows: Vec<(String, String)> = Vec::new();

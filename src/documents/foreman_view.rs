@@ -71,6 +71,6 @@ pub(super) fn sheet(set: &DocumentSet<'_>, words: &Messages) -> Value {
         .collect();
     json!({
         "title": words.get("doc_foreman"), "vehicles": vehicles,
-        "cribs": cribs(set, &models(set.plan)),
+        "cribs": cribs(set, models(set.plan)),
     })
 }

@@ -1,11 +1,11 @@
 //! A month's vehicles and calls by id, and what several documents read of all of them: worked out once for all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::call_days::{CallDay, call_days};
-use crate::plan::model::{Call, CalledVehicle, Plan, Tour};
+use crate::plan::model::{Call, CalledVehicle, Plan, Tour, Visit};
 
 /// Of one plan.
 pub struct Found<'a> {
@@ -13,8 +13,14 @@ pub struct Found<'a> {
     vehicles: HashMap<&'a str, &'a CalledVehicle>,
     /// Likewise, by vehicle.
     calls: HashMap<&'a str, &'a Call>,
+    /// Likewise.
+    visits: HashMap<&'a str, &'a Visit>,
+    /// By tour, in the plan's order.
+    of_tours: BTreeMap<&'a str, Vec<&'a CalledVehicle>>,
     /// By tour.
     days: BTreeMap<&'a str, Vec<CallDay<'a>>>,
+    /// By tour, the models of its vehicles.
+    models: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// By county, the tour that calls most of its vehicles.
     areas: BTreeMap<&'a str, &'a str>,
 }
@@ -24,6 +30,11 @@ impl<'a> Found<'a> {
     pub fn of(plan: &'a Plan) -> Self {
         let vehicles = plan.vehicles.iter();
         let vehicles: HashMap<_, _> = vehicles.map(|one| (one.vehicle.as_str(), one)).collect();
+        let visits = plan.visits.iter();
+        let mut of_tours: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for one in &plan.vehicles {
+            of_tours.entry(one.tour.as_str()).or_default().push(one);
+        }
         let (days, (calls, areas)) = rayon::join(
             || {
                 let tours = plan.tours.par_iter();
@@ -36,6 +47,12 @@ impl<'a> Found<'a> {
         Self {
             vehicles,
             calls,
+            visits: visits.map(|visit| (visit.id.as_str(), visit)).collect(),
+            models: of_tours
+                .iter()
+                .map(|(tour, own)| (*tour, models(own)))
+                .collect(),
+            of_tours,
             days,
             areas,
         }
@@ -51,6 +68,27 @@ impl<'a> Found<'a> {
         self.calls.get(vehicle).copied()
     }
 
+    /// A visit.
+    pub(super) fn visit(&self, id: &str) -> Option<&'a Visit> {
+        self.visits.get(id).copied()
+    }
+
+    /// The vehicles a tour calls, in the plan's order.
+    pub(super) fn vehicles_of(&self, tour: &Tour) -> &[&'a CalledVehicle] {
+        self.of_tours
+            .get(tour.id.as_str())
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Their models, each once, in order.
+    pub(super) fn models_of(&self, tour: &Tour) -> impl Iterator<Item = &'a str> {
+        self.models
+            .get(tour.id.as_str())
+            .into_iter()
+            .flatten()
+            .copied()
+    }
+
     /// The call sheets of a tour, those without a caller last.
     pub(super) fn call_days(&self, tour: &Tour) -> &[CallDay<'a>] {
         self.days.get(tour.id.as_str()).map_or(&[], Vec::as_slice)
@@ -60,6 +98,10 @@ impl<'a> Found<'a> {
     pub(super) fn tour_of_county(&self, county: &str) -> Option<&'a str> {
         self.areas.get(county).copied()
     }
+}
+
+fn models<'a>(vehicles: &[&'a CalledVehicle]) -> BTreeSet<&'a str> {
+    vehicles.iter().map(|one| one.model.as_str()).collect()
 }
 
 /// Every vehicle's call on the list of its own tour.
@@ -131,6 +173,18 @@ mod tests {
             .map(|tour| found.call_days(tour).len())
             .sum();
         assert!(of_tours > 0 && found.called("unheard-of").is_none());
+        let tour = &plan.tours[0];
+        let own: Vec<&CalledVehicle> = plan
+            .vehicles
+            .iter()
+            .filter(|one| one.tour == tour.id)
+            .collect();
+        assert!(!own.is_empty() && found.vehicles_of(tour) == own);
+        let models: BTreeSet<&str> = own.iter().map(|one| one.model.as_str()).collect();
+        assert!(found.models_of(tour).eq(models));
+        let visit = &plan.visits[0];
+        assert_eq!(found.visit(&visit.id), Some(visit));
+        assert_eq!(found.visit("unheard-of"), None);
     }
 
     #[test]

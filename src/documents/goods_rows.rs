@@ -213,7 +213,7 @@ pub(super) fn call_rows(set: &DocumentSet<'_>, words: &Messages) -> Vec<CallRow>
         .into_iter()
         .map(|bag| {
             let one = set.found.called(&bag.vehicle);
-            let visit = plan.visits.iter().find(|visit| visit.id == bag.visit);
+            let visit = set.found.visit(&bag.visit);
             let point = visit.and_then(|visit| plan.point(&visit.point));
             let contact = set.contacts.get(&bag.vehicle);
             let say = match bag.arrives {

@@ -9,17 +9,17 @@ use super::{DocumentSet, Messages, mask, plan_view::day, qr};
 use crate::plan::model::{CalledVehicle, KitLine, Plan, PlannedItem, Tour};
 
 /// Whether anybody is booked on a tour.
-pub(super) fn has_jobs(plan: &Plan, tour: &Tour) -> bool {
-    !booked(plan, tour).is_empty()
+pub(super) fn has_jobs(set: &DocumentSet<'_>, tour: &Tour) -> bool {
+    set.found
+        .vehicles_of(tour)
+        .iter()
+        .any(|one| one.is_booked())
 }
 
 /// The vehicles booked on a tour, by slot.
-pub(super) fn booked<'a>(plan: &'a Plan, tour: &Tour) -> Vec<&'a CalledVehicle> {
-    let mut booked: Vec<&CalledVehicle> = plan
-        .vehicles
-        .iter()
-        .filter(|one| one.tour == tour.id && one.is_booked())
-        .collect();
+pub(super) fn booked<'a>(set: &DocumentSet<'a>, tour: &Tour) -> Vec<&'a CalledVehicle> {
+    let own = set.found.vehicles_of(tour).iter().copied();
+    let mut booked: Vec<&CalledVehicle> = own.filter(|one| one.is_booked()).collect();
     booked.sort_by_key(|one| (one.slot.as_str(), one.visit.as_str(), one.vehicle.as_str()));
     booked
 }
@@ -49,7 +49,7 @@ fn tools(set: &DocumentSet<'_>, items: &[&PlannedItem]) -> Vec<String> {
 }
 
 pub(super) fn sheets(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Value {
-    let jobs: Vec<Value> = booked(set.plan, tour)
+    let jobs: Vec<Value> = booked(set, tour)
         .into_iter()
         .map(|one| job(set, one, words))
         .collect();
@@ -110,7 +110,7 @@ fn job(set: &DocumentSet<'_>, one: &CalledVehicle, words: &Messages) -> Value {
         .iter()
         .map(|past| format!("{} {}", past.date, item_name(set, &past.what)))
         .collect();
-    let visit = plan.visits.iter().find(|visit| visit.id == one.visit);
+    let visit = set.found.visit(&one.visit);
     let point = visit.and_then(|visit| plan.point(&visit.point));
     json!({
         "booking": one.booking, "qr": qr::svg(&one.booking), "plate": one.plate, "vin": one.vehicle, "model": one.model,

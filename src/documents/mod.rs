@@ -210,7 +210,7 @@ fn tour_pages(
         page("load-list.html", load_view::load_list(set, tour, words))?,
         page("labels.html", load_view::label_sheets(set, tour, words))?,
     ];
-    if job_view::has_jobs(set.plan, tour) {
+    if job_view::has_jobs(set, tour) {
         pages.push(page("job-sheets.html", job_view::sheets(set, tour, words))?);
     }
     Ok(pages)

@@ -77,7 +77,7 @@ pub(super) fn tour(set: &DocumentSet<'_>, tour: &Tour, words: &Messages) -> Valu
 /// Counties the tour's customers come from, with places kept and waiting.
 fn areas(set: &DocumentSet<'_>, tour: &Tour) -> Vec<Value> {
     let mut counties: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    for one in set.plan.vehicles.iter().filter(|one| one.tour == tour.id) {
+    for one in set.found.vehicles_of(tour) {
         let (kept, waiting) = counties.entry(&one.county).or_default();
         match one.status {
             Status::Visit => *kept += 1,
@@ -106,7 +106,7 @@ fn coverage(tour: &Tour) -> String {
 
 /// Who is expected to come, of those with a place.
 fn arrivals(set: &DocumentSet<'_>, tour: &Tour) -> String {
-    let own = set.plan.vehicles.iter().filter(|one| one.tour == tour.id);
+    let own = set.found.vehicles_of(tour).iter();
     let come = own.filter(|one| one.status == Status::Visit);
     format!(
         "{:.0}",

@@ -38,4 +38,6 @@ pub use phone::{Phones, is_mobile};
 pub use service_point::{OpenDays, ServicePoint};
 pub use settings::Settings;
 pub use supply::{Coming, PeerStock, StockLine, SupplierKind, SupplierMode, Supply};
-pub use vehicle::{CustomerType, LastService, Missing, Reading, SourceRow, Usage, Vehicle};
+pub use vehicle::{
+    CustomerType, LastService, Missing, PhoneList, Reading, Readings, SourceRow, Usage, Vehicle,
+};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::date::Date;
 use super::geo::LonLat;
@@ -25,6 +26,12 @@ pub struct Reading {
     /// Kilometres shown.
     pub km: f64,
 }
+
+/// Numbers of a customer. Most have one: it stands in the vehicle itself, for a million lists elsewhere are as many waits
+/// for memory each time they are gone through.
+pub type PhoneList = SmallVec<[CompactString; 1]>;
+/// Readings of a vehicle. An export row holds two at most; likewise.
+pub type Readings = SmallVec<[Reading; 2]>;
 
 /// The last service known to the dealer; either half may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -134,7 +141,7 @@ pub struct Vehicle {
     /// Who answers the phone, where that is not the owner.
     pub contact: CompactString,
     /// Every number given, in order, digits only.
-    pub phones: Vec<CompactString>,
+    pub phones: PhoneList,
     /// Model id of the catalogue, where the text could be matched.
     pub model: Option<CompactString>,
     /// The model as written.
@@ -154,7 +161,7 @@ pub struct Vehicle {
     /// Day of purchase.
     pub buy_date: Option<Date>,
     /// Odometer readings, oldest first, one a day.
-    pub readings: Vec<Reading>,
+    pub readings: Readings,
     /// Last service known.
     pub last_service: LastService,
     /// Stated use, km per day.

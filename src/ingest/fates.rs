@@ -128,15 +128,22 @@ pub(crate) struct RowRef {
 #[derive(Default)]
 pub(crate) struct Sheets {
     names: Vec<(Arc<str>, Arc<str>)>,
-    /// Of each sheet, in UTF-8; a delimited file's is the file's own text.
-    texts: Vec<Vec<u8>>,
+    texts: Vec<SheetText>,
+}
+
+/// A sheet's text in UTF-8; a delimited file's is the file's own.
+#[derive(Default)]
+pub(crate) struct SheetText {
+    pub(crate) bytes: Vec<u8>,
+    /// Where the text begins: behind the mark that some files have in front.
+    pub(crate) from: usize,
 }
 
 impl Sheets {
     /// The next sheet to be read.
     pub(crate) fn open(&mut self, file: &Arc<str>, sheet: &Arc<str>) {
         self.names.push((Arc::clone(file), Arc::clone(sheet)));
-        self.texts.push(Vec::new());
+        self.texts.push(SheetText::default());
     }
 
     /// Whether rows of this sheet are being read.
@@ -150,10 +157,10 @@ impl Sheets {
         let (start, length) = match (row.text, self.texts.last_mut()) {
             (Some(text), _) => (row.offset, text.len()),
             // A workbook has no text of its own.
-            (None, Some(text)) => {
-                let start = text.len();
-                text.extend_from_slice(row.original().as_bytes());
-                (start, text.len() - start)
+            (None, Some(SheetText { bytes, .. })) => {
+                let start = bytes.len();
+                bytes.extend_from_slice(row.original().as_bytes());
+                (start, bytes.len() - start)
             }
             (None, None) => (0, 0),
         };
@@ -166,7 +173,7 @@ impl Sheets {
     }
 
     /// The delimited file read last is its rows' text.
-    pub(crate) fn close(&mut self, file: Vec<u8>) {
+    pub(crate) fn close(&mut self, file: SheetText) {
         if let Some(text) = self.texts.last_mut() {
             *text = file;
         }
@@ -200,9 +207,12 @@ impl Sheets {
     }
 
     fn original(&self, row: RowRef) -> &str {
-        let text = self.texts.get(row.sheet as usize);
-        text.and_then(|text| text.get(row.start..row.start + row.length as usize))
-            .and_then(|text| std::str::from_utf8(text).ok())
+        let whole = self.texts.get(row.sheet as usize);
+        let text = whole.and_then(|whole| {
+            let start = whole.from + row.start;
+            whole.bytes.get(start..start + row.length as usize)
+        });
+        text.and_then(|text| std::str::from_utf8(text).ok())
             .unwrap_or_default()
     }
 }

@@ -16,6 +16,7 @@ use super::cells::date::Epoch;
 use super::delimited;
 use super::desk::{Desk, Opened};
 use super::encoding::{Certainty, decode};
+use super::fates::SheetText;
 use super::header::Header;
 use super::legacy::LegacyWorkbook;
 use super::log::Log;
@@ -27,7 +28,7 @@ use super::source::SourceKind;
 use super::workbook::Workbook;
 
 /// Bytes of a delimited file that one core reads at a time.
-const PART_BYTES: usize = 1 << 20;
+const PART_BYTES: usize = 1 << 18;
 
 impl Desk<'_> {
     /// Hands a file's records and the rest on, one after another. False where it could not be used
@@ -77,7 +78,7 @@ impl Desk<'_> {
         opened: Opened,
         stated: Option<&'static Encoding>,
         take: &mut T,
-    ) -> (bool, Option<Vec<u8>>) {
+    ) -> (bool, Option<SheetText>) {
         let name = Arc::clone(&opened.file);
         self.log_of_file(&name, |desk| {
             if opened.source.kind != SourceKind::Delimited {
@@ -88,23 +89,23 @@ impl Desk<'_> {
                 names,
                 file,
             } = opened;
-            let mut bytes = source.bytes;
+            let bytes = source.bytes;
             let (sound, sha256, text) = match desk.decoded(&file, &bytes, stated) {
                 Cow::Borrowed(text) => {
                     let (sound, sha256) = rayon::join(
                         || desk.scan_parts(&names, &file, text, take),
                         || sha256_hex(&bytes),
                     );
-                    let mark = bytes.len() - text.len();
-                    bytes.drain(..mark);
-                    (sound, sha256, bytes)
+                    let from = bytes.len() - text.len();
+                    (sound, sha256, SheetText { bytes, from })
                 }
                 Cow::Owned(text) => {
                     let sha256 = sha256_hex(&bytes);
                     // Not needed beside the text for as long as that is read.
                     drop(bytes);
                     let sound = desk.scan_parts(&names, &file, &text, take);
-                    (sound, sha256, text.into_bytes())
+                    let bytes = text.into_bytes();
+                    (sound, sha256, SheetText { bytes, from: 0 })
                 }
             };
             desk.files.push((file.to_string(), sha256));

@@ -78,7 +78,8 @@ impl Region {
                 readings: vec![Reading {
                     date: end,
                     km: newest,
-                }],
+                }]
+                .into(),
                 ..Vehicle::default()
             });
         }

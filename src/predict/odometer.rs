@@ -270,7 +270,8 @@ mod tests {
             readings: vec![Reading {
                 date: day("2026-01-01"),
                 km: 146_100.0,
-            }],
+            }]
+            .into(),
             ..Vehicle::default()
         };
         let classes = UsageClasses::learn(&[], &Catalogue::default(), 55.0);

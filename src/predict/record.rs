@@ -52,18 +52,11 @@ impl RepairRecord {
         }
     }
 
-    /// A vehicle's repairs, newest first; history may cite its VIN or its plate.
-    pub fn of<'a>(&'a self, vehicle: &'a Vehicle) -> impl Iterator<Item = &'a PastWork> {
-        let by_plate = vehicle
-            .plate
-            .as_deref()
-            .filter(|plate| *plate != vehicle.id);
-        let lists = [Some(vehicle.id.as_str()), by_plate];
-        lists
-            .into_iter()
-            .flatten()
-            .filter_map(|key| self.works.get(self.of.get(key)?.clone()))
-            .flatten()
+    /// A vehicle's repairs, newest first.
+    pub fn of<'a>(&'a self, vehicle: &Vehicle) -> impl Iterator<Item = &'a PastWork> + use<'a> {
+        let of = self.of.get(&vehicle.id);
+        let works = of.and_then(|range| self.works.get(range.clone()));
+        works.into_iter().flatten()
     }
 
     /// The first day anything is on record.

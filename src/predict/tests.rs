@@ -70,12 +70,13 @@ fn vehicle() -> Vehicle {
     Vehicle {
         id: "TEST-1".into(),
         model: Some("G10".into()),
-        phones: vec!["13000000000".into()],
+        phones: ["13000000000".into()].into(),
         buy_date: Some(day("2024-12-15")),
         readings: vec![Reading {
             date: day("2026-12-15"),
             km: 73_000.0,
-        }],
+        }]
+        .into(),
         ..Vehicle::default()
     }
 }

@@ -63,7 +63,7 @@ struct Bid {
 
 /// Gives out the places.
 pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
-    let groups = groups(vehicles);
+    let groups = Groups::of(vehicles);
     let capacity: Vec<i64> = visits
         .iter()
         .map(|v| (v.capacity_hours * 1e4).floor() as i64)
@@ -86,17 +86,17 @@ pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
         {
             done[bid.group] = true;
             filled[bid.visit] += bid.hours;
-            for &member in &groups[bid.group] {
+            for &member in groups.members(bid.group) {
                 place_of[member] = Some(bid.visit);
             }
         }
     }
     // A group too large for what is left anywhere comes in part, to one visit.
     for bid in &bids {
-        if done[bid.group] || groups[bid.group].len() < 2 || bid.value <= 0.0 {
+        if done[bid.group] || groups.members(bid.group).len() < 2 || bid.value <= 0.0 {
             continue;
         }
-        for member in by_density(vehicles, &groups[bid.group], bid.visit) {
+        for member in by_density(vehicles, groups.members(bid.group), bid.visit) {
             let (hours, _) = at(&vehicles[member], bid.visit);
             if filled[bid.visit] + hours <= capacity[bid.visit] {
                 filled[bid.visit] += hours;
@@ -109,6 +109,39 @@ pub fn assign(vehicles: &[Placed], visits: &[VisitPlan]) -> Assigned {
     Assigned { fates, filled }
 }
 
+/// Who stays together: one list of all, cut where a group ends, for there are as many groups as contacts.
+struct Groups {
+    members: Vec<usize>,
+    /// Where each group ends.
+    ends: Vec<usize>,
+}
+
+impl Groups {
+    /// In order of claim, visit kept, contact and place; members in their order.
+    fn of(vehicles: &[Placed]) -> Self {
+        let sorted = sorted_members(vehicles);
+        let key = |member: &Member| named(vehicles, member);
+        let same = |a: &Member, b: &Member| a.begin == b.begin && key(a) == key(b);
+        let ends = sorted.chunk_by(same).scan(0, |end, group| {
+            *end += group.len();
+            Some(*end)
+        });
+        Self {
+            ends: ends.collect(),
+            members: sorted.iter().map(|member| member.index).collect(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn members(&self, group: usize) -> &[usize] {
+        let from = group.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &self.members[from..self.ends[group]]
+    }
+}
+
 /// A vehicle on its way into its group.
 struct Member {
     claim: (u8, Option<usize>),
@@ -117,12 +150,14 @@ struct Member {
     index: usize,
 }
 
-/// Who stays together, in order of claim, visit kept, contact and place; members in their order.
-fn groups(vehicles: &[Placed]) -> Vec<Vec<usize>> {
-    let key = |member: &Member| {
-        let placed = &vehicles[member.index];
-        (placed.tier, placed.keeps, placed.group.as_str())
-    };
+/// A member's group.
+fn named<'a>(vehicles: &'a [Placed], member: &Member) -> (u8, Option<usize>, &'a str) {
+    let placed = &vehicles[member.index];
+    (placed.tier, placed.keeps, placed.group.as_str())
+}
+
+/// Who seeks a place, group by group.
+fn sorted_members(vehicles: &[Placed]) -> Vec<Member> {
     let members = vehicles
         .par_iter()
         .enumerate()
@@ -137,11 +172,10 @@ fn groups(vehicles: &[Placed]) -> Vec<Vec<usize>> {
     let mut members: Vec<Member> = members.collect();
     members.par_sort_unstable_by(|a, b| {
         let begin = (a.claim, a.begin).cmp(&(b.claim, b.begin));
-        begin.then_with(|| key(a).cmp(&key(b)).then(a.index.cmp(&b.index)))
+        let named = |member| named(vehicles, member);
+        begin.then_with(|| named(a).cmp(&named(b)).then(a.index.cmp(&b.index)))
     });
-    let groups = members.chunk_by(|a, b| a.begin == b.begin && key(a) == key(b));
-    let members = groups.map(|group| group.iter().map(|member| member.index).collect());
-    members.collect()
+    members
 }
 
 /// Hours (units) and value of a vehicle at a visit in its reach.
@@ -153,9 +187,10 @@ fn at(placed: &Placed, visit: usize) -> (i64, f64) {
         .map_or((0, 0.0), |r| (units(r.2 * r.3), r.2 * r.4))
 }
 
-fn bids(vehicles: &[Placed], groups: &[Vec<usize>]) -> Vec<Bid> {
-    let groups = groups.par_iter().enumerate();
-    let bids = groups.flat_map_iter(|(group, members)| {
+fn bids(vehicles: &[Placed], groups: &Groups) -> Vec<Bid> {
+    let all = (0..groups.len()).into_par_iter();
+    let bids = all.flat_map_iter(|group| {
+        let members = groups.members(group);
         let first = &vehicles[members[0]];
         // Members stand at one place, so they share their visits in reach.
         first.reach.iter().filter_map(move |reach| {
@@ -203,14 +238,11 @@ fn by_density(vehicles: &[Placed], members: &[usize], visit: usize) -> Vec<usize
     order
 }
 
-fn fates(
-    vehicles: &[Placed],
-    groups: &[Vec<usize>],
-    place_of: &[Option<usize>],
-) -> Vec<Option<Fate>> {
+fn fates(vehicles: &[Placed], groups: &Groups, place_of: &[Option<usize>]) -> Vec<Option<Fate>> {
     // Whoever waits, waits for the visit the rest of his group has, else for the nearest one.
     let mut group_visit: Vec<Option<usize>> = vec![None; vehicles.len()];
-    for members in groups {
+    for group in 0..groups.len() {
+        let members = groups.members(group);
         let visit = members.iter().find_map(|&member| place_of[member]);
         for &member in members {
             group_visit[member] = visit;

@@ -102,7 +102,7 @@ pub(in crate::documents) fn estimates<'a>(
 ) -> Vec<Estimate<'a>> {
     let keys = contact_keys(set.plan);
     let mut together: BTreeMap<&str, Vec<&'a CalledVehicle>> = BTreeMap::new();
-    let own = set.plan.vehicles.iter().filter(|one| one.tour == tour.id);
+    let own = set.found.vehicles_of(tour).iter().copied();
     for one in own.filter(|one| one.is_booked()) {
         let key = keys.get(one.vehicle.as_str()).copied();
         together

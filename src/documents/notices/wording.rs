@@ -168,14 +168,14 @@ fn visits(
 }
 
 fn point_of<'a>(set: &DocumentSet<'a>, visit: &str) -> Option<&'a PlanPoint> {
-    let visit = set.plan.visits.iter().find(|one| one.id == visit)?;
+    let visit = set.found.visit(visit)?;
     set.plan.point(&visit.point)
 }
 
 /// When the team is there: as the visit opens.
 fn arrival(set: &DocumentSet<'_>, words: &Messages, vehicles: &[&CalledVehicle]) -> String {
     let first = vehicles.iter().min_by(|a, b| a.slot.cmp(&b.slot));
-    let visit = first.and_then(|one| set.plan.visits.iter().find(|visit| visit.id == one.visit));
+    let visit = first.and_then(|one| set.found.visit(&one.visit));
     let Some(visit) = visit else {
         return String::new();
     };

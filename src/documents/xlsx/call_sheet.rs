@@ -12,7 +12,6 @@ use super::call_row::{PRINTED, cells, columns};
 use super::desk::Desk;
 use super::sheet::{Cell, Column, Table};
 use crate::documents::call_days::CallDay;
-use crate::documents::call_view::models_called;
 use crate::plan::model::{Call, Tour};
 
 /// The workbooks of a tour: file name and bytes.
@@ -33,7 +32,7 @@ fn book(desk: &Desk<'_>, tour: &Tour, day: &CallDay<'_>) -> Result<Vec<u8>, Xlsx
     if !day.answered.is_empty() {
         book.table(&calls(desk, "sheet_answered", &day.answered))?;
     }
-    book.table(&cribs(desk, &models_called(desk.set.plan, tour)))?;
+    book.table(&cribs(desk, desk.set.found.models_of(tour)))?;
     book.finish()
 }
 
@@ -68,13 +67,13 @@ fn calls(desk: &Desk<'_>, name: &str, calls: &[&Call]) -> Table {
 }
 
 /// Symptom → items and prices of every model given, in full.
-pub(super) fn cribs(desk: &Desk<'_>, models: &[&str]) -> Table {
+pub(super) fn cribs<'a>(desk: &Desk<'_>, models: impl IntoIterator<Item = &'a str>) -> Table {
     let plan = desk.set.plan;
     let mut rows = Vec::new();
     for model in models {
-        for line in plan.cribs.get(*model).map_or(&[][..], Vec::as_slice) {
+        for line in plan.cribs.get(model).map_or(&[][..], Vec::as_slice) {
             rows.push(vec![
-                Cell::text(*model),
+                Cell::text(model),
                 Cell::text(&line.words),
                 Cell::text(&line.item),
                 Cell::Text(desk.item_name(&line.item)),

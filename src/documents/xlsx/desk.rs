@@ -180,7 +180,7 @@ impl<'a> Desk<'a> {
 
     /// The name of a visit's point; nothing for no visit.
     pub(super) fn visit_point(&self, id: &str) -> String {
-        let visit = self.set.plan.visits.iter().find(|visit| visit.id == id);
+        let visit = self.set.found.visit(id);
         visit.map_or_else(String::new, |visit| self.point_name(&visit.point))
     }
 }

@@ -12,7 +12,7 @@ use crate::plan::model::ORDERS;
 pub(super) fn book(desk: &Desk<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = desk.book("doc_foreman", &desk.set.plan.month, ORDERS)?;
     book.table(&table(desk))?;
-    book.table(&cribs(desk, &models(desk.set.plan)))?;
+    book.table(&cribs(desk, models(desk.set.plan)))?;
     book.table(&codes(desk))?;
     book.finish()
 }

@@ -51,7 +51,7 @@ fn table(desk: &Desk<'_>, tour: &Tour) -> Table {
     let printed = read.len() + PAPER_ENTRIES;
     let plan = desk.set.plan;
     let mut rows = Vec::new();
-    for one in booked(plan, tour) {
+    for one in booked(desk.set, tour) {
         let (agreed, _) = work(one);
         // As they are read back, so that they can be copied to where they are written.
         let items = agreed

@@ -83,7 +83,7 @@ fn tour_books(desk: &Desk<'_>, tour: &Tour) -> Result<Vec<Page>, Failure> {
     books.push(("pick-list.xlsx".to_owned(), pick_list::book(desk, tour)));
     books.push(("load-list.xlsx".to_owned(), load_list::book(desk, tour)));
     books.push(("labels.xlsx".to_owned(), labels::book(desk, tour)));
-    if job_view::has_jobs(plan, tour) {
+    if job_view::has_jobs(desk.set, tour) {
         books.push(("job-sheets.xlsx".to_owned(), job_sheets::book(desk, tour)));
     }
     let pages = books.into_iter();

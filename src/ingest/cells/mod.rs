@@ -71,11 +71,21 @@ pub fn meaningful(text: &str) -> &str {
         Some(b'=' | b'\'') => without_text_mark(text),
         _ => text,
     };
-    // The longest word for nothing has seven bytes; most cells are longer.
-    if text.len() <= 7 && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+    if may_be_nothing(text) && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text)) {
         return "";
     }
     text
+}
+
+/// Whether a text begins as a word for nothing does and is no longer than the longest of them, which has seven bytes. Most
+/// cells are longer or empty.
+fn may_be_nothing(text: &str) -> bool {
+    let first = text.as_bytes().first();
+    text.len() <= 7
+        && matches!(
+            first,
+            Some(b'-' | b'/' | b'\\' | b'.' | b'#' | b'n' | b'N' | 0xe4 | 0xe6 | 0xe7)
+        )
 }
 
 fn trimmed(text: &str) -> &str {
@@ -133,6 +143,10 @@ mod tests {
             "\u{3000}",
         ] {
             assert_eq!(meaningful(nothing), "", "{nothing:?}");
+        }
+        for word in NOTHING {
+            let (plain, shouted) = (meaningful(word), word.to_uppercase());
+            assert_eq!((plain, meaningful(&shouted)), ("", ""), "{word}");
         }
         assert_eq!(meaningful(" 无锡 "), "无锡");
         for text in ["=\"0731\"", "'0731", "'0731'", "\0 0731\0"] {

@@ -7,6 +7,9 @@
 use std::borrow::Cow;
 
 use compact_str::CompactString;
+use smallvec::smallvec;
+
+use crate::domain::PhoneList;
 
 use super::{Cell, half_width, meaningful};
 
@@ -20,13 +23,13 @@ const EXPONENT_RULE: &str = "phone: exponent with all digits";
 const EXTENSIONS: [&str; 4] = ["转", "分机", "ext", "EXT"];
 
 /// Reads all numbers of a cell.
-pub fn read(text: &str) -> Cell<Vec<CompactString>> {
+pub fn read(text: &str) -> Cell<PhoneList> {
     let text = meaningful(text);
     if text.is_empty() {
         return Cell::Empty;
     }
     if is_mobile(text) {
-        return Cell::Plain(vec![CompactString::from(text)]);
+        return Cell::Plain(smallvec![CompactString::from(text)]);
     }
     if text.len() > super::LONGEST_READ {
         return Cell::Bad(UNREADABLE);
@@ -35,11 +38,11 @@ pub fn read(text: &str) -> Cell<Vec<CompactString>> {
     let plain = half_width(&spaced);
     if is_exponent(&plain) {
         return match whole_exponent(plain.trim()) {
-            Some(number) => Cell::Repaired(vec![number], EXPONENT_RULE),
+            Some(number) => Cell::Repaired(smallvec![number], EXPONENT_RULE),
             None => Cell::Bad(DIGITS_LOST),
         };
     }
-    let mut numbers: Vec<CompactString> = Vec::new();
+    let mut numbers = PhoneList::new();
     let mut all_read = true;
     for piece in plain
         .split(is_separator)
@@ -49,7 +52,7 @@ pub fn read(text: &str) -> Cell<Vec<CompactString>> {
         all_read &= read_piece(piece, &mut numbers);
     }
     let mut seen = std::collections::BTreeSet::new();
-    numbers.retain(|number| seen.insert(number.clone()));
+    numbers.retain(|number: &mut CompactString| seen.insert(number.clone()));
     if numbers.is_empty() {
         // A name or a remark in the column is as useless as half a number.
         return Cell::Bad(UNREADABLE);
@@ -96,7 +99,7 @@ fn is_exponent(text: &str) -> bool {
 
 /// Reads one piece, which may still be several numbers separated by spaces or words.
 /// False where digits in it were left unread; a remark beside the numbers (微信同号) has none.
-fn read_piece(piece: &str, numbers: &mut Vec<CompactString>) -> bool {
+fn read_piece(piece: &str, numbers: &mut PhoneList) -> bool {
     let piece = without_extension(piece);
     let piece = match piece.split_once('.') {
         Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
@@ -276,7 +279,7 @@ mod tests {
     #[test]
     fn one_good_number_beside_a_bad_one_is_kept_and_doubtful() {
         assert!(
-            matches!(read("13800138000/1390013"), Cell::Doubtful(found, _, UNREADABLE) if found == ["13800138000"])
+            matches!(read("13800138000/1390013"), Cell::Doubtful(found, _, UNREADABLE) if found[..] == ["13800138000"])
         );
     }
 

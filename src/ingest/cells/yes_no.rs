@@ -15,18 +15,22 @@ pub fn read(text: &str) -> Cell<bool> {
     if text.is_empty() || text == "-" || text == "/" {
         return Cell::Empty;
     }
+    if let Some(answer) = known(text) {
+        return Cell::Plain(answer);
+    }
     let plain = half_width(text).to_lowercase();
     let plain = plain.strip_suffix(".0").unwrap_or(&plain);
-    if YES.contains(&plain) {
-        Cell::Plain(true)
-    } else if NO.contains(&plain) {
-        Cell::Plain(false)
-    } else if meaningful(text).is_empty() {
+    match known(plain) {
+        Some(answer) => Cell::Plain(answer),
         // What databases write for nothing; 无 was a no before.
-        Cell::Empty
-    } else {
-        Cell::Bad("D108")
+        None if meaningful(text).is_empty() => Cell::Empty,
+        None => Cell::Bad("D108"),
     }
+}
+
+fn known(word: &str) -> Option<bool> {
+    let no = || NO.contains(&word).then_some(false);
+    YES.contains(&word).then_some(true).or_else(no)
 }
 
 #[cfg(test)]

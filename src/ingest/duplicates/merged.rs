@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use compact_str::CompactString;
 
-use crate::domain::{Date, LastService, LonLat, Reading, SourceRow, Vehicle};
+use crate::domain::{Date, LastService, LonLat, PhoneList, Readings, SourceRow, Vehicle};
 
 use super::one_a_day;
 
@@ -180,9 +180,9 @@ impl<'g> Chooser<'g> {
     }
 
     /// Every number of every row, the newest row's first.
-    fn phones(&mut self) -> Vec<CompactString> {
-        let mut phones: Vec<CompactString> = Vec::new();
-        let mut last: Option<&Vec<CompactString>> = None;
+    fn phones(&mut self) -> PhoneList {
+        let mut phones = PhoneList::new();
+        let mut last: Option<&PhoneList> = None;
         let mut differ = false;
         for vehicle in self.newest_first(|v| v.phones.clone()) {
             if vehicle.phones.is_empty() {
@@ -245,8 +245,8 @@ impl<'g> Chooser<'g> {
             .find_map(|vehicle| vehicle.km_per_day)
     }
 
-    fn readings(&mut self) -> Vec<Reading> {
-        let mut readings: Vec<Reading> = self
+    fn readings(&mut self) -> Readings {
+        let mut readings: Readings = self
             .group
             .iter()
             .flat_map(|vehicle| vehicle.readings.iter().copied())

@@ -9,13 +9,14 @@ use std::hash::{BuildHasher, RandomState};
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use crate::domain::{Reading, Vehicle, beginning};
+use crate::domain::{Readings, Vehicle, beginning};
 use crate::findings::Finding;
 
 use super::fates::{Fates, RowRef, Sheets};
 use super::log::Log;
 
 mod merged;
+mod permute;
 
 /// The rows of the population that became a vehicle, and where each stands; as many of both.
 #[derive(Default)]
@@ -25,7 +26,7 @@ pub(crate) struct Drafts {
 }
 
 /// Readings oldest first, one a day; of two on a day the larger, for an odometer only rises.
-pub(crate) fn one_a_day(readings: &mut Vec<Reading>) {
+pub(crate) fn one_a_day(readings: &mut Readings) {
     readings.sort_by(|a, b| a.date.cmp(&b.date).then(b.km.total_cmp(&a.km)));
     readings.dedup_by(|later, first| later.date == first.date);
 }
@@ -68,7 +69,7 @@ pub(crate) fn merge(
     }
     let count = kept.len();
     kept.extend(absorbed);
-    permute(&mut vehicles, kept);
+    permute::permute(&mut vehicles, kept);
     vehicles.truncate(count);
     vehicles
 }
@@ -155,25 +156,6 @@ fn by_id(vehicles: &[Vehicle]) -> Vec<Draft> {
         begin.then_with(|| id(a).cmp(id(b)).then(a.at.cmp(&b.at)))
     });
     order
-}
-
-/// Puts vehicle `from[at]` at `at`; in place, for a second list of all vehicles would be half the
-/// memory of a run.
-fn permute(vehicles: &mut [Vehicle], mut from: Vec<usize>) {
-    // Follow each cycle of the permutation once.
-    for start in 0..from.len() {
-        let mut at = start;
-        while let Some(source) = from.get(at).copied() {
-            if let Some(done) = from.get_mut(at) {
-                *done = at;
-            }
-            if source == start || source == at {
-                break;
-            }
-            vehicles.swap(at, source);
-            at = source;
-        }
-    }
 }
 
 /// One vehicle out of its rows; the first row is cited as accepted.

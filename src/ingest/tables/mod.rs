@@ -6,6 +6,7 @@
 pub(crate) mod bom;
 pub(crate) mod calendar;
 pub(crate) mod crew;
+mod folder;
 pub(crate) mod history;
 pub(crate) mod items;
 pub(crate) mod matrix;

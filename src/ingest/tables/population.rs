@@ -1,14 +1,13 @@
 //! population/: the region's vehicles, from any number of files.
 //!
-//! Responsible for: which files are read, a record to a draft vehicle, and what becomes of every
-//! row. Not responsible for: putting rows of one vehicle together (`duplicates`).
+//! Responsible for: a record to a draft vehicle, and what becomes of every row. Not responsible for: which files are read
+//! (`folder`), putting rows of one vehicle together (`duplicates`).
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use crate::domain::{Date, LastService, Reading, SourceRow, Vehicle};
+use crate::domain::{Date, LastService, Reading, Readings, SourceRow, Vehicle};
 use crate::findings::{Finding, Spot};
 use crate::ingest::aliases::POPULATION;
 use crate::ingest::aside::{Aside, NO_IDENTITY};
@@ -20,12 +19,8 @@ use crate::ingest::record::Record;
 use crate::ingest::scan::{Take, TakeParts};
 use crate::ingest::source::SourceFile;
 
+use super::folder::files;
 use super::{Positions, position};
-
-/// Extensions of tables; the content decides what they really are.
-const TABLES: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "htm", "html"];
-/// Extensions of tables that are not read: skipping them would lose customers silently.
-const OTHER_TABLES: [&str; 5] = ["xlsb", "ods", "et", "numbers", "dbf"];
 
 /// The population's rows so far.
 #[derive(Default)]
@@ -59,55 +54,6 @@ pub(crate) fn read(desk: &mut Desk<'_>) -> Population {
     population
 }
 
-/// The files to read with their names in messages.
-fn files(desk: &mut Desk<'_>) -> Vec<(PathBuf, String)> {
-    let mut names = Vec::new();
-    match std::fs::read_dir(desk.root.join(POPULATION.path)) {
-        Ok(entries) => {
-            for entry in entries.flatten() {
-                names.push(entry.file_name().to_string_lossy().into_owned());
-            }
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => desk.failures.push(
-            Finding::new("D004")
-                .in_file("population/")
-                .arg("message", error.kind()),
-        ),
-    }
-    names.sort_unstable();
-    let mut files = Vec::new();
-    for name in names {
-        let path = desk.root.join(POPULATION.path).join(&name);
-        // What Excel, WPS and operating systems leave lying about.
-        if name.starts_with(['.', '~'])
-            || name == "Thumbs.db"
-            || name == "desktop.ini"
-            || path.is_dir()
-        {
-            continue;
-        }
-        let shown = format!("{}/{name}", POPULATION.path);
-        let extension = name
-            .rsplit_once('.')
-            .map(|(_, e)| e.to_lowercase())
-            .unwrap_or_default();
-        if TABLES.contains(&extension.as_str()) {
-            files.push((path, shown));
-        } else if OTHER_TABLES.contains(&extension.as_str()) {
-            desk.failures
-                .push(Finding::new("D005").in_file(shown).arg("kind", extension));
-        } else {
-            desk.log.findings.push(Finding::new("D009").in_file(shown));
-        }
-    }
-    for path in desk.options.extra {
-        let shown = path.strip_prefix(desk.root).unwrap_or(path);
-        files.push((path.clone(), shown.to_string_lossy().replace('\\', "/")));
-    }
-    files
-}
-
 /// Reads one file or a part of it.
 struct Reader<'s> {
     file: Arc<str>,
@@ -127,15 +73,21 @@ impl Take for Reader<'_> {
             fates,
             sheets,
         } = &mut self.population;
-        match draft(record, self.positions, self.today, &mut self.undated) {
-            Some(mut vehicle) => {
+        let source = SourceRow {
+            file: Arc::clone(&self.file),
+            line: record.row.line,
+        };
+        match draft(
+            record,
+            source,
+            self.positions,
+            self.today,
+            &mut self.undated,
+        ) {
+            Some(vehicle) => {
                 if !sheets.is_open(&self.file, &record.header.sheet) {
                     sheets.open(&self.file, &record.header.sheet);
                 }
-                vehicle.source = SourceRow {
-                    file: Arc::clone(&self.file),
-                    line: record.row.line,
-                };
                 drafts.rows.push(sheets.refer(record.row));
                 drafts.vehicles.push(vehicle);
             }
@@ -153,7 +105,8 @@ impl Take for Reader<'_> {
 impl TakeParts for Reader<'_> {
     fn fork(&self) -> Self {
         Self {
-            file: Arc::clone(&self.file),
+            // Of its own: every row counts it up, and cores that share a count wait for each other.
+            file: Arc::from(&*self.file),
             positions: self.positions,
             today: self.today,
             population: Population {
@@ -252,6 +205,7 @@ fn rejected(file: &Arc<str>, record: &mut Record<'_>) -> RowFate {
 /// A record as a vehicle, without an id yet; `None` where nothing identifies it.
 fn draft(
     record: &mut Record<'_>,
+    source: SourceRow,
     positions: Positions<'_>,
     today: Option<Date>,
     undated: &mut u64,
@@ -262,11 +216,13 @@ fn draft(
         .take("phone", phones, |numbers| numbers.join("|"))
         .unwrap_or_default();
     let mut vehicle = Vehicle {
+        id: CompactString::default(),
         vin,
         plate,
         customer: record.compact("customer"),
         contact: record.compact("contact"),
         phones,
+        model: None,
         model_text: record.compact("model"),
         province: record.compact("province"),
         city: record.compact("city"),
@@ -275,6 +231,8 @@ fn draft(
         address: record.compact("address"),
         lon_lat: position(record, positions),
         buy_date: past_day(record, "buy_date", today),
+        readings: Readings::new(),
+        last_service: LastService::default(),
         km_per_day: km_per_day(record),
         customer_type: record
             .word(
@@ -296,7 +254,7 @@ fn draft(
         handover_consent: record.yes_no("handover_consent"),
         as_of: past_day(record, "as_of", today),
         remark: record.compact("remark"),
-        ..Vehicle::default()
+        source,
     };
     readings(record, &mut vehicle, today, undated);
     Some(vehicle)
@@ -379,10 +337,6 @@ fn readings(
             );
         }
     }
-    // Two at most: room for more, times a million vehicles, is a tenth of the memory.
-    vehicle
-        .readings
-        .reserve_exact(usize::from(km.is_some()) + usize::from(service.km.is_some()));
     if let Some(km) = km {
         let at_service = service
             .date

@@ -14,7 +14,7 @@ fn rows_of_one_vehicle_are_merged_by_vin_and_by_plate() {
     ]);
     let vehicle = only(&ingested);
     assert_eq!(vehicle.customer, "新车主");
-    assert_eq!(vehicle.phones, ["13900139000", "13700137000"]);
+    assert_eq!(vehicle.phones[..], ["13900139000", "13700137000"]);
     assert!(ingested.has("D213"), "the former owner is not called");
     assert_eq!(
         vehicle.readings.iter().map(|r| r.km).collect::<Vec<_>>(),

@@ -21,7 +21,7 @@ fn word(vehicle: &str, about: About, value: bool, date: &str) -> Consent {
 fn vehicle(id: &str, phone: &str) -> Vehicle {
     Vehicle {
         id: id.into(),
-        phones: vec![phone.into()],
+        phones: [phone.into()].into(),
         ..Vehicle::default()
     }
 }

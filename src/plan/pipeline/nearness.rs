@@ -20,6 +20,28 @@ fn spot(located: &Located) -> Spot {
     (lon, lat, Arc::as_ptr(&located.place).addr())
 }
 
+/// How many vehicles are where, with one of them.
+type Counts<'a> = HashMap<Spot, (&'a Located, usize)>;
+
+fn counts(located: &[Option<Located>]) -> Counts<'_> {
+    let mut at = Counts::new();
+    for place in located.iter().flatten() {
+        at.entry(spot(place)).or_insert((place, 0)).1 += 1;
+    }
+    at
+}
+
+fn together<'a>(mut one: Counts<'a>, mut other: Counts<'a>) -> Counts<'a> {
+    if one.len() < other.len() {
+        std::mem::swap(&mut one, &mut other);
+    }
+    let add = |mut sums: Counts<'a>, (spot, (place, here))| {
+        sums.entry(spot).or_insert((place, 0)).1 += here;
+        sums
+    };
+    other.into_iter().fold(one, add)
+}
+
 /// Road km from places to points.
 pub(super) struct Nearness<'a> {
     reach: Reach<'a>,
@@ -35,10 +57,9 @@ impl<'a> Nearness<'a> {
         points: &'a [PlacedPoint<'a>],
         located: &'a [Option<Located>],
     ) -> Self {
-        let mut at: HashMap<Spot, (&Located, usize)> = HashMap::new();
-        for place in located.iter().flatten() {
-            at.entry(spot(place)).or_insert((place, 0)).1 += 1;
-        }
+        let part = located.len().div_ceil(rayon::current_num_threads()).max(1);
+        let counted = located.par_chunks(part).map(counts);
+        let at = counted.reduce(HashMap::new, together);
         let many = at.into_par_iter().filter(|(_, (_, here))| *here >= MANY);
         let measured = many.map(|(spot, (place, _))| {
             let km = points.iter().map(|point| reach.km(place.stop(), point));

@@ -29,17 +29,16 @@ pub(super) struct Other {
     demand: Demand,
 }
 
+/// Other wear rates, and what the region would ask for by them.
+pub(super) type Worn = Vec<(OtherRates, Demand)>;
+
 /// Wear rates other than those assumed.
 pub(super) fn worn(inputs: &PlanInputs<'_>) -> [OtherRates; 2] {
     FACTORS.map(|factor| assumed(inputs, Rate::Wear, factor))
 }
 
 /// The months to look at, those of other wear rates with their demand; without those that cannot be posed.
-pub(super) fn others(
-    inputs: &PlanInputs<'_>,
-    region: &Region<'_>,
-    worn: impl IntoIterator<Item = (OtherRates, Demand)>,
-) -> Vec<Other> {
+pub(super) fn others(inputs: &PlanInputs<'_>, region: &Region<'_>, worn: Worn) -> Vec<Other> {
     let shown_up = FACTORS.into_iter().filter_map(|factor| {
         // Nobody needs anything else.
         let demand = region.demand_if(inputs, &|outline| outline.if_more_came(factor));

@@ -112,6 +112,8 @@ impl MonthTours {
             Some((placed.vehicle, on))
         });
         month.called = called.collect();
+        // Freed beside what follows: of a large region a list and a name for each vehicle.
+        rayon::spawn(|| drop(placed));
         month.shorten_lists(inputs, region);
         month.leave_out(inputs, region);
         month.give_slots(inputs, region);

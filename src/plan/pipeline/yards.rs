@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::PlanInputs;
 use crate::domain::Vehicle;
 use crate::findings::Finding;
@@ -25,7 +27,7 @@ pub(super) fn yards_of(
             yards.entry(&point.point.customer).or_default().push(index);
         }
     }
-    let vehicles = inputs.ingested.tables.vehicles.iter();
+    let vehicles = inputs.ingested.tables.vehicles.par_iter();
     let nearest = |(vehicle, place): (&Vehicle, &Option<Located>)| {
         let place = place.as_ref()?;
         let own = yards.get(vehicle.customer.trim())?.iter();

@@ -132,7 +132,7 @@ pub(super) fn ingested() -> Ingested {
     let vehicle = |id: &str, lon: f64| Vehicle {
         id: id.into(),
         customer: "王小明".into(),
-        phones: vec![small::PHONE.into()],
+        phones: [small::PHONE.into()].into(),
         lon_lat: at(lon),
         ..Vehicle::default()
     };
