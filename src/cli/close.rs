@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, common: &Common, output: &mut Output) -> Result<u
         .extend(tables_of_ends(&month.plan, output.lang()));
     month.folder.insert(FILLED.to_owned(), filled.written()?);
     let mut contacts = read_contacts(month.folder.get(CONTACTS).map_or(&[][..], Vec::as_slice))?;
-    know_walk_ins(&mut contacts, &month.plan, &ingested.tables.vehicles);
+    know_walk_ins(&mut contacts, &month.plan, &ingested.tables);
     let contacts = contacts_table(&contacts);
     month.folder.insert(CONTACTS.to_owned(), contacts);
     let renewal = renew(&mut month.plan, &month.journal, &month.folder)?;

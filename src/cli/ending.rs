@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Opened;
 use crate::documents::Messages;
-use crate::domain::{Month, Vehicle};
+use crate::domain::Month;
 use crate::findings::{Finding, Lang};
 use crate::ingest::Tables;
 use crate::month::Filled;
@@ -38,6 +38,11 @@ pub(super) fn end_tours(
         calendar: &tables.calendar,
         points: &tables.points,
         crew: &tables.crew,
+        refuses: &|vehicle| {
+            tables
+                .by_id_or_plate(vehicle)
+                .is_some_and(|one| one.do_not_call)
+        },
         roads: &roads,
         today: opened.today,
     };
@@ -54,15 +59,12 @@ pub(super) fn end_tours(
 
 /// Adds the contacts of those who came without a booking and are to be called afterwards, where the population knows
 /// them: nobody else's, and of nobody who asked not to be called.
-pub(super) fn know_walk_ins(contacts: &mut Contacts, plan: &Plan, vehicles: &[Vehicle]) {
+pub(super) fn know_walk_ins(contacts: &mut Contacts, plan: &Plan, tables: &Tables) {
     for call in plan.closings.iter().flat_map(|one| &one.follow_ups) {
         if contacts.contains_key(&call.vehicle) {
             continue;
         }
-        let is_it = |one: &&Vehicle| {
-            one.id == call.vehicle || one.plate.as_ref().is_some_and(|own| *own == call.vehicle)
-        };
-        let known = vehicles.iter().find(is_it);
+        let known = tables.by_id_or_plate(&call.vehicle);
         let Some(known) = known.filter(|one| !one.do_not_call && !one.phones.is_empty()) else {
             continue;
         };

@@ -1,6 +1,7 @@
 //! Making a month's plan from the tables and all that is known of the month, and publishing it whole: the one
 //! way for `plan` and for every command that takes the customers' answers.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,7 +15,7 @@ use crate::findings::Failure;
 use crate::ingest::Ingested;
 use crate::month::moving::Moving;
 use crate::month::{
-    CHANGES, Event, FILLED, Filled, JOURNAL, Journal, Renewal, SIGNED, TableHashes, book,
+    CHANGES, Event, FILLED, Filled, JOURNAL, Journal, Refusals, Renewal, SIGNED, TableHashes, book,
     changes_table, consents, first_seen, out_with_tours, renew, schedule, seen, supply_now,
 };
 use crate::place::Matcher;
@@ -240,7 +241,7 @@ fn folder_of(
         let roads = files::road_files(&outcome.problem, long.kept(CUSTOMERS))?;
         let none = BTreeSet::new();
         end_tours(plan, &roads, opened, &ingested.tables, &known.filled, &none);
-        know_walk_ins(&mut outcome.contacts, plan, &ingested.tables.vehicles);
+        know_walk_ins(&mut outcome.contacts, plan, &ingested.tables);
     }
     let parts = files::plan_json_parts(plan, vehicles)?;
     let long = &*long;
@@ -280,9 +281,18 @@ fn remind(outcome: &mut Outcome, last: Option<&Plan>, ingested: &Ingested, opene
         let numbers = outcome.contacts.get(vehicle).map(|line| &line.phones);
         Phones::of(numbers.into_iter().flatten().map(String::as_str))
     };
+    let tables = &ingested.tables;
+    // Looked for where somebody is booked only.
+    let refusing = LazyCell::new(|| Refusals::of(&tables.vehicles));
+    let refusals = |vehicle: &str| {
+        let known = tables.by_id(vehicle);
+        let refused = known.and_then(|known| refusing.get(&known.contact_key()));
+        refused.copied().unwrap_or_default()
+    };
     let sent = last.map_or(&[][..], |last| last.reminders.as_slice());
-    let calendar = &ingested.tables.calendar;
-    let (reminders, findings) = schedule(&outcome.plan, &phones, sent, calendar, opened.today);
+    let calendar = &tables.calendar;
+    let (plan, today) = (&outcome.plan, opened.today);
+    let (reminders, findings) = schedule(plan, &phones, &refusals, sent, calendar, today);
     outcome.plan.reminders = reminders;
     outcome.plan.findings.extend(findings);
 }

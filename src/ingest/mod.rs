@@ -157,6 +157,19 @@ impl Tables {
             .binary_search_by(|one| one.id.as_str().cmp(id));
         found.ok()
     }
+
+    /// A vehicle by its id.
+    pub fn by_id(&self, id: &str) -> Option<&Vehicle> {
+        self.vehicles.get(self.position(id)?)
+    }
+
+    /// A vehicle by its id, else by its plate.
+    pub fn by_id_or_plate(&self, key: &str) -> Option<&Vehicle> {
+        self.by_id(key).or_else(|| {
+            let has_plate = |one: &&Vehicle| one.plate.as_ref().is_some_and(|own| own == key);
+            self.vehicles.iter().find(has_plate)
+        })
+    }
 }
 
 /// Everything read.

@@ -38,7 +38,7 @@ pub use orders::{
 pub use place::{Placing, lines_to_place};
 pub use purge::{Removed, purge};
 pub use receiving::{CheckedGoods, check_goods};
-pub use reminders::schedule;
+pub use reminders::{Refusals, schedule};
 pub use shortage::{ShortBag, short_bags, shortage_findings};
 pub use signing::{
     CHANGES, Content, Fields, Renewal, SIGNED, changes_table, content, renew, seal, sign,

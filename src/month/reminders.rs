@@ -4,9 +4,9 @@
 //! Responsible for: days, channels, deviations and what the plan has to tell about them. Not responsible
 //! for: the words (`documents::texts`), the numbers themselves (only whether one is a mobile comes in).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::domain::{Calendar, Date, Phones};
+use crate::domain::{Calendar, Date, Phones, Vehicle};
 use crate::findings::Finding;
 use crate::plan::model::{
     Callable, CalledVehicle, Change, Channel, Plan, Reminder, ReminderKind, Tour,
@@ -21,6 +21,31 @@ const MOVED: &str = "moved";
 const REFUSED: &str = "refused";
 const NO_NUMBER: &str = "no_number";
 const TOO_LATE: &str = "too_late";
+
+/// What a customer wants no more of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refusals {
+    /// Texts.
+    pub texts: bool,
+    /// Calls.
+    pub calls: bool,
+}
+
+impl Refusals {
+    /// By contact key, of everybody in the population who refuses anything: a refusal about one vehicle counts for its number.
+    pub fn of(vehicles: &[Vehicle]) -> HashMap<String, Self> {
+        let mut refusals: HashMap<String, Self> = HashMap::new();
+        for one in vehicles
+            .iter()
+            .filter(|one| one.do_not_call || one.sms_optout)
+        {
+            let known = refusals.entry(one.contact_key()).or_default();
+            known.texts |= one.sms_optout;
+            known.calls |= one.do_not_call;
+        }
+        refusals
+    }
+}
 
 /// One customer: all vehicles that share a contact key.
 #[derive(Clone, Copy, Default)]
@@ -44,13 +69,15 @@ impl Contact {
 
 /// Every message to booked customers of tours that take place, in order of day, tour and contact.
 ///
-/// `phones` says for a vehicle what its numbers reach; `sent` are the reminders of the plan before this one:
+/// `phones` says for a vehicle what its numbers reach, `refusals` what was refused about any vehicle of its customer, on no
+/// list though it may be; `sent` are the reminders of the plan before this one:
 /// what lay before `today` about the same slot stays as it was. Of the window the first workday still to
 /// come is used, else its first rest day (M082); where it is over, the next day up to the eve of the visit, with a
 /// deviation (M080); who cannot be reminded at all is said (M081).
 pub fn schedule(
     plan: &Plan,
     phones: &dyn Fn(&str) -> Phones,
+    refusals: &dyn Fn(&str) -> Refusals,
     sent: &[Reminder],
     calendar: &Calendar,
     today: Date,
@@ -68,7 +95,7 @@ pub fn schedule(
         let known = contact_of.get(one.vehicle.as_str()).copied();
         known.unwrap_or(&one.vehicle).to_owned()
     };
-    let contacts = contacts(plan, phones, &key);
+    let contacts = contacts(plan, phones, refusals, &key);
     let mut reminders = Vec::new();
     for tour in plan.tours.iter().filter(|tour| !rests(plan, &tour.id)) {
         let desk = Desk {
@@ -107,6 +134,7 @@ fn order(one: &Reminder) -> (bool, Option<Date>, &str, &str, ReminderKind, &str)
 fn contacts(
     plan: &Plan,
     phones: &dyn Fn(&str) -> Phones,
+    refusals: &dyn Fn(&str) -> Refusals,
     key: &dyn Fn(&CalledVehicle) -> String,
 ) -> BTreeMap<String, Contact> {
     let refuses: BTreeSet<&str> = plan
@@ -119,8 +147,9 @@ fn contacts(
     for one in &plan.vehicles {
         let contact = contacts.entry(key(one)).or_default();
         contact.phones = contact.phones.and(phones(&one.vehicle));
-        contact.no_texts |= one.sms_optout;
-        contact.no_calls |= refuses.contains(one.vehicle.as_str());
+        let Refusals { texts, calls } = refusals(&one.vehicle);
+        contact.no_texts |= one.sms_optout || texts;
+        contact.no_calls |= refuses.contains(one.vehicle.as_str()) || calls;
     }
     contacts
 }

@@ -2,8 +2,9 @@
 
 use super::Predictor;
 use super::due::DueItem;
-use super::worth::{Prediction, Terms, value};
+use super::worth::{Prediction, Terms, show_up_if_called, value};
 use crate::domain::Vehicle;
+use crate::domain::settings::PredictSettings;
 
 /// A prediction in a few figures: what is kept of everybody, while [`Prediction`] is made where it is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,6 +113,13 @@ impl Outline {
             hours: self.terms.hours(hours),
             value: self.terms.value(value),
         }
+    }
+
+    /// The same vehicle if its customer could be called.
+    #[must_use]
+    pub fn if_called(mut self, rates: &PredictSettings, vehicle: &Vehicle) -> Self {
+        self.terms.show_up = show_up_if_called(rates, vehicle);
+        self
     }
 
     /// The same vehicle if everybody came `factor` times as often.

@@ -5,6 +5,7 @@ use super::book::ItemBook;
 use super::due::DueItem;
 use super::reason::Reason;
 use crate::domain::rounding::ten_thousandths;
+use crate::domain::settings::PredictSettings;
 use crate::domain::{CustomerType, Item, Priority, Vehicle};
 use crate::plan::model::{OdometerEstimate, PlannedItem};
 
@@ -184,9 +185,14 @@ fn show_up(predictor: &Predictor<'_>, vehicle: &Vehicle) -> f64 {
     if vehicle.do_not_call || vehicle.phones.is_empty() {
         return 0.0;
     }
+    show_up_if_called(predictor.rates, vehicle)
+}
+
+/// The chance that its customer comes if somebody calls, whether anybody can or may.
+pub(super) fn show_up_if_called(rates: &PredictSettings, vehicle: &Vehicle) -> f64 {
     match vehicle.customer_type {
-        CustomerType::Firm | CustomerType::Group => predictor.rates.show_up_firm,
-        CustomerType::Person | CustomerType::Unknown => predictor.rates.show_up_person,
+        CustomerType::Firm | CustomerType::Group => rates.show_up_firm,
+        CustomerType::Person | CustomerType::Unknown => rates.show_up_person,
     }
     .clamp(0.0, 1.0)
 }

@@ -106,7 +106,7 @@ impl Book {
         };
         for (row, cells) in (1..).zip(&table.rows) {
             sheet.set_row_height(row, row_points(cells, &columns, least))?;
-            for (column, cell) in (0..).zip(cells) {
+            for (column, cell) in (0..).zip(cells).take(columns.len()) {
                 put_bare(sheet, (row, column), cell)?;
             }
         }

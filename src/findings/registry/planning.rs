@@ -281,12 +281,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         "P019",
         Warning,
         (
-            "{contacts} customers in reach of {tour} are not on its list",
-            "{tour} 覆盖范围内有{contacts}个客户未列入致电名单",
+            "{contacts} contacts in reach of {tour} who could be called are not on its list",
+            "{tour} 覆盖范围内有{contacts}个可致电的联系人未列入致电名单",
         ),
         (
-            "the list has two customers for every call the advisers can make between T-5 and T-3",
-            "名单按 T-5 至 T-3 期间可打电话数的两倍列出",
+            "the list has two contacts for every call the advisers can still make between T-5 and T-3, and is cut at the same value for who cannot be called",
+            "名单按 T-5 至 T-3 期间尚可打电话数的两倍列出；无法致电者按同一价值界限截取",
         ),
         (
             "add an adviser or calls_per_day in crew.csv; without it they are deferred (not_called in customers.csv)",

@@ -137,3 +137,27 @@ proptest! {
         prop_assert_eq!(without_source(other.tables.vehicles), without_source(one.tables.vehicles));
     }
 }
+
+#[test]
+fn a_merged_row_is_cited_as_it_stands_in_its_file_with_a_mark_in_front_and_without() {
+    let second = ",湘A12345,,,13700137000,,,2020-05-01,55000,2025-06-01,,,,,,";
+    let rows = [
+        "LSKG5GL14HA000001,湘A12345,老车主,,13800138000,V80,宁乡市,,50000,2025-01-01,,,,,,",
+        second,
+    ];
+    let text = format!("{HEADER}\n{}\n", rows.join("\n"));
+    let workspace = Workspace::with("population/1.csv", format!("\u{feff}{text}"));
+    let ingested = workspace.and("population/2.csv", text).read();
+    let merged = ingested.fates.iter().filter(|one| one.fate == Fate::Merged);
+    let cited: Vec<(&str, u32, &str)> = merged
+        .map(|one| (&*one.file, one.line, one.original.as_str()))
+        .collect();
+    assert_eq!(
+        cited,
+        [
+            ("population/1.csv", 3, second),
+            ("population/2.csv", 2, rows[0]),
+            ("population/2.csv", 3, second),
+        ]
+    );
+}

@@ -1,10 +1,10 @@
 //! Who has to come again, and who is called after the visit.
 
 use super::super::filled::Filled;
-use super::FOLLOW_UP_DAYS;
+use super::{FOLLOW_UP_DAYS, Ground};
 use crate::domain::FollowUpAnswer;
 use crate::plan::model::{
-    Callable, FollowUp, Outcome, Plan, Revisit, Tour, TourClosing, VehicleOutcome, Way,
+    Callable, FollowUp, Outcome, Revisit, Tour, TourClosing, VehicleOutcome, Way,
 };
 
 /// Vehicles that came and are not finished, with how they are to be finished.
@@ -50,15 +50,16 @@ pub(super) fn revisits(closing: &TourClosing) -> Vec<Revisit> {
 
 /// Everybody who came, but not who wants no calls; in order of day, then of the outcomes.
 pub(super) fn follow_ups(
-    plan: &Plan,
+    ground: &Ground<'_>,
     tour: &Tour,
     closing: &TourClosing,
     filled: &Filled,
 ) -> Vec<FollowUp> {
+    // Said on the phone this month, or before; who came unasked stands on no list.
     let refuses = |vehicle: &str| {
-        plan.calls
-            .iter()
-            .any(|call| call.vehicle == vehicle && call.callable == Callable::DoNotCall)
+        let mut calls = ground.plan.calls.iter();
+        calls.any(|call| call.vehicle == vehicle && call.callable == Callable::DoNotCall)
+            || (ground.refuses)(vehicle)
     };
     let mut list: Vec<FollowUp> = closing
         .outcomes

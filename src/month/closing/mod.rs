@@ -58,6 +58,8 @@ pub struct Ground<'a> {
     pub points: &'a [ServicePoint],
     /// crew.csv.
     pub crew: &'a [Person],
+    /// Whether the population says that a vehicle's customer wants no calls.
+    pub refuses: &'a (dyn Fn(&str) -> bool + Sync),
     /// Road km.
     pub roads: &'a Roads,
     /// The day.
@@ -135,5 +137,5 @@ fn finish(
     let known = last.map_or(&[][..], |last| &last.incidents);
     one.incidents = incidents::of(ground, tour, one, &kit, known);
     one.revisits = after::revisits(one);
-    one.follow_ups = after::follow_ups(ground.plan, tour, one, filled);
+    one.follow_ups = after::follow_ups(ground, tour, one, filled);
 }

@@ -23,6 +23,8 @@ struct Month {
     supply: Supply,
     points: Vec<ServicePoint>,
     crew: Vec<Person>,
+    /// Who wants no calls, by what the population says.
+    refusing: BTreeSet<String>,
     filled: Filled,
     today: Date,
 }
@@ -116,6 +118,7 @@ impl Month {
             points: vec![point("P07", true, false), point("P09", true, true)],
             crew: vec![leader],
             filled: Filled::default(),
+            refusing: BTreeSet::new(),
             today: day(10),
         }
     }
@@ -136,6 +139,7 @@ impl Month {
             calendar: &calendar,
             points: &self.points,
             crew: &self.crew,
+            refuses: &|vehicle| self.refusing.contains(vehicle),
             roads: &roads,
             today: self.today,
         };
@@ -462,6 +466,9 @@ fn three_days_later_everybody_who_came_is_called_but_not_who_wants_no_calls() {
     let calls = month.evening().follow_ups;
     assert_eq!(calls.len(), 1);
     assert_eq!((calls[0].vehicle.as_str(), calls[0].on), (VIN, day(13)));
+    month.refusing.insert(VIN.into());
+    assert_eq!(month.evening().follow_ups, [], "the population says so");
+    month.refusing.clear();
     month.filled.follow_ups.push(Read {
         on: day(13),
         line: FollowUpAnswer {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::DayKind;
+use crate::domain::{DayKind, Vehicle};
 use crate::plan::model::TourChange;
 use crate::plan::model::small::{VIN, book, day, plan};
 
@@ -30,7 +30,18 @@ fn one(slot: &str) -> Plan {
 }
 
 fn on(plan: &Plan, today: Date) -> (Vec<Reminder>, Vec<Finding>) {
-    schedule(plan, &|_| MOBILE, &[], &Calendar::official(), today)
+    schedule(
+        plan,
+        &|_| MOBILE,
+        &nothing,
+        &[],
+        &Calendar::official(),
+        today,
+    )
+}
+
+fn nothing(_: &str) -> Refusals {
+    Refusals::default()
 }
 
 fn seen(reminders: &[Reminder]) -> Vec<(ReminderKind, Option<Date>, &str)> {
@@ -75,11 +86,11 @@ fn a_rest_day_is_used_only_where_the_window_has_no_workday() {
     let plan = one("2026-12-10 10:00");
     let mut calendar = Calendar::official();
     calendar.mark(day(8), DayKind::Rest);
-    let (reminders, findings) = schedule(&plan, &|_| MOBILE, &[], &calendar, day(4));
+    let (reminders, findings) = schedule(&plan, &|_| MOBILE, &nothing, &[], &calendar, day(4));
     assert_eq!(reminders[0].date, Some(day(9)), "the workday first");
     assert_eq!(findings, Vec::new());
     calendar.mark(day(9), DayKind::Rest);
-    let (reminders, findings) = schedule(&plan, &|_| MOBILE, &[], &calendar, day(4));
+    let (reminders, findings) = schedule(&plan, &|_| MOBILE, &nothing, &[], &calendar, day(4));
     assert_eq!(reminders[0].date, Some(day(8)));
     assert_eq!(reminders[0].deviation, "", "inside the window it is none");
     assert_eq!(findings[0].code, "M082");
@@ -124,7 +135,16 @@ fn on_the_day_of_the_visit_only_the_departure_text_is_left_and_that_is_said() {
 fn what_was_sent_before_today_stays_as_long_as_the_slot_does() {
     let mut plan = one("2026-12-11 10:00");
     let (sent, _) = on(&plan, day(4));
-    let again = |plan: &Plan| schedule(plan, &|_| MOBILE, &sent, &Calendar::official(), day(10));
+    let again = |plan: &Plan| {
+        schedule(
+            plan,
+            &|_| MOBILE,
+            &nothing,
+            &sent,
+            &Calendar::official(),
+            day(10),
+        )
+    };
     let (reminders, findings) = again(&plan);
     assert_eq!((reminders, findings), (sent.clone(), Vec::new()));
     book(&mut plan, "B-002", "2026-12-11 14:00");
@@ -163,7 +183,14 @@ fn a_visit_from_the_third_day_on_gets_a_second_text_on_its_eve() {
 #[test]
 fn channels_follow_numbers_and_wishes() {
     let channel = |plan: &Plan, phones: Phones| {
-        let (reminders, findings) = schedule(plan, &|_| phones, &[], &Calendar::official(), day(4));
+        let (reminders, findings) = schedule(
+            plan,
+            &|_| phones,
+            &nothing,
+            &[],
+            &Calendar::official(),
+            day(4),
+        );
         let why = findings.first().map(|one| one.args["why"].clone());
         (reminders[0].channel.key(), reminders.len(), why)
     };
@@ -197,6 +224,42 @@ fn a_refusal_about_one_vehicle_counts_for_the_whole_fleet() {
         .collect();
     assert_eq!(first.len(), 1, "a fleet is one message a day");
     assert!(reminders.iter().any(|one| one.vehicle == VIN));
+}
+
+#[test]
+fn a_refusal_about_a_vehicle_on_no_list_counts_for_its_number_too() {
+    let vehicle = |id: &str, phone: &str| Vehicle {
+        id: id.into(),
+        phones: [phone.into()].into(),
+        ..Vehicle::default()
+    };
+    let (number, other) = ("19900000001", "19900000002");
+    let mut population = [
+        vehicle("A", number),
+        vehicle("B", number),
+        vehicle("C", other),
+    ];
+    (population[0].do_not_call, population[1].sms_optout) = (true, true);
+    let refusing = Refusals::of(&population);
+    let all = Refusals {
+        texts: true,
+        calls: true,
+    };
+    assert_eq!(refusing[&population[1].contact_key()], all);
+    assert!(!refusing.contains_key(&population[2].contact_key()));
+
+    let plan = one("2026-12-10 10:00");
+    let calendar = Calendar::official();
+    let channel = |refused: Refusals| {
+        schedule(&plan, &|_| MOBILE, &|_| refused, &[], &calendar, day(4)).0[0].channel
+    };
+    assert_eq!(channel(all), Channel::None);
+    let texts = Refusals {
+        calls: false,
+        ..all
+    };
+    assert_eq!(channel(texts), Channel::Call);
+    assert_eq!(channel(nothing("")), Channel::Text);
 }
 
 #[test]
@@ -242,7 +305,7 @@ proptest! {
         plan.visits[0].last_day = slot;
         let mut calendar = Calendar::official();
         calendar.mark(day(rest), DayKind::Rest);
-        let (reminders, findings) = schedule(&plan, &|_| MOBILE, &[], &calendar, day(today));
+        let (reminders, findings) = schedule(&plan, &|_| MOBILE, &nothing, &[], &calendar, day(today));
         let window = [day(depart).plus_days(-2), day(depart).plus_days(-1)];
         for one in &reminders {
             let Some(date) = one.date else {

@@ -18,8 +18,7 @@ pub(super) struct Roads {
 impl Ground<'_> {
     /// The vehicle as the tables hold it.
     pub(super) fn vehicle(&self, id: &str) -> Option<&Vehicle> {
-        let tables = &self.ingested.tables;
-        tables.vehicles.get(tables.position(id)?)
+        self.ingested.tables.by_id(id)
     }
 
     /// Road km from the customer's place to the depot and to every point on the map, nearest first; `None` without
@@ -50,9 +49,8 @@ impl Ground<'_> {
     pub(super) fn prediction(&self, id: &str) -> Option<Prediction> {
         let (tables, settings) = (&self.ingested.tables, &self.plan.settings);
         let vehicle = self.vehicle(id)?;
-        let plate = vehicle.plate.as_deref().unwrap_or(id);
         let own = tables.history.iter();
-        let own = own.filter(|entry| entry.vehicle == id || entry.vehicle == plate);
+        let own = own.filter(|entry| entry.vehicle == vehicle.id);
         let record = RepairRecord::new(own.map(HistoryEntry::past_work));
         let classes = UsageClasses::learn(
             &tables.vehicles,

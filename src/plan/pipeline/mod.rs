@@ -55,6 +55,7 @@ pub use booking::booking_key;
 pub use choices::{measured, with_teams};
 pub use fingerprint::{fingerprint, fingerprint_and_vehicles};
 pub use given::{Given, GivenTour, tour_plan};
+use rates::Worn;
 use region::Region;
 pub use resting::broken_rules;
 pub use roads::RoadAnswers;
@@ -134,7 +135,7 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
     let teams = manning::teams(inputs, &mut findings)?;
 
     (inputs.progress)(Step::Region);
-    let (region, worn) = outlook::survey(inputs, &mut findings)?;
+    let (region, worn) = survey(inputs, &mut findings)?;
     let problem = region.problem(inputs, &teams)?;
     let travel = roads::note(inputs, &region, &problem, &mut findings);
 
@@ -229,6 +230,21 @@ pub fn plan_month(inputs: &PlanInputs<'_>) -> Result<Outcome, Failure> {
         solution,
         contacts,
     })
+}
+
+/// The region, and what it would ask for by other wear rates where the plan looks at other sizes of the month and other rates:
+/// where tours are searched.
+fn survey<'a>(
+    inputs: &PlanInputs<'a>,
+    findings: &mut Vec<Finding>,
+) -> Result<(Region<'a>, Option<Worn>), Failure> {
+    let searched = inputs.given.is_none_or(|given| given.searched);
+    let worn = searched.then(|| rates::worn(inputs));
+    let by = worn.as_ref();
+    let by = by.map(|worn| worn.each_ref().map(|other| &other.catalogue));
+    let (region, demand) = Region::survey_by(inputs, by, findings)?;
+    let worn = worn.map(|worn| worn.into_iter().zip(demand).collect());
+    Ok((region, worn))
 }
 
 /// The pure problem of a month as the tables are now.
