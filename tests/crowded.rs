@@ -186,7 +186,7 @@ fn a_list_is_twice_as_long_as_its_calls_and_the_others_are_deferred_with_a_word(
     let who = &not_called[0]["vehicle"];
     let why = said(folder, &["explain", who], 0);
     assert!(
-        why.contains("twice as long as the advisers can call"),
+        why.contains("twice as long as the advisers can still call"),
         "{why}"
     );
 }

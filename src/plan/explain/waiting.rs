@@ -127,8 +127,8 @@ impl Waiting {
             "no_phone" => words!(lang, "no phone number is known", "没有电话号码"),
             "not_called" => words!(
                 lang,
-                "in reach of a visit, but its list is twice as long as the advisers can call already, with customers of more value (P019)",
-                "在巡回覆盖范围内，但名单已达可打电话数的两倍，且名单上的客户价值更高（P019）"
+                "in reach of a visit, but its list is already twice as long as the advisers can still call, with customers of more value or called before (P019)",
+                "在巡回覆盖范围内，但名单已达尚可打电话数的两倍，名单上的客户价值更高或已致电（P019）"
             ),
             "no_place" => words!(
                 lang,
