@@ -77,14 +77,63 @@ impl<'a> Roster<'a> {
             }
             return crews;
         }
-        for tour in open {
-            let crew = self.alone(tour);
-            if let Some(crew) = &crew {
-                self.occupy(tour, crew);
+        let before = (self.problem.clone(), self.given_up.clone());
+        self.one_by_one(&open, &mut crews);
+        let has_none = |tour: &usize| self.given_up[*tour].driver && !before.1[*tour].driver;
+        if open.iter().any(has_none) {
+            // A tour does without some work rather than without a driver: another one may have taken the last.
+            let alone = std::mem::replace(&mut self.problem, before.0);
+            let given_up = std::mem::replace(&mut self.given_up, before.1);
+            if let Some(together) = self.with_drivers(&open) {
+                for (tour, crew) in open.iter().zip(together.tours) {
+                    crews[*tour] = Some(crew);
+                }
+            } else {
+                (self.problem, self.given_up) = (alone, given_up);
             }
-            crews[tour] = crew;
         }
         crews
+    }
+
+    fn one_by_one(&mut self, open: &[usize], crews: &mut [Option<TourCrew>]) {
+        for tour in open {
+            let crew = self.alone(*tour);
+            if let Some(crew) = &crew {
+                self.occupy(*tour, crew);
+            }
+            crews[*tour] = crew;
+        }
+    }
+
+    /// All open tours at once, giving up work and technicians and no driver; `None` where that is not enough.
+    fn with_drivers(&mut self, open: &[usize]) -> Option<Assignment> {
+        loop {
+            let shortfall = match assign(&self.part(open)) {
+                Ok(answer) => return Some(answer),
+                Err(shortfall) => shortfall,
+            };
+            let plain = !matches!(shortfall.lack, Lack::Driver) && self.give_up(&shortfall, open);
+            if !plain && !self.give_up_some_work(open) {
+                return None;
+            }
+        }
+    }
+
+    /// The skill with the fewest hours of all these tours, else a technician of the tour that wants most.
+    fn give_up_some_work(&mut self, open: &[usize]) -> bool {
+        let tours = &self.problem.tours;
+        let skills = open.iter().flat_map(|tour| {
+            let skills = tours[*tour].skills.iter();
+            skills.map(|(skill, hours)| (*hours, *tour, *skill))
+        });
+        let least = skills.min_by(|a, b| a.0.total_cmp(&b.0).then((b.1, a.2).cmp(&(a.1, b.2))));
+        if let Some((_, tour, skill)) = least {
+            return self.drop_skill(tour, skill);
+        }
+        let most = open
+            .iter()
+            .max_by_key(|tour| (tours[**tour].technicians, **tour));
+        most.copied().is_some_and(|tour| self.drop_technician(tour))
     }
 
     /// The crew of the plan before, where exactly these people still can do it.

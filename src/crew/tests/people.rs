@@ -181,6 +181,32 @@ fn skills_two_people_hold_apart_cannot_go_with_one() {
 }
 
 #[test]
+fn no_tour_takes_a_driver_away_that_another_one_cannot_go_without() {
+    let mut crew = [
+        technician("A", &["engine"]),
+        technician("B", &["electric"]),
+        technician("C", &["brakes"]),
+    ];
+    crew[1].driver = false;
+    // What the first tour has to do asks for both who drive; what the second has, for who does not.
+    let tours = [
+        work("T01", "2026-12-08", 1, 2, &["engine", "brakes"]),
+        work("T02", "2026-12-08", 1, 1, &["electric"]),
+    ];
+    let staffed = staffed(&tours, &crew, &[van("W1", 5)]);
+    for tour in ["T01", "T02"] {
+        let drives = |duty: &&Duty| duty.tour == tour && duty.driver;
+        assert_eq!(staffed.duties.iter().filter(drives).count(), 1, "{tour}");
+    }
+    assert!(!staffed.uncovered.is_empty(), "some work is not done");
+    let said = staffed
+        .findings
+        .iter()
+        .filter_map(|one| one.args.get("short"));
+    assert!(said.into_iter().all(|short| !short.contains("drivers")));
+}
+
+#[test]
 fn too_few_technicians_seats_or_drivers_are_said_and_the_rest_goes() {
     let crew = [technician("A", &["engine"]), technician("B", &["engine"])];
     let few = staffed(
