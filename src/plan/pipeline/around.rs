@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::{Given, GivenTour};
+use crate::domain::settings::TeamSettings;
 use crate::domain::{Advice, Answer, CallOutcome, Date, Month, Settings, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
 use crate::plan::model::{CalledVehicle, Plan};
@@ -52,17 +53,34 @@ impl<'a> Given<'a> {
     }
 
     /// Closes the days before `earliest` to teams that are not on a standing tour then: a new tour cannot leave
-    /// any more, and the problem says so.
-    pub(super) fn close_days(&self, problem: &mut Problem, earliest: Date) {
+    /// any more, and the problem says so. Likewise the days on which a team's van is out with another team's tour.
+    pub(super) fn close_days(&self, problem: &mut Problem, teams: &[TeamSettings], earliest: Date) {
         for team in &mut problem.teams {
-            let tours = self.tours.iter().filter(|tour| tour.tour.team == team.id);
-            let out: Vec<(Date, Date)> = tours.filter_map(GivenTour::span).collect();
+            let van = teams.iter().find(|known| known.id == team.id);
+            let van = van.map(|known| known.van.as_str());
+            let (own, others): (Vec<&GivenTour>, Vec<&GivenTour>) = self
+                .tours
+                .iter()
+                .partition(|tour| tour.tour.team == team.id);
+            let spans = |tours: Vec<&GivenTour>| -> Vec<(Date, Date)> {
+                tours.into_iter().filter_map(GivenTour::span).collect()
+            };
+            let with_its_van = |tour: &&GivenTour| {
+                let reserve = self.reserve_van(&tour.id);
+                reserve.is_some() && reserve == van
+            };
+            let lent = spans(others.into_iter().filter(with_its_van).collect());
+            let out = spans(own);
+            let within = |spans: &[(Date, Date)], date: Date| {
+                spans.iter().any(|(from, to)| *from <= date && date <= *to)
+            };
             for day in &problem.days {
-                let Some(date) = Date::parse_iso(&day.date).filter(|date| *date < earliest) else {
+                let Some(date) = Date::parse_iso(&day.date) else {
                     continue;
                 };
-                let away = out.iter().any(|(from, to)| *from <= date && date <= *to);
-                if !away && !team.days_off.contains(&day.date) {
+                let closed = date < earliest || within(&lent, date);
+                let away = within(&out, date);
+                if closed && !away && !team.days_off.contains(&day.date) {
                     team.days_off.push(day.date.clone());
                 }
             }

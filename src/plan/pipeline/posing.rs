@@ -130,7 +130,7 @@ impl Region<'_> {
         });
         if let Some(given) = inputs.given.filter(|given| given.searched) {
             let earliest = earliest_depart(inputs.settings, inputs.month, inputs.today);
-            given.close_days(&mut problem, earliest);
+            given.close_days(&mut problem, teams, earliest);
         }
         match validate(&problem).into_iter().next() {
             Some(fault) => Err(Failure::input(
