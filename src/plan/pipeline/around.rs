@@ -58,19 +58,15 @@ impl<'a> Given<'a> {
         for team in &mut problem.teams {
             let van = teams.iter().find(|known| known.id == team.id);
             let van = van.map(|known| known.van.as_str());
-            let (own, others): (Vec<&GivenTour>, Vec<&GivenTour>) = self
-                .tours
-                .iter()
-                .partition(|tour| tour.tour.team == team.id);
-            let spans = |tours: Vec<&GivenTour>| -> Vec<(Date, Date)> {
-                tours.into_iter().filter_map(GivenTour::span).collect()
+            let spans = |takes: &dyn Fn(&GivenTour) -> bool| -> Vec<(Date, Date)> {
+                let tours = self.tours.iter().filter(|tour| takes(tour));
+                tours.filter_map(GivenTour::span).collect()
             };
-            let with_its_van = |tour: &&GivenTour| {
+            let out = spans(&|tour| tour.tour.team == team.id);
+            let lent = spans(&|tour| {
                 let reserve = self.reserve_van(&tour.id);
-                reserve.is_some() && reserve == van
-            };
-            let lent = spans(others.into_iter().filter(with_its_van).collect());
-            let out = spans(own);
+                tour.tour.team != team.id && reserve.is_some() && reserve == van
+            });
             let within = |spans: &[(Date, Date)], date: Date| {
                 spans.iter().any(|(from, to)| *from <= date && date <= *to)
             };
