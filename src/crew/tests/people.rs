@@ -199,11 +199,11 @@ fn no_tour_takes_a_driver_away_that_another_one_cannot_go_without() {
         assert_eq!(staffed.duties.iter().filter(drives).count(), 1, "{tour}");
     }
     assert!(!staffed.uncovered.is_empty(), "some work is not done");
-    let said = staffed
+    let mut said = staffed
         .findings
         .iter()
         .filter_map(|one| one.args.get("short"));
-    assert!(said.into_iter().all(|short| !short.contains("drivers")));
+    assert!(said.all(|short| !short.contains("drivers")));
 }
 
 #[test]

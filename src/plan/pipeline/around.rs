@@ -11,7 +11,7 @@ use crate::domain::settings::TeamSettings;
 use crate::domain::{Advice, Answer, CallOutcome, Date, Month, Settings, Vehicle};
 use crate::findings::{Failure, FailureKind, Finding};
 use crate::plan::model::{CalledVehicle, Plan};
-use crate::solve::territory::{Broken, Problem, TourPlan, Violation};
+use crate::solve::territory::{Broken, Day, Team, TourPlan, Violation};
 
 /// The first day a new tour may leave on: its customers can still be called in time.
 pub fn earliest_depart(settings: &Settings, month: Month, today: Date) -> Date {
@@ -54,27 +54,28 @@ impl<'a> Given<'a> {
 
     /// Closes the days before `earliest` to teams that are not on a standing tour then: a new tour cannot leave
     /// any more, and the problem says so. Likewise the days on which a team's van is out with another team's tour.
-    pub(super) fn close_days(&self, problem: &mut Problem, teams: &[TeamSettings], earliest: Date) {
-        for team in &mut problem.teams {
-            let van = teams.iter().find(|known| known.id == team.id);
-            let van = van.map(|known| known.van.as_str());
-            let (own, others): (Vec<&GivenTour>, Vec<&GivenTour>) = self
-                .tours
-                .iter()
-                .partition(|tour| tour.tour.team == team.id);
-            let spans = |tours: Vec<&GivenTour>| -> Vec<(Date, Date)> {
-                tours.into_iter().filter_map(GivenTour::span).collect()
+    pub(super) fn close_days(
+        &self,
+        (days, teams): (&[Day], &mut [Team]),
+        known: &[TeamSettings],
+        earliest: Date,
+    ) {
+        for team in teams {
+            let own = known.iter().find(|known| known.id == team.id);
+            let van = own.map(|own| own.van.as_str());
+            let spans = |takes: &dyn Fn(&GivenTour) -> bool| -> Vec<(Date, Date)> {
+                let tours = self.tours.iter().filter(|tour| takes(tour));
+                tours.filter_map(GivenTour::span).collect()
             };
-            let with_its_van = |tour: &&GivenTour| {
+            let out = spans(&|tour| tour.tour.team == team.id);
+            let lent = spans(&|tour| {
                 let reserve = self.reserve_van(&tour.id);
-                reserve.is_some() && reserve == van
-            };
-            let lent = spans(others.into_iter().filter(with_its_van).collect());
-            let out = spans(own);
+                tour.tour.team != team.id && reserve.is_some() && reserve == van
+            });
             let within = |spans: &[(Date, Date)], date: Date| {
                 spans.iter().any(|(from, to)| *from <= date && date <= *to)
             };
-            for day in &problem.days {
+            for day in days {
                 let Some(date) = Date::parse_iso(&day.date) else {
                     continue;
                 };
@@ -240,7 +241,8 @@ pub fn broken(rule: &Broken, tour: &str, ids: &[String]) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::model::small;
+    use crate::domain::Fen;
+    use crate::plan::model::{Change, TourChange, small};
 
     fn booked_plan() -> Plan {
         let mut plan = small::plan();
@@ -265,6 +267,59 @@ mod tests {
         let no = BTreeMap::from([(plan.vehicles[0].booking.clone(), declined)]);
         assert_eq!(around(&plan, depart, no.clone()), 0);
         assert_eq!(around(&plan, depart.plus_days(1), no), 1);
+    }
+
+    #[test]
+    fn a_team_stays_at_home_while_its_van_is_out_in_place_of_another_ones() {
+        let mut plan = small::plan();
+        let (first, last) = (plan.tours[0].depart, plan.tours[0].ret);
+        let team = |id: &str| Team {
+            id: id.into(),
+            technicians: 1.0,
+            hours_per_day: 8.0,
+            cost_per_day: 0.0,
+            days_off: Vec::new(),
+        };
+        let known = |id: &str, van: &str| TeamSettings {
+            id: id.into(),
+            van: van.into(),
+            ..TeamSettings::default()
+        };
+        let out = plan.tours[0].team.clone();
+        let known = [
+            known(&out, "W1"),
+            known("lender", "W2"),
+            known("other", "W3"),
+        ];
+        let days: Vec<Day> = (-1..=last.days_since(first) + 1)
+            .map(|into| Day {
+                date: first.plus_days(into).to_string(),
+                work: true,
+            })
+            .collect();
+        let closed = |plan: &Plan| -> Vec<Vec<String>> {
+            let mut teams = [team(&out), team("lender"), team("other")];
+            let given = Given::of(plan, BTreeMap::new(), BTreeMap::new());
+            given.close_days((&days, &mut teams), &known, first.plus_days(-9));
+            teams.map(|team| team.days_off).into()
+        };
+        assert_eq!(closed(&plan), [const { Vec::<String>::new() }; 3]);
+        plan.changes.push(TourChange {
+            number: 1,
+            tour: plan.tours[0].id.clone(),
+            on: plan.today,
+            reason: String::new(),
+            change: Change::WithoutVan {
+                van: "W1".into(),
+                reserve: "W2".into(),
+            },
+            cost_before: Fen(0),
+            cost_now: Fen(0),
+            concerned: Vec::new(),
+        });
+        let of_tour = days[1..days.len() - 1].iter().map(|day| day.date.clone());
+        let of_tour: Vec<String> = of_tour.collect();
+        assert_eq!(closed(&plan), [Vec::new(), of_tour, Vec::new()]);
     }
 
     #[test]

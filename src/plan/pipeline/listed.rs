@@ -73,11 +73,11 @@ fn beyond(mut claims: Vec<Claim<'_>>, most: usize) -> Vec<Claim<'_>> {
             .then(b.value.total_cmp(&a.value))
             .then_with(|| a.asks[0].contact.cmp(&b.asks[0].contact))
     });
-    let places = claims
+    let mut places = claims
         .iter()
         .enumerate()
         .filter(|(_, claim)| claim.callable);
-    let Some((end, _)) = { places }.nth(most) else {
+    let Some((end, _)) = places.nth(most) else {
         return Vec::new();
     };
     let mut beyond = claims.split_off(end);

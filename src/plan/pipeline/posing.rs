@@ -130,7 +130,8 @@ impl Region<'_> {
         });
         if let Some(given) = inputs.given.filter(|given| given.searched) {
             let earliest = earliest_depart(inputs.settings, inputs.month, inputs.today);
-            given.close_days(&mut problem, teams, earliest);
+            let (days, of_problem) = (&problem.days, &mut problem.teams);
+            given.close_days((days, of_problem), teams, earliest);
         }
         match validate(&problem).into_iter().next() {
             Some(fault) => Err(Failure::input(
