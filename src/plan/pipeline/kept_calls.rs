@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::PlanInputs;
 use super::calls::callable;
 use super::tours::MonthTours;
-use crate::domain::Date;
-use crate::plan::model::{Call, Callable, CalledVehicle, Status};
+use crate::domain::{CallOutcome, Date};
+use crate::plan::model::{Call, Callable, CalledVehicle, MOVED, Status};
 use crate::territory::slot_text;
 
 /// The calls of the last plan whose vehicles are still on the same tour's list: nobody's call moves. What
@@ -26,6 +26,18 @@ pub(super) fn kept_calls(
         .filter(|one| one.status != Status::Deferred)
         .map(|one| (one.vehicle.as_str(), one))
         .collect();
+    // A fleet is one call: made for all where it was made for one.
+    let is_made = |call: &&Call| {
+        let one = now.get(call.vehicle.as_str());
+        call.call_date.is_some_and(|day| day < inputs.today)
+            || one.is_some_and(|one| outcome(one).is_some())
+    };
+    let last = &given.last.calls;
+    let made = last
+        .iter()
+        .filter(is_made)
+        .map(|call| (call.tour.as_str(), call.who()));
+    let made: BTreeSet<(&str, &str)> = made.collect();
     let tables = &inputs.ingested.tables;
     let mut kept = Vec::new();
     for call in &given.last.calls {
@@ -47,19 +59,21 @@ pub(super) fn kept_calls(
         let mut call = call.clone();
         let depart = month.tours.iter().find(|tour| tour.id == call.tour);
         let depart = depart.and_then(|tour| Date::parse_iso(&tour.facts.depart));
-        let outside = |day: Date| {
-            depart.is_some_and(|depart| {
-                let before = depart.days_since(day);
-                let rules = &inputs.settings.calls;
-                !(i64::from(rules.to_days)..=i64::from(rules.from_days)).contains(&before)
-            })
-        };
-        if call.deviation.is_empty() && call.call_date.is_some_and(outside) {
-            // The tour leaves on another day: who was not called yet is called anew, who was stays called.
-            if one.told.is_none() && call.call_date >= Some(inputs.today) {
+        let rules = &inputs.settings.calls;
+        let days_before = |day: Date| depart.map(|depart| depart.days_since(day));
+        let window = i64::from(rules.to_days)..=i64::from(rules.from_days);
+        let outside = |day: Date| days_before(day).is_some_and(|days| !window.contains(&days));
+        if call.call_date.is_some_and(outside) {
+            // The tour leaves on another day: who was not called yet is called anew, unless it was for want of a day in
+            // the window; who was stays called.
+            let is_over = days_before(inputs.today).is_some_and(|days| days < *window.start());
+            let anew = call.deviation.is_empty() || !is_over;
+            if anew && !made.contains(&(call.tour.as_str(), call.who())) {
                 continue;
             }
-            "tour_moved".clone_into(&mut call.deviation);
+            MOVED.clone_into(&mut call.deviation);
+        } else {
+            call.deviation.clear();
         }
         call.callable = callable;
         if callable != Callable::Yes {
@@ -72,10 +86,14 @@ pub(super) fn kept_calls(
             let visit = month.called.get(&index).map(|on| &month.visits[on.visit]);
             visit.map_or_else(String::new, |visit| slot_text(visit.first_day, slot))
         });
-        call.outcome = one.told.as_ref().and_then(|told| told.outcome);
+        call.outcome = outcome(one);
         kept.push(call);
     }
     kept
+}
+
+fn outcome(one: &CalledVehicle) -> Option<CallOutcome> {
+    one.told.as_ref()?.outcome
 }
 
 /// Numbers the calls of tours that got new customers once more: by day, those that had a number first.

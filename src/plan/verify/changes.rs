@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::case::{Case, differs, fault};
 use super::reminders::resting;
 use super::sheet::Sheet;
+use super::tables::Call;
 use crate::findings::Finding;
 
 const PLAN: &str = "plan.json";
@@ -194,15 +195,23 @@ fn numbers(case: &Case<'_>) -> BTreeSet<String> {
     lines.map(|line| line.owned("vehicle")).collect()
 }
 
-/// Only a tour whose days were changed has calls outside their window.
+/// Only a tour whose days were changed has calls outside their window to make. A call that was made before its tour was
+/// planned for other days (the tours sheet changed by hand, the month searched anew) stays on its day.
 pub(super) fn deviations_have_a_change(case: &Case<'_>) -> Vec<Finding> {
     let moved: BTreeSet<&str> = changes(case)
         .filter(|change| matches!(text(change, "what"), "moved" | "without_point"))
         .map(|change| text(change, "tour"))
         .collect();
+    let is_made = |call: &&Call| {
+        !call.outcome.is_empty() || call.date.is_some_and(|day| day < case.planned_on())
+    };
+    // A fleet is one call.
+    let key = |call: &'_ Call| (call.tour.clone(), call.contact.clone());
+    let made: BTreeSet<(String, String)> = case.calls.iter().filter(is_made).map(key).collect();
     let mut faults = Vec::new();
     for call in case.calls.iter().filter(|call| !call.deviation.is_empty()) {
-        if call.deviation != "moved" || !moved.contains(call.tour.as_str()) {
+        let has_reason = moved.contains(call.tour.as_str()) || made.contains(&key(call));
+        if call.deviation != "moved" || !has_reason {
             faults.push(fault("V518", CALLS, call.line, &call.vehicle));
         }
     }
