@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
-use super::calls::callable;
+use super::calls::{advisers, callable};
 use super::tours::MonthTours;
-use crate::domain::{CallOutcome, Date};
+use crate::domain::{CallOutcome, Date, Person};
 use crate::plan::model::{Call, Callable, CalledVehicle, MOVED, Status};
 use crate::territory::slot_text;
 
@@ -89,7 +89,47 @@ pub(super) fn kept_calls(
         call.outcome = outcome(one);
         kept.push(call);
     }
+    leave_to_others(&mut kept, &made, &advisers(tables));
     kept
+}
+
+/// Calls still to be made by somebody who is no adviser any more, is off that day, or makes fewer calls a day are planned
+/// anew; of too many the last.
+fn leave_to_others(kept: &mut Vec<Call>, made: &BTreeSet<(&str, &str)>, advisers: &[&Person]) {
+    let is_made = |call: &Call| made.contains(&(call.tour.as_str(), call.who()));
+    let mut turns: BTreeMap<(&str, Date, &str), (bool, u32)> = BTreeMap::new();
+    for call in &*kept {
+        if let Some(date) = call.call_date {
+            let turn = (!is_made(call), call.priority);
+            let first = turns
+                .entry((&call.caller, date, call.who()))
+                .or_insert(turn);
+            *first = turn.min(*first);
+        }
+    }
+    // What an adviser has on a day: contacts called first, then those to be called, by their turn.
+    let turns = turns.into_iter();
+    let mut turns: Vec<_> = turns
+        .map(|((caller, date, who), turn)| (caller, date, turn, who))
+        .collect();
+    turns.sort_unstable();
+    let mut anew: BTreeSet<(String, Date, String)> = BTreeSet::new();
+    for day in turns.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (caller, date, ..) = day[0];
+        let adviser = advisers.iter().find(|one| one.name == caller);
+        let works = adviser.filter(|one| !one.days_off.contains(&date));
+        let most = works.map_or(0, |one| one.calls_per_day as usize);
+        let beyond = day.iter().skip(most);
+        let to_make = beyond.filter(|(_, _, (to_make, _), _)| *to_make);
+        anew.extend(to_make.map(|(.., who)| (caller.to_owned(), date, (*who).to_owned())));
+    }
+    kept.retain(|call| {
+        let turn = |date| (call.caller.clone(), date, call.who().to_owned());
+        is_made(call)
+            || !call
+                .call_date
+                .is_some_and(|date| anew.contains(&turn(date)))
+    });
 }
 
 fn outcome(one: &CalledVehicle) -> Option<CallOutcome> {
@@ -105,5 +145,55 @@ pub(super) fn rank_again(calls: &mut [Call], grown: &BTreeSet<String>) {
         for (number, call) in (1..).zip(of_tour) {
             call.priority = number;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+    use crate::plan::model::small;
+
+    fn adviser(name: &str, calls_per_day: u32) -> Person {
+        Person {
+            name: name.into(),
+            role: Role::Adviser,
+            phone: String::new(),
+            skills: BTreeSet::new(),
+            level: 1,
+            hours_per_day: None,
+            calls_per_day,
+            days_off: BTreeSet::new(),
+            driver: false,
+        }
+    }
+
+    fn call(vehicle: &str, contact: &str, caller: &str, priority: u32) -> Call {
+        Call {
+            caller: caller.into(),
+            ..small::call(vehicle, "", contact, priority)
+        }
+    }
+
+    #[test]
+    fn calls_of_who_is_gone_off_or_makes_fewer_are_planned_anew_and_calls_made_stay() {
+        let mut off = adviser("小孙", 9);
+        off.days_off.extend(call("V1", "C1", "小孙", 1).call_date);
+        let (zhao, li) = (adviser("小赵", 2), adviser("小李", 1));
+        let mut kept = vec![
+            call("V1", "C1", "小赵", 1),
+            call("V2", "C1", "小赵", 2),
+            call("V3", "C2", "小赵", 3),
+            call("V4", "C3", "小赵", 4),
+            call("V5", "C4", "小李", 5),
+            call("V6", "C5", "小李", 6),
+            call("V7", "C6", "小孙", 7),
+            call("V8", "C7", "走了", 8),
+            call("V9", "C8", "走了", 9),
+        ];
+        let made = BTreeSet::from([("T01", "C3"), ("T01", "C8")]);
+        leave_to_others(&mut kept, &made, &[&zhao, &li, &off]);
+        let left: Vec<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
+        assert_eq!(left, ["V1", "V2", "V4", "V5", "V9"]);
     }
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::calls::{made, turn_of};
 use super::case::{Case, differs, fault};
 use super::reminders::resting;
 use super::sheet::Sheet;
-use super::tables::Call;
 use crate::findings::Finding;
 
 const PLAN: &str = "plan.json";
@@ -202,15 +202,10 @@ pub(super) fn deviations_have_a_change(case: &Case<'_>) -> Vec<Finding> {
         .filter(|change| matches!(text(change, "what"), "moved" | "without_point"))
         .map(|change| text(change, "tour"))
         .collect();
-    let is_made = |call: &&Call| {
-        !call.outcome.is_empty() || call.date.is_some_and(|day| day < case.planned_on())
-    };
-    // A fleet is one call.
-    let key = |call: &'_ Call| (call.tour.clone(), call.contact.clone());
-    let made: BTreeSet<(String, String)> = case.calls.iter().filter(is_made).map(key).collect();
+    let made = made(case);
     let mut faults = Vec::new();
     for call in case.calls.iter().filter(|call| !call.deviation.is_empty()) {
-        let has_reason = moved.contains(call.tour.as_str()) || made.contains(&key(call));
+        let has_reason = moved.contains(call.tour.as_str()) || made.contains(&turn_of(call));
         if call.deviation != "moved" || !has_reason {
             faults.push(fault("V518", CALLS, call.line, &call.vehicle));
         }
