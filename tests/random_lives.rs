@@ -1,7 +1,7 @@
 //! Random small workspaces through the whole month: planned, ordered, answered, moved, driven, closed, planned again. After every
 //! step that is done every rule holds and nobody is lost; a step that cannot be done says why by a code and changes nothing.
 //!
-//! A longer campaign: `PROPTEST_CASES=300 cargo test --test random_lives`.
+//! A longer campaign: `PROPTEST_CASES=300 cargo test --release --test random_lives` (CONTRIBUTING).
 
 mod common;
 #[path = "../examples/fill_sheets/fill.rs"]

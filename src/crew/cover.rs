@@ -22,7 +22,8 @@ pub fn staff_covered(
         let mut work = left(&staffed.uncovered);
         let before = std::mem::replace(&mut staffed, staff(&work));
         if !staffed.uncovered.is_empty() {
-            // Without those jobs other people seem the better crew, who lack something else: the first ones lack nothing.
+            // Without those jobs other people seem the better crew, who lack something else. The first ones lack nothing of what is
+            // left, where they can be had again.
             keep_crews(&mut work, &before);
             staffed = staff(&work);
         }
