@@ -412,6 +412,38 @@ fn a_change_by_hand_that_would_cost_a_booking_is_refused_and_any_other_is_made()
 }
 
 #[test]
+fn who_was_called_in_vain_stays_called_where_the_tour_is_put_a_week_later_by_hand() {
+    let folder = workspace(6);
+    let folder = folder.path();
+    plan(folder);
+    let called = offered(folder).swap_remove(0);
+    let (tour, day) = (&called["tour"], &called["call_date"]);
+    confirm(folder, &[(called["booking"].clone(), "未接")], day);
+
+    let mut later = stops(folder);
+    later.retain(|stop| stop[0] == *tour);
+    for stop in &mut later {
+        let depart: chrono::NaiveDate = stop[2].parse().expect("a day");
+        stop[2] = (depart + chrono::Days::new(7)).to_string();
+    }
+    let depart: chrono::NaiveDate = later[0][2].parse().expect("a day");
+    by_hand(folder, &later, day, 0);
+    verified(folder);
+    let calls = table(folder, "calls.csv");
+    let (made, open): (Vec<&Row>, Vec<&Row>) = calls
+        .iter()
+        .filter(|call| !call["call_date"].is_empty())
+        .partition(|call| call["contact"] == called["contact"]);
+    let stays = |call: &&Row| call["call_date"] == *day && call["deviation"] == "moved";
+    assert!(!made.is_empty() && made.iter().all(stays), "{made:?}");
+    let anew = |call: &&Row| {
+        let called: chrono::NaiveDate = call["call_date"].parse().expect("a day");
+        (3..=5).contains(&(depart - called).num_days()) && call["deviation"].is_empty()
+    };
+    assert!(!open.is_empty() && open.iter().all(anew), "{open:?}");
+}
+
+#[test]
 fn visits_with_too_much_or_too_little_to_do_are_named_with_what_helps() {
     let folder = workspace(8);
     let folder = folder.path();

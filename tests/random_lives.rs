@@ -1,7 +1,7 @@
 //! Random small workspaces through the whole month: planned, ordered, answered, moved, driven, closed, planned again. After every
 //! step that is done every rule holds and nobody is lost; a step that cannot be done says why by a code and changes nothing.
 //!
-//! A longer campaign: `PROPTEST_CASES=300 cargo test --test random_lives`.
+//! A longer campaign: `PROPTEST_CASES=300 cargo test --release --test random_lives` (CONTRIBUTING).
 
 mod common;
 #[path = "../examples/fill_sheets/fill.rs"]
@@ -11,16 +11,16 @@ mod random;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use tempfile::TempDir;
 
 use common::{table, tourplan, written};
 use fill::Month;
-use random::{runner, workspaces, write_workspace};
+use random::{in_a_workspace, runner, workspaces};
 
 /// What happens in a month after it was planned.
 #[derive(Clone, Debug)]
@@ -37,6 +37,33 @@ enum Event {
     Close(Index),
     /// The month is searched anew around what stands.
     Replan,
+    /// The tours sheet is changed by hand and read in.
+    ByHand(Index, Hand),
+    /// The dealer's own files change, and the month is searched anew.
+    Files(File, Index),
+}
+
+/// What is changed in the tours sheet, at one of its stops.
+#[derive(Clone, Debug)]
+enum Hand {
+    /// Its tour leaves so many days later.
+    Later(i8),
+    /// The stop is left out.
+    Without,
+    /// It takes a day more.
+    Longer,
+    /// Its whole tour is left out.
+    NoTour,
+}
+
+/// One line of a file of the workspace: gone, or, a vehicle, new.
+#[derive(Clone, Debug)]
+enum File {
+    Person,
+    Point,
+    Stock,
+    Sold,
+    Delivered,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +85,19 @@ fn event() -> impl Strategy<Value = Event> {
         1 => any::<Index>().prop_map(Lost::Person),
         1 => any::<Index>().prop_map(Lost::Point),
     ];
+    let hand = prop_oneof![
+        2 => (-4_i8..5).prop_map(Hand::Later),
+        1 => Just(Hand::Without),
+        1 => Just(Hand::Longer),
+        1 => Just(Hand::NoTour),
+    ];
+    let file = select(vec![
+        File::Person,
+        File::Point,
+        File::Stock,
+        File::Sold,
+        File::Delivered,
+    ]);
     prop_oneof![
         2 => prop::option::of(any::<Index>()).prop_map(Event::Approve),
         1 => Just(Event::Receive),
@@ -65,6 +105,8 @@ fn event() -> impl Strategy<Value = Event> {
         4 => (any::<Index>(), lost).prop_map(|(tour, lost)| Event::Move(tour, lost)),
         2 => any::<Index>().prop_map(Event::Close),
         1 => Just(Event::Replan),
+        1 => (any::<Index>(), hand).prop_map(|(stop, hand)| Event::ByHand(stop, hand)),
+        1 => (file, any::<Index>()).prop_map(|(file, line)| Event::Files(file, line)),
     ]
 }
 
@@ -73,11 +115,33 @@ struct Life<'a> {
     root: &'a Path,
     /// The day it is; never goes back.
     today: String,
+    /// Vehicles of the population.
     accepted: usize,
     steps: usize,
 }
 
-impl Life<'_> {
+impl<'a> Life<'a> {
+    /// The month planned; `None` where it has no plan.
+    fn begin(root: &'a Path) -> Option<Self> {
+        let plan = tourplan(root)
+            .args(["plan", "--effort", "60", "--quiet"])
+            .output()
+            .expect("ran");
+        if !plan.status.success() {
+            return None;
+        }
+        let made = fs::read(root.join("plans/2026-12/plan.json")).expect("a plan");
+        let made: serde_json::Value = serde_json::from_slice(&made).expect("JSON");
+        let accepted = made["rows"]["accepted"].as_u64().expect("a count");
+        let accepted = usize::try_from(accepted).expect("small");
+        Some(Self {
+            root,
+            today: made["today"].as_str().expect("a day").to_owned(),
+            accepted,
+            steps: 0,
+        })
+    }
+
     fn tours(&self) -> Vec<common::Row> {
         table(self.root, "tours.csv")
     }
@@ -195,9 +259,88 @@ impl Life<'_> {
                 let sheet = self.sheet(|month| month.jobs(&tour["tour"]));
                 words(&["close", "--visits", &sheet])
             }
-            Event::Replan => words(&["plan", "--replan", "--effort", "60", "--quiet"]),
+            Event::Replan => again(),
+            Event::ByHand(..) if tours.is_empty() => return Ok(false),
+            Event::ByHand(stop, hand) => {
+                let sheet = self.by_hand(&tours, *stop, hand);
+                words(&["plan", "--tours", &sheet, "--effort", "60", "--quiet"])
+            }
+            Event::Files(file, line) => {
+                return self.changed(file, *line);
+            }
         };
         self.step(&args)
+    }
+
+    /// The tours sheet, changed at one stop.
+    fn by_hand(&self, tours: &[common::Row], stop: Index, hand: &Hand) -> String {
+        let mut visits = table(self.root, "visits.csv");
+        let stop = stop.index(visits.len());
+        let changed = visits[stop]["tour"].clone();
+        if matches!(hand, Hand::Without) {
+            visits.remove(stop);
+        }
+        let mut text = String::from("巡回,班组,出发,站次,服务地点,天数\n");
+        for (at, visit) in visits.iter().enumerate() {
+            let name = &visit["tour"];
+            let tour = tours.iter().find(|tour| tour["tour"] == *name);
+            let tour = tour.expect("a visit's tour");
+            let depart = match hand {
+                Hand::NoTour if *name == changed => continue,
+                Hand::Later(days) if *name == changed => back(&tour["depart"], -i64::from(*days)),
+                _ => tour["depart"].clone(),
+            };
+            let mut days = between(&visit["first_day"], &visit["last_day"]) + 1;
+            if matches!(hand, Hand::Longer) && at == stop {
+                days += 1;
+            }
+            let (team, number, point) = (&tour["team"], &visit["stop"], &visit["point"]);
+            let _ = writeln!(text, "{name},{team},{depart},{number},{point},{days}");
+        }
+        self.sheet(|_| text)
+    }
+
+    /// One of the dealer's files, changed at one line, and the month searched anew; as it was where that is refused.
+    fn changed(&mut self, file: &File, line: Index) -> Result<bool, TestCaseError> {
+        let path = self.root.join(match file {
+            File::Person => "crew.csv",
+            File::Point => "points.csv",
+            File::Stock => "stock.csv",
+            File::Sold | File::Delivered => "population/all.csv",
+        });
+        let text = fs::read_to_string(&path).expect("a file");
+        let mut lines: Vec<&str> = text.lines().collect();
+        if lines.len() < 3 {
+            return Ok(false);
+        }
+        let at = 1 + line.index(lines.len() - 1);
+        // The same customer's, under a number of its own.
+        let new = format!(
+            "LSKDEM{:03}{}",
+            self.steps + 1,
+            lines[at].get(9..).unwrap_or("")
+        );
+        let accepted = self.accepted;
+        match file {
+            File::Delivered => {
+                lines.push(&new);
+                self.accepted += 1;
+            }
+            File::Sold => {
+                lines.remove(at);
+                self.accepted -= 1;
+            }
+            File::Person | File::Point | File::Stock => {
+                lines.remove(at);
+            }
+        }
+        fs::write(&path, lines.join("\n") + "\n").expect("a file");
+        let done = self.step(&again())?;
+        if !done {
+            fs::write(&path, text).expect("a file");
+            self.accepted = accepted;
+        }
+        Ok(done)
     }
 
     fn lost(&self, tour: &common::Row, lost: &Lost) -> Vec<String> {
@@ -219,8 +362,18 @@ impl Life<'_> {
     }
 }
 
+fn again() -> Vec<String> {
+    words(&["plan", "--replan", "--effort", "60", "--quiet"])
+}
+
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// Days from one ISO date to another.
+fn between(first: &str, last: &str) -> i64 {
+    let date = |text: &str| -> chrono::NaiveDate { text.parse().expect("a date") };
+    (date(last) - date(first)).num_days()
 }
 
 /// So many days before an ISO date.
@@ -236,37 +389,21 @@ fn every_random_month_keeps_every_rule_to_its_end() {
     let done: RefCell<BTreeMap<String, u32>> = RefCell::default();
     let lives = (workspaces(), prop::collection::vec(event(), 5..10));
     runner
-        .run(&lives, |((owners, sites, limits), events)| {
-            let folder = TempDir::new().expect("a temporary folder");
-            write_workspace(folder.path(), &owners, &sites, &limits);
-            let root = folder.path();
-            let plan = tourplan(root)
-                .args(["plan", "--effort", "60", "--quiet"])
-                .output()
-                .expect("ran");
-            if !plan.status.success() {
-                // What has no plan is the other test's matter (random_workspaces).
-                return Ok(());
-            }
-            let made: serde_json::Value = serde_json::from_slice(
-                &fs::read(root.join("plans/2026-12/plan.json")).expect("a plan"),
-            )
-            .expect("JSON");
-            let mut life = Life {
-                root,
-                today: made["today"].as_str().expect("a day").to_owned(),
-                accepted: usize::try_from(made["rows"]["accepted"].as_u64().expect("a count"))
-                    .expect("small"),
-                steps: 0,
-            };
-            for event in &events {
-                if life.happens(event)? {
-                    let name = format!("{event:?}");
-                    let name = name.split('(').next().unwrap_or_default().to_owned();
-                    *done.borrow_mut().entry(name).or_default() += 1;
+        .run(&lives, |(drawn, events)| {
+            in_a_workspace("random_lives", &drawn, |root| {
+                let Some(mut life) = Life::begin(root) else {
+                    // What has no plan is the other test's matter (random_workspaces).
+                    return Ok(());
+                };
+                for event in &events {
+                    if life.happens(event)? {
+                        let name = format!("{event:?}");
+                        let name = name.split('(').next().unwrap_or_default().to_owned();
+                        *done.borrow_mut().entry(name).or_default() += 1;
+                    }
                 }
-            }
-            Ok(())
+                Ok(())
+            })
         })
         .unwrap_or_else(|why| panic!("{why}"));
     let done = done.borrow();

@@ -5,6 +5,7 @@
 //! Not responsible for: the distributions and the matching themselves (`solve::crew`), calls (`lifecycle`).
 
 mod capacity;
+mod cover;
 mod duty;
 mod question;
 mod risk;
@@ -16,6 +17,7 @@ mod tools;
 mod work;
 
 pub use capacity::{team_capacity, travels, works};
+pub use cover::{SkillsByTour, staff_covered};
 pub use duty::day_limit;
 pub use risk::hours_risk;
 pub use staff::{Staffed, staff};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cover::SkillsByTour;
 use super::duty::{TourPeople, duties};
 use super::risk::hours_risk;
 use super::roster::{GivenUp, Roster};
@@ -24,9 +25,8 @@ pub struct Staffed {
     pub tools: Vec<ToolLine>,
     /// How every day's hours may turn out, by tour.
     pub hours_risk: BTreeMap<String, Vec<HoursRisk>>,
-    /// Skills nobody on the tour has, by tour: the caller moves their items to the workshop, says P004 with
-    /// their number and calls again.
-    pub uncovered: BTreeMap<String, Vec<String>>,
+    /// Skills nobody on the tour has, by tour: their items are for the workshop ([`staff_covered`](super::staff_covered)).
+    pub uncovered: SkillsByTour,
     /// P005 where a tour goes with less than planned, P017 where a tool is short.
     pub findings: Vec<Finding>,
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::domain::{Calendar, Date, Phones, Vehicle};
 use crate::findings::Finding;
 use crate::plan::model::{
-    Callable, CalledVehicle, Change, Channel, Plan, Reminder, ReminderKind, Tour,
+    Callable, CalledVehicle, Change, Channel, MOVED, Plan, Reminder, ReminderKind, Tour,
 };
 
 /// Days into the tour from which a visit counts as late: it begins on the third day or after.
@@ -17,7 +17,6 @@ const LATE_VISIT_DAYS: i64 = 2;
 
 /// Why a reminder lies outside its window, or why there is none: words of reminders.csv.
 const BOOKED_LATE: &str = "booked_late";
-const MOVED: &str = "moved";
 const REFUSED: &str = "refused";
 const NO_NUMBER: &str = "no_number";
 const TOO_LATE: &str = "too_late";

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRng, TestRunner};
+use tempfile::TempDir;
 
 /// Counties around the depot and farther off, with a township each.
 const PLACES: [(&str, &str, &str); 12] = [
@@ -332,7 +333,7 @@ fn write_settings(folder: &Path, limits: &Limits) {
 }
 
 /// Everything a dealer would have written.
-pub(crate) fn write_workspace(folder: &Path, owners: &[Owner], sites: &[Site], limits: &Limits) {
+fn write_workspace(folder: &Path, (owners, sites, limits): &Drawn) {
     let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/hunan/catalogue");
     fs::create_dir_all(folder.join("catalogue")).expect("a folder");
     for file in fs::read_dir(catalogue)
@@ -348,8 +349,11 @@ pub(crate) fn write_workspace(folder: &Path, owners: &[Owner], sites: &[Site], l
     write_settings(folder, limits);
 }
 
+/// What a workspace is written from.
+pub(crate) type Drawn = (Vec<Owner>, Vec<Site>, Limits);
+
 /// Whole workspaces.
-pub(crate) fn workspaces() -> impl Strategy<Value = (Vec<Owner>, Vec<Site>, Limits)> {
+pub(crate) fn workspaces() -> impl Strategy<Value = Drawn> {
     (
         prop::collection::vec(owner(), 10..120),
         prop::collection::vec(site(), 1..9),
@@ -357,7 +361,7 @@ pub(crate) fn workspaces() -> impl Strategy<Value = (Vec<Owner>, Vec<Site>, Limi
     )
 }
 
-/// The same cases in the same order each time; `PROPTEST_CASES` asks for more of them.
+/// The same cases in the same order each time. `PROPTEST_CASES` asks for more of them, `PROPTEST_RNG_SEED` for others.
 pub(crate) fn runner(cases: u32) -> (TestRunner, u32) {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let cases = asked.and_then(|asked| asked.parse().ok()).unwrap_or(cases);
@@ -367,6 +371,31 @@ pub(crate) fn runner(cases: u32) -> (TestRunner, u32) {
         failure_persistence: None,
         ..Config::default()
     };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    (TestRunner::new_with_rng(config, rng), cases)
+    let runner = match config.rng_seed {
+        RngSeed::Fixed(_) => TestRunner::new(config),
+        RngSeed::Random => {
+            let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+            TestRunner::new_with_rng(config, rng)
+        }
+    };
+    (runner, cases)
+}
+
+/// Runs a case in a workspace of its own. Where it fails the workspace stays, in the target's `tmp` under the test's name:
+/// after the run that of the smallest case that failed, which is the one proptest tells.
+pub(crate) fn in_a_workspace(
+    test: &str,
+    drawn: &Drawn,
+    case: impl FnOnce(&Path) -> Result<(), TestCaseError>,
+) -> Result<(), TestCaseError> {
+    let beside = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = TempDir::new_in(beside).expect("a temporary folder");
+    write_workspace(folder.path(), drawn);
+    let done = case(folder.path());
+    if matches!(done, Err(TestCaseError::Fail(_))) {
+        let kept = beside.join(test);
+        let _ = fs::remove_dir_all(&kept);
+        fs::rename(folder.keep(), kept).expect("a folder to look at");
+    }
+    done
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::crew::{Staffed, staff};
+use crate::crew::{SkillsByTour, Staffed, staff, staff_covered};
 use crate::domain::settings::TourSettings;
 use crate::domain::{Calendar, Catalogue};
 use crate::plan::model::Duty;
@@ -18,6 +18,20 @@ fn staffed(tours: &[TourWork], crew: &[Person], vans: &[Van]) -> Staffed {
         &Catalogue::default(),
         &Calendar::official(),
     )
+}
+
+/// What is left of the tours' work, and the crews for it.
+fn covered(tours: &[TourWork], crew: &[Person], vans: &[Van]) -> (Vec<TourWork>, Staffed) {
+    let mut left = tours.to_vec();
+    let mut without = |uncovered: &SkillsByTour| {
+        for tour in &mut left {
+            let gone = uncovered.get(&tour.tour).map_or(&[][..], Vec::as_slice);
+            tour.skills.retain(|skill, _| !gone.contains(skill));
+        }
+        left.clone()
+    };
+    let staffed = staff_covered(&mut without, &|work| staffed(work, crew, vans));
+    (left, staffed)
 }
 
 fn names<'a>(staffed: &'a Staffed, tour: &str) -> BTreeSet<&'a str> {
@@ -262,6 +276,25 @@ fn people_of_the_plan_before_stay_where_they_still_can() {
     );
 }
 
+#[test]
+fn a_crew_wished_for_takes_nobody_whom_another_tour_has_work_for() {
+    let crew = [
+        technician("A", &["engine"]),
+        technician("B", &["brakes"]),
+        technician("C", &["engine"]),
+    ];
+    let mut tours = [
+        work("T01", "2026-12-08", 1, 1, &["brakes"]),
+        work("T02", "2026-12-08", 1, 1, &["electric"]),
+    ];
+    // Nobody is an electrician; without that work the tour could have its old crew again.
+    tours[1].keep = words(&["B"]);
+    let (left, staffed) = covered(&tours, &crew, &[van("W1", 5)]);
+    assert_eq!(names(&staffed, "T01"), BTreeSet::from(["B"]));
+    assert!(staffed.uncovered.is_empty());
+    assert_eq!(left[0].skills.len(), 1, "the brakes are done");
+}
+
 prop_compose! {
     fn any_person()(
         skills in prop::collection::btree_set(0_usize..3, 0..3), driver: bool, leader in prop::bool::weighted(0.2),
@@ -282,11 +315,13 @@ prop_compose! {
     fn any_work()(
         start in 0_i64..6, days in 1_i64..4, technicians in 1_u32..4, van in 1_u32..3,
         skills in prop::collection::btree_map(0_usize..3, 0.0_f64..6.0, 0..3),
+        keep in prop::collection::btree_set(0_usize..8, 0..4),
     ) -> TourWork {
         let first = day("2026-12-07").plus_days(start).to_string();
         TourWork {
             van: format!("W{van}"),
             skills: skills.into_iter().map(|(skill, hours)| (format!("s{skill}"), hours)).collect(),
+            keep: keep.into_iter().map(|person| format!("N{person}")).collect(),
             ..work("", &first, days, technicians, &[])
         }
     }
@@ -351,7 +386,7 @@ fn check_duties(tours: &[TourWork], crew: &[Person], vans: &[Van], staffed: &Sta
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn people_rules_hold_on_random_months(
@@ -364,6 +399,11 @@ proptest! {
         let vans = [van("W1", 2), van("W2", 4)];
         let answer = staffed(&tours, &crew, &vans);
         check_duties(&tours, &crew, &vans, &answer);
+
+        let (left, covered) = covered(&tours, &crew, &vans);
+        check_duties(&left, &crew, &vans, &covered);
+        prop_assert!(covered.uncovered.is_empty(), "nobody there can do {:?}", covered.uncovered);
+
         let mut turned = crew.clone();
         turned.reverse();
         prop_assert_eq!(answer, staffed(&tours, &turned, &vans));

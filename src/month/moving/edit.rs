@@ -6,10 +6,7 @@ use super::cannot;
 use super::days::tours_of;
 use crate::domain::Date;
 use crate::findings::{Failure, Finding};
-use crate::plan::model::{Call, Callable, Plan, RestState, Resting, Visit};
-
-/// Why a call lies outside its window.
-const MOVED: &str = "moved";
+use crate::plan::model::{Call, Callable, MOVED, Plan, RestState, Resting, Visit};
 
 /// Moves a tour by so many days: the same times of day on the new days. A customer who had wished a day that
 /// the visit still has is booked anew on that day. Calls not made yet are to be planned anew, unless their day still

@@ -30,6 +30,7 @@ pub use outlook::{Choice, Outlook, Rate, RateCase};
 pub use parts::{
     CarriedFor, CarryReason, KitLine, PartRequirement, SourceKind, SourcingLine, TourKit,
 };
+pub(crate) use people::MOVED;
 pub use people::{Call, Callable, Duty, ToolLine};
 pub use resting::{RestState, Resting};
 pub use roads::{RoadNote, RoadSources};

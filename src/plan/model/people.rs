@@ -66,6 +66,9 @@ impl Callable {
     }
 }
 
+/// Why a call or a reminder lies outside its window: the word of calls.csv and reminders.csv.
+pub(crate) const MOVED: &str = "moved";
+
 /// One vehicle on the call list; vehicles of one contact share `contact` and are one call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Call {
@@ -92,7 +95,7 @@ pub struct Call {
     /// How the call went; `None` = not called yet.
     #[serde(default)]
     pub outcome: Option<CallOutcome>,
-    /// Why the call day lies outside the window, after the tour was moved; empty = it does not.
+    /// Why the call day lies outside the window, after the tour was moved or planned anew for other days; empty = it does not.
     #[serde(default)]
     pub deviation: String,
 }

@@ -72,7 +72,7 @@ fn called(vehicle: &str, booking: &str, customer: &str) -> CalledVehicle {
     }
 }
 
-fn call(vehicle: &str, booking: &str, contact: &str, priority: u32) -> Call {
+pub(crate) fn call(vehicle: &str, booking: &str, contact: &str, priority: u32) -> Call {
     Call {
         booking: booking.into(),
         tour: "T01".into(),

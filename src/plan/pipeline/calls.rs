@@ -11,12 +11,9 @@ use super::tours::MonthTours;
 use crate::domain::{Date, Person, Role, Vehicle};
 use crate::findings::Finding;
 use crate::ingest::Tables;
-use crate::plan::model::{Call, Callable, CalledVehicle, Status};
+use crate::plan::model::{Call, Callable, CalledVehicle, MOVED, Status};
 use crate::solve::calls::{Asked, Room, quotas};
 use crate::territory::slot_text;
-
-/// Why a call lies outside its window: the word of calls.csv.
-const MOVED: &str = "moved";
 
 /// One contact of one tour.
 struct Contact<'v> {

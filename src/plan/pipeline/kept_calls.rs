@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanInputs;
-use super::calls::callable;
+use super::calls::{advisers, callable};
 use super::tours::MonthTours;
-use crate::domain::Date;
-use crate::plan::model::{Call, Callable, CalledVehicle, Status};
+use crate::domain::{CallOutcome, Date, Person};
+use crate::plan::model::{Call, Callable, CalledVehicle, MOVED, Status};
 use crate::territory::slot_text;
 
 /// The calls of the last plan whose vehicles are still on the same tour's list: nobody's call moves. What
@@ -26,6 +26,18 @@ pub(super) fn kept_calls(
         .filter(|one| one.status != Status::Deferred)
         .map(|one| (one.vehicle.as_str(), one))
         .collect();
+    // A fleet is one call: made for all where it was made for one.
+    let is_made = |call: &&Call| {
+        let one = now.get(call.vehicle.as_str());
+        call.call_date.is_some_and(|day| day < inputs.today)
+            || one.is_some_and(|one| outcome(one).is_some())
+    };
+    let last = &given.last.calls;
+    let made = last
+        .iter()
+        .filter(is_made)
+        .map(|call| (call.tour.as_str(), call.who()));
+    let made: BTreeSet<(&str, &str)> = made.collect();
     let tables = &inputs.ingested.tables;
     let mut kept = Vec::new();
     for call in &given.last.calls {
@@ -47,19 +59,21 @@ pub(super) fn kept_calls(
         let mut call = call.clone();
         let depart = month.tours.iter().find(|tour| tour.id == call.tour);
         let depart = depart.and_then(|tour| Date::parse_iso(&tour.facts.depart));
-        let outside = |day: Date| {
-            depart.is_some_and(|depart| {
-                let before = depart.days_since(day);
-                let rules = &inputs.settings.calls;
-                !(i64::from(rules.to_days)..=i64::from(rules.from_days)).contains(&before)
-            })
-        };
-        if call.deviation.is_empty() && call.call_date.is_some_and(outside) {
-            // The tour leaves on another day: who was not called yet is called anew, who was stays called.
-            if one.told.is_none() && call.call_date >= Some(inputs.today) {
+        let rules = &inputs.settings.calls;
+        let days_before = |day: Date| depart.map(|depart| depart.days_since(day));
+        let window = i64::from(rules.to_days)..=i64::from(rules.from_days);
+        let outside = |day: Date| days_before(day).is_some_and(|days| !window.contains(&days));
+        if call.call_date.is_some_and(outside) {
+            // The tour leaves on another day: who was not called yet is called anew, unless it was for want of a day in
+            // the window; who was stays called.
+            let is_over = days_before(inputs.today).is_some_and(|days| days < *window.start());
+            let anew = call.deviation.is_empty() || !is_over;
+            if anew && !made.contains(&(call.tour.as_str(), call.who())) {
                 continue;
             }
-            "tour_moved".clone_into(&mut call.deviation);
+            MOVED.clone_into(&mut call.deviation);
+        } else {
+            call.deviation.clear();
         }
         call.callable = callable;
         if callable != Callable::Yes {
@@ -72,10 +86,54 @@ pub(super) fn kept_calls(
             let visit = month.called.get(&index).map(|on| &month.visits[on.visit]);
             visit.map_or_else(String::new, |visit| slot_text(visit.first_day, slot))
         });
-        call.outcome = one.told.as_ref().and_then(|told| told.outcome);
+        call.outcome = outcome(one);
         kept.push(call);
     }
+    leave_to_others(&mut kept, &made, &advisers(tables));
     kept
+}
+
+/// Calls still to be made by somebody who is no adviser any more, is off that day, or makes fewer calls a day are planned
+/// anew; of too many the last.
+fn leave_to_others(kept: &mut Vec<Call>, made: &BTreeSet<(&str, &str)>, advisers: &[&Person]) {
+    let is_made = |call: &Call| made.contains(&(call.tour.as_str(), call.who()));
+    let mut turns: BTreeMap<(&str, Date, &str), (bool, u32)> = BTreeMap::new();
+    for call in &*kept {
+        if let Some(date) = call.call_date {
+            let turn = (!is_made(call), call.priority);
+            let first = turns
+                .entry((&call.caller, date, call.who()))
+                .or_insert(turn);
+            *first = turn.min(*first);
+        }
+    }
+    // What an adviser has on a day: contacts called first, then those to be called, by their turn.
+    let turns = turns.into_iter();
+    let mut turns: Vec<_> = turns
+        .map(|((caller, date, who), turn)| (caller, date, turn, who))
+        .collect();
+    turns.sort_unstable();
+    let mut anew: BTreeSet<(String, Date, String)> = BTreeSet::new();
+    for day in turns.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (caller, date, ..) = day[0];
+        let adviser = advisers.iter().find(|one| one.name == caller);
+        let works = adviser.filter(|one| !one.days_off.contains(&date));
+        let most = works.map_or(0, |one| one.calls_per_day as usize);
+        let beyond = day.iter().skip(most);
+        let to_make = beyond.filter(|(_, _, (to_make, _), _)| *to_make);
+        anew.extend(to_make.map(|(.., who)| (caller.to_owned(), date, (*who).to_owned())));
+    }
+    kept.retain(|call| {
+        let turn = |date| (call.caller.clone(), date, call.who().to_owned());
+        is_made(call)
+            || !call
+                .call_date
+                .is_some_and(|date| anew.contains(&turn(date)))
+    });
+}
+
+fn outcome(one: &CalledVehicle) -> Option<CallOutcome> {
+    one.told.as_ref()?.outcome
 }
 
 /// Numbers the calls of tours that got new customers once more: by day, those that had a number first.
@@ -87,5 +145,55 @@ pub(super) fn rank_again(calls: &mut [Call], grown: &BTreeSet<String>) {
         for (number, call) in (1..).zip(of_tour) {
             call.priority = number;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+    use crate::plan::model::small;
+
+    fn adviser(name: &str, calls_per_day: u32) -> Person {
+        Person {
+            name: name.into(),
+            role: Role::Adviser,
+            phone: String::new(),
+            skills: BTreeSet::new(),
+            level: 1,
+            hours_per_day: None,
+            calls_per_day,
+            days_off: BTreeSet::new(),
+            driver: false,
+        }
+    }
+
+    fn call(vehicle: &str, contact: &str, caller: &str, priority: u32) -> Call {
+        Call {
+            caller: caller.into(),
+            ..small::call(vehicle, "", contact, priority)
+        }
+    }
+
+    #[test]
+    fn calls_of_who_is_gone_off_or_makes_fewer_are_planned_anew_and_calls_made_stay() {
+        let mut off = adviser("小孙", 9);
+        off.days_off.extend(call("V1", "C1", "小孙", 1).call_date);
+        let (zhao, li) = (adviser("小赵", 2), adviser("小李", 1));
+        let mut kept = vec![
+            call("V1", "C1", "小赵", 1),
+            call("V2", "C1", "小赵", 2),
+            call("V3", "C2", "小赵", 3),
+            call("V4", "C3", "小赵", 4),
+            call("V5", "C4", "小李", 5),
+            call("V6", "C5", "小李", 6),
+            call("V7", "C6", "小孙", 7),
+            call("V8", "C7", "走了", 8),
+            call("V9", "C8", "走了", 9),
+        ];
+        let made = BTreeSet::from([("T01", "C3"), ("T01", "C8")]);
+        leave_to_others(&mut kept, &made, &[&zhao, &li, &off]);
+        let left: Vec<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
+        assert_eq!(left, ["V1", "V2", "V4", "V5", "V9"]);
     }
 }

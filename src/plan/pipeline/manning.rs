@@ -5,7 +5,7 @@
 use super::region::Region;
 use super::tours::MonthTours;
 use super::{PlanInputs, resting};
-use crate::crew::{Staffed, staff, team_capacity};
+use crate::crew::{SkillsByTour, Staffed, staff, staff_covered, team_capacity};
 use crate::domain::settings::TeamSettings;
 use crate::findings::{Failure, Finding};
 
@@ -33,23 +33,22 @@ pub(super) fn manned(
     month: &mut MonthTours,
     findings: &mut Vec<Finding>,
 ) -> Staffed {
-    let mut staffed = staff_month(inputs, region, month);
-    if !staffed.uncovered.is_empty() {
-        findings.extend(month.drop_skills(&inputs.ingested.tables, &staffed.uncovered));
-        staffed = staff_month(inputs, region, month);
-    }
+    let tables = &inputs.ingested.tables;
+    let mut left = |uncovered: &SkillsByTour| {
+        findings.extend(month.drop_skills(tables, uncovered));
+        month.work(inputs, region)
+    };
+    let people = resting::crew_there(inputs);
+    let mut staffed = staff_covered(&mut left, &|work| {
+        staff(
+            work,
+            &people,
+            &tables.vans,
+            &inputs.settings.tour,
+            &tables.catalogue,
+            &tables.calendar,
+        )
+    });
     findings.append(&mut staffed.findings);
     staffed
-}
-
-fn staff_month(inputs: &PlanInputs<'_>, region: &Region<'_>, month: &MonthTours) -> Staffed {
-    let tables = &inputs.ingested.tables;
-    staff(
-        &month.work(inputs, region),
-        &resting::crew_there(inputs),
-        &tables.vans,
-        &inputs.settings.tour,
-        &tables.catalogue,
-        &tables.calendar,
-    )
 }

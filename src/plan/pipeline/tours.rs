@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::region::Region;
 use super::{PlanInputs, vehicle_of};
+use crate::crew::SkillsByTour;
 use crate::domain::rounding::ten_thousandths;
 use crate::domain::settings::TeamSettings;
 use crate::domain::{CallOutcome, Date};
@@ -185,7 +186,7 @@ impl MonthTours {
     pub(super) fn drop_skills(
         &mut self,
         tables: &Tables,
-        uncovered: &BTreeMap<String, Vec<String>>,
+        uncovered: &SkillsByTour,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (position, tour) in self.tours.iter().enumerate() {

@@ -1,6 +1,9 @@
 //! The edges of the rules: what lies just beyond one is found. Just within: `edges`.
 
-use super::edges::{answered, came_to_the_stop, everywhere, expects, far, late, older_number};
+use super::edges::{
+    answered, called_in_vain, came_to_the_stop, everywhere, expects, far, late, older_number,
+    one_call_a_day,
+};
 use super::fixture::Fixture;
 use super::mutations::{Mutation, m};
 
@@ -70,6 +73,11 @@ pub(super) const BEYOND: &[Mutation] = &[
         f.change(r#"{"tour":"T01","what":"moved","to":"2026-12-08"}"#);
         late(f, "later");
     }),
+    m("V502", "one call made and one to make, of one a day", |f| {
+        called_in_vain(f, "");
+        one_call_a_day(f);
+    }),
+    m("V518", "late because somebody else was called", |f| called_in_vain(f, "moved")),
     m("V532", "another vehicle of somebody who wants no texts", |f| {
         f.edit("plan.json", "\"vehicles\":[", "\"vehicles\":[{\"vehicle\":\"VB\",\"tour\":\"T01\",\"slot\":\"2026-12-08 11:30\",\"sms_optout\":true},");
     }),

@@ -39,6 +39,29 @@ pub(super) fn late(f: &mut Fixture, why: &str) {
     f.edit("calls.csv", "10:00,yes,no,", &format!("10:00,yes,no,{why}"));
 }
 
+/// VC was not reached and stays on the day of that call, whatever became of the tour's days; with VD's deviation.
+pub(super) fn called_in_vain(f: &mut Fixture, other: &str) {
+    everywhere(f, "calls.csv", ",no\n", ",no,,\n");
+    f.edit("calls.csv", "rest_day", "rest_day,outcome,deviation");
+    f.edit(
+        "calls.csv",
+        "10:00,yes,no,,",
+        "10:00,yes,no,not_reached,moved",
+    );
+    f.edit(
+        "calls.csv",
+        "09:00,yes,no,,",
+        &format!("09:00,yes,no,,{other}"),
+    );
+}
+
+/// Everybody makes one call a day.
+pub(super) fn one_call_a_day(f: &mut Fixture) {
+    for person in &mut f.crew {
+        person.calls_per_day = person.calls_per_day.min(1);
+    }
+}
+
 pub(super) fn everywhere(f: &mut Fixture, file: &str, from: &str, to: &str) {
     let bytes = f
         .written
@@ -127,6 +150,12 @@ pub(super) const SOUND: &[Sound] = &[
         f.edit("plan.json", "\"findings\":[", "\"findings\":[{\"code\":\"P005\",\"args\":{\"tour\":\"T02\"}},");
     }),
 
+    s("called by somebody who makes fewer calls now", |f| {
+        called_in_vain(f, "");
+        f.edit("calls.csv", "09:30,yes,no,,", "09:30,yes,no,not_reached,");
+        one_call_a_day(f);
+    }),
+    s("called before the tour was planned for other days", |f| called_in_vain(f, "")),
     s("a visit filled to the minute", |f| expects(f, "19.5500", "9.7750")),
     s("hours that printing moved", |f| expects(f, "4.00", "2.0020")),
     s("a share that printing moved", |f| {
