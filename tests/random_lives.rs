@@ -33,14 +33,25 @@ enum Event {
     Calls(u64, u64),
     /// A tour is moved, stopped, or loses something.
     Move(Index, Lost),
-    /// A tour is home and its job sheets are read in.
-    Close(Index),
+    /// Job sheets of a tour are read in.
+    Close(Index, Sheets),
     /// The month is searched anew around what stands.
     Replan,
     /// The tours sheet is changed by hand and read in.
     ByHand(Index, Hand),
     /// The dealer's own files change, and the month is searched anew.
     Files(File, Index),
+}
+
+/// Which job sheets of a tour.
+#[derive(Clone, Debug)]
+enum Sheets {
+    /// All of them, once it is home.
+    All,
+    /// Every second line, once it is home.
+    Half,
+    /// Those of its first day, on that evening.
+    Evening,
 }
 
 /// What is changed in the tours sheet, at one of its stops.
@@ -98,12 +109,14 @@ fn event() -> impl Strategy<Value = Event> {
         File::Sold,
         File::Delivered,
     ]);
+    let sheets =
+        prop_oneof![2 => Just(Sheets::All), 1 => Just(Sheets::Half), 1 => Just(Sheets::Evening)];
     prop_oneof![
         2 => prop::option::of(any::<Index>()).prop_map(Event::Approve),
         1 => Just(Event::Receive),
         4 => (0_u64..60, select(vec![20_u64, 60, 100])).prop_map(|(from, more)| Event::Calls(from, from + more)),
         4 => (any::<Index>(), lost).prop_map(|(tour, lost)| Event::Move(tour, lost)),
-        2 => any::<Index>().prop_map(Event::Close),
+        2 => (any::<Index>(), sheets).prop_map(|(tour, sheets)| Event::Close(tour, sheets)),
         1 => Just(Event::Replan),
         1 => (any::<Index>(), hand).prop_map(|(stop, hand)| Event::ByHand(stop, hand)),
         1 => (file, any::<Index>()).prop_map(|(file, line)| Event::Files(file, line)),
@@ -225,7 +238,7 @@ impl<'a> Life<'a> {
         let tours = self.tours();
         let args: Vec<String> = match event {
             Event::Approve(None) => words(&["approve", "--orders", "--by", "示例总监"]),
-            Event::Approve(Some(_)) | Event::Move(..) | Event::Close(_) if tours.is_empty() => {
+            Event::Approve(Some(_)) | Event::Move(..) | Event::Close(..) if tours.is_empty() => {
                 return Ok(false);
             }
             Event::Approve(Some(tour)) => words(&[
@@ -253,12 +266,7 @@ impl<'a> Life<'a> {
                 args.extend(self.lost(tour, lost));
                 args
             }
-            Event::Close(tour) => {
-                let tour = tour.get(&tours);
-                self.comes(&tour["return"]);
-                let sheet = self.sheet(|month| month.jobs(&tour["tour"]));
-                words(&["close", "--visits", &sheet])
-            }
+            Event::Close(tour, sheets) => self.job_sheets(tour.get(&tours), sheets),
             Event::Replan => again(),
             Event::ByHand(..) if tours.is_empty() => return Ok(false),
             Event::ByHand(stop, hand) => {
@@ -270,6 +278,30 @@ impl<'a> Life<'a> {
             }
         };
         self.step(&args)
+    }
+
+    /// Reads job sheets of a tour in, on a day for it.
+    fn job_sheets(&mut self, tour: &common::Row, sheets: &Sheets) -> Vec<String> {
+        let evening = matches!(sheets, Sheets::Evening);
+        let day = &tour[if evening { "depart" } else { "return" }];
+        self.comes(day);
+        let sheet = self.sheet(|month| {
+            let all = month.jobs(&tour["tour"]);
+            let of_day = format!(",{day},");
+            let is_in = |number: usize, line: &str| match sheets {
+                Sheets::All => true,
+                Sheets::Half => number.is_multiple_of(2),
+                Sheets::Evening => number == 0 || line.contains(&of_day),
+            };
+            let lines = all.lines().enumerate();
+            let lines = lines.filter(|(number, line)| is_in(*number, line));
+            lines.map(|(_, line)| line.to_owned() + "\n").collect()
+        });
+        let mut args = words(&["close", "--visits", &sheet]);
+        if evening {
+            args.push("--evening".to_owned());
+        }
+        args
     }
 
     /// The tours sheet, changed at one stop.
