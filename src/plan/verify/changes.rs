@@ -33,14 +33,35 @@ fn changes<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Value> {
     list(&case.plan, "changes")
 }
 
+/// The journal's lines, the oldest first.
+fn journal(case: &Case<'_>) -> Vec<Value> {
+    let bytes = case.files.get(JOURNAL).map_or(&[][..], Vec::as_slice);
+    let lines = String::from_utf8_lossy(bytes);
+    let entries = lines.lines().map(serde_json::from_str::<Value>);
+    entries.filter_map(Result::ok).collect()
+}
+
+/// Tours that were moved before the last tours sheet was read: it may have put them on other days.
+fn given_by_hand_since(case: &Case<'_>) -> BTreeSet<String> {
+    let mut moved: BTreeSet<String> = BTreeSet::new();
+    let mut by_hand = BTreeSet::new();
+    for entry in journal(case) {
+        let change = &entry["change"];
+        if text(change, "what") == "moved" {
+            let tour = text(change, "tour");
+            by_hand.remove(tour);
+            moved.insert(tour.to_owned());
+        } else if text(&entry, "event") == "read" && text(&entry, "sheet") == "tours" {
+            by_hand.clone_from(&moved);
+        }
+    }
+    by_hand
+}
+
 /// plan.json's changes are what the journal tells, in the same order.
 pub(super) fn changes_are_the_journal(case: &Case<'_>) -> Vec<Finding> {
-    let bytes = case.files.get(JOURNAL).map_or(&[][..], Vec::as_slice);
-    let journal = String::from_utf8_lossy(bytes);
-    let entries = journal
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let told: Vec<Value> = entries
+    let told: Vec<Value> = journal(case)
+        .into_iter()
         .filter(|entry| text(entry, "event") == "changed")
         .filter_map(|entry| entry.get("change").cloned())
         .collect();
@@ -93,7 +114,8 @@ pub(super) fn resting_tours_take_nothing(case: &Case<'_>) -> Vec<Finding> {
     faults
 }
 
-/// No van, person or point a tour has lost is still on it, and it leaves on the day it was last moved to.
+/// No van, person or point a tour has lost is still on it, and it leaves on the day it was last moved to, unless a tours
+/// sheet read since may say otherwise.
 pub(super) fn what_was_lost_is_gone(case: &Case<'_>) -> Vec<Finding> {
     let mut faults = Vec::new();
     let mut leaves: BTreeMap<&str, &str> = BTreeMap::new();
@@ -134,6 +156,8 @@ pub(super) fn what_was_lost_is_gone(case: &Case<'_>) -> Vec<Finding> {
             _ => {}
         }
     }
+    let by_hand = given_by_hand_since(case);
+    leaves.retain(|tour, _| !by_hand.contains(*tour));
     for (tour, wanted) in leaves {
         if let Some(row) = case
             .tour(tour)

@@ -2,7 +2,7 @@
 
 use super::edges::{
     answered, called_in_vain, came_to_the_stop, everywhere, expects, far, late, older_number,
-    one_call_a_day,
+    one_call_a_day, tours_by_hand,
 };
 use super::fixture::Fixture;
 use super::mutations::{Mutation, m};
@@ -76,6 +76,10 @@ pub(super) const BEYOND: &[Mutation] = &[
     m("V502", "one call made and one to make, of one a day", |f| {
         called_in_vain(f, "");
         one_call_a_day(f);
+    }),
+    m("V543", "moved since the tours sheet was read, and on the old day", |f| {
+        f.change(r#"{"tour":"T02","what":"moved","to":"2026-12-16"}"#);
+        tours_by_hand(f);
     }),
     m("V518", "late because somebody else was called", |f| called_in_vain(f, "moved")),
     m("V532", "another vehicle of somebody who wants no texts", |f| {

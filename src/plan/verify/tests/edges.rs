@@ -55,6 +55,13 @@ pub(super) fn called_in_vain(f: &mut Fixture, other: &str) {
     );
 }
 
+/// A tours sheet was read in, before all that the journal tells.
+pub(super) fn tours_by_hand(f: &mut Fixture) {
+    let line = b"{\"on\":\"2026-11-10\",\"event\":\"read\",\"sheet\":\"tours\"}\n";
+    let journal = f.written.files.entry("journal.jsonl".into()).or_default();
+    journal.splice(0..0, *line);
+}
+
 /// Everybody makes one call a day.
 pub(super) fn one_call_a_day(f: &mut Fixture) {
     for person in &mut f.crew {
@@ -154,6 +161,10 @@ pub(super) const SOUND: &[Sound] = &[
         called_in_vain(f, "");
         f.edit("calls.csv", "09:30,yes,no,,", "09:30,yes,no,not_reached,");
         one_call_a_day(f);
+    }),
+    s("moved, and put on another day by hand since", |f| {
+        tours_by_hand(f);
+        f.change(r#"{"tour":"T02","what":"moved","to":"2026-12-16"}"#);
     }),
     s("called before the tour was planned for other days", |f| called_in_vain(f, "")),
     s("a visit filled to the minute", |f| expects(f, "19.5500", "9.7750")),
