@@ -238,7 +238,9 @@ impl<'a> Life<'a> {
         let tours = self.tours();
         let args: Vec<String> = match event {
             Event::Approve(None) => words(&["approve", "--orders", "--by", "示例总监"]),
-            Event::Approve(Some(_)) | Event::Move(..) | Event::Close(..) if tours.is_empty() => {
+            Event::Approve(Some(_)) | Event::Move(..) | Event::Close(..) | Event::ByHand(..)
+                if tours.is_empty() =>
+            {
                 return Ok(false);
             }
             Event::Approve(Some(tour)) => words(&[
@@ -268,7 +270,6 @@ impl<'a> Life<'a> {
             }
             Event::Close(tour, sheets) => self.job_sheets(tour.get(&tours), sheets),
             Event::Replan => again(),
-            Event::ByHand(..) if tours.is_empty() => return Ok(false),
             Event::ByHand(stop, hand) => {
                 let sheet = self.by_hand(&tours, *stop, hand);
                 words(&["plan", "--tours", &sheet, "--effort", "60", "--quiet"])

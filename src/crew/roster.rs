@@ -9,12 +9,19 @@ use crate::domain::{Person, Van};
 use crate::solve::crew::{Assignment, AssignmentProblem, Lack, Shortfall, TourCrew, assign};
 
 /// The engine's question and what its positions mean.
+#[derive(Clone)]
 pub(super) struct Roster<'a> {
     pub(super) people: Vec<&'a Person>,
     skills: Vec<&'a str>,
     problem: AssignmentProblem,
     /// What was given up, tour by tour.
     pub(super) given_up: Vec<GivenUp>,
+}
+
+fn fill(crews: &mut [Option<TourCrew>], open: &[usize], together: Assignment) {
+    for (tour, crew) in open.iter().zip(together.tours) {
+        crews[*tour] = Some(crew);
+    }
 }
 
 /// What one tour must do without.
@@ -72,27 +79,21 @@ impl<'a> Roster<'a> {
             .filter(|tour| crews[*tour].is_none())
             .collect();
         if let Some(together) = self.together(&open) {
-            for (tour, crew) in open.iter().zip(together.tours) {
-                crews[*tour] = Some(crew);
-            }
+            fill(&mut crews, &open, together);
             return crews;
         }
-        let before = (self.problem.clone(), self.given_up.clone());
-        self.one_by_one(&open, &mut crews);
-        let has_none = |tour: &usize| self.given_up[*tour].driver && !before.1[*tour].driver;
-        if open.iter().any(has_none) {
-            // A tour does without some work rather than without a driver: another one may have taken the last.
-            let alone = std::mem::replace(&mut self.problem, before.0);
-            let given_up = std::mem::replace(&mut self.given_up, before.1);
-            if let Some(together) = self.with_drivers(&open) {
-                for (tour, crew) in open.iter().zip(together.tours) {
-                    crews[*tour] = Some(crew);
-                }
-            } else {
-                (self.problem, self.given_up) = (alone, given_up);
-            }
+        let mut apart = self.clone();
+        let mut by_one = crews.clone();
+        apart.one_by_one(&open, &mut by_one);
+        // A tour does without some work rather than without a driver: another one may have taken the last.
+        if open.iter().any(|tour| apart.given_up[*tour].driver)
+            && let Some(together) = self.with_drivers(&open)
+        {
+            fill(&mut crews, &open, together);
+            return crews;
         }
-        crews
+        *self = apart;
+        by_one
     }
 
     fn one_by_one(&mut self, open: &[usize], crews: &mut [Option<TourCrew>]) {

@@ -2,6 +2,7 @@
 
 mod capacity;
 mod people;
+mod random;
 mod tools_and_risk;
 
 use std::collections::{BTreeMap, BTreeSet};

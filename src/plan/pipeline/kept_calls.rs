@@ -97,38 +97,24 @@ pub(super) fn kept_calls(
 /// anew; of too many the last.
 fn leave_to_others(kept: &mut Vec<Call>, made: &BTreeSet<(&str, &str)>, advisers: &[&Person]) {
     let is_made = |call: &Call| made.contains(&(call.tour.as_str(), call.who()));
-    let mut turns: BTreeMap<(&str, Date, &str), (bool, u32)> = BTreeMap::new();
-    for call in &*kept {
-        if let Some(date) = call.call_date {
-            let turn = (!is_made(call), call.priority);
-            let first = turns
-                .entry((&call.caller, date, call.who()))
-                .or_insert(turn);
-            *first = turn.min(*first);
-        }
-    }
-    // What an adviser has on a day: contacts called first, then those to be called, by their turn.
-    let turns = turns.into_iter();
-    let mut turns: Vec<_> = turns
-        .map(|((caller, date, who), turn)| (caller, date, turn, who))
-        .collect();
-    turns.sort_unstable();
-    let mut anew: BTreeSet<(String, Date, String)> = BTreeSet::new();
-    for day in turns.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let (caller, date, ..) = day[0];
+    let most = |caller: &str, date: Date| {
         let adviser = advisers.iter().find(|one| one.name == caller);
         let works = adviser.filter(|one| !one.days_off.contains(&date));
-        let most = works.map_or(0, |one| one.calls_per_day as usize);
-        let beyond = day.iter().skip(most);
-        let to_make = beyond.filter(|(_, _, (to_make, _), _)| *to_make);
-        anew.extend(to_make.map(|(.., who)| (caller.to_owned(), date, (*who).to_owned())));
-    }
+        works.map_or(0, |one| one.calls_per_day as usize)
+    };
+    kept.sort_by_key(|call| (!is_made(call), call.priority));
+    let mut contacts: BTreeMap<(String, Date), BTreeSet<String>> = BTreeMap::new();
     kept.retain(|call| {
-        let turn = |date| (call.caller.clone(), date, call.who().to_owned());
-        is_made(call)
-            || !call
-                .call_date
-                .is_some_and(|date| anew.contains(&turn(date)))
+        let Some(date) = call.call_date else {
+            return true;
+        };
+        let of_day = contacts.entry((call.caller.clone(), date)).or_default();
+        let stays =
+            is_made(call) || of_day.contains(call.who()) || of_day.len() < most(&call.caller, date);
+        if stays {
+            of_day.insert(call.who().to_owned());
+        }
+        stays
     });
 }
 
@@ -193,7 +179,8 @@ mod tests {
         ];
         let made = BTreeSet::from([("T01", "C3"), ("T01", "C8")]);
         leave_to_others(&mut kept, &made, &[&zhao, &li, &off]);
-        let left: Vec<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
+        let mut left: Vec<&str> = kept.iter().map(|call| call.vehicle.as_str()).collect();
+        left.sort_unstable();
         assert_eq!(left, ["V1", "V2", "V4", "V5", "V9"]);
     }
 }

@@ -50,25 +50,21 @@ impl Ordered {
 
 /// The order book, in the order of the journal.
 pub(super) fn book(case: &Case<'_>) -> Vec<Ordered> {
-    let bytes = case.files.get(JOURNAL).map_or(&[][..], Vec::as_slice);
     let mut book: Vec<Ordered> = Vec::new();
-    for line in String::from_utf8_lossy(bytes).lines() {
-        let Ok(entry) = serde_json::from_str::<Value>(line) else {
-            continue;
-        };
+    for entry in &case.journal {
         let lines = entry.get("lines").and_then(Value::as_array);
         let lines = lines.map_or(&[][..], Vec::as_slice);
-        match text(&entry, "event").as_str() {
+        match text(entry, "event").as_str() {
             "ordered" => book.extend(lines.iter().map(|line| Ordered {
-                stock: text(&entry, "stock"),
-                peers: text(&entry, "peers"),
+                stock: text(entry, "stock"),
+                peers: text(entry, "peers"),
                 ..ordered(line)
             })),
             "received" => {
                 for line in lines {
                     let key = text(line, "order");
                     if let Some(known) = book.iter_mut().find(|known| known.order == key) {
-                        receive(known, line, &entry);
+                        receive(known, line, entry);
                     }
                 }
             }

@@ -45,6 +45,13 @@ pub(super) fn figure(value: f64) -> String {
     format!("{value:.4}")
 }
 
+fn journal(files: &BTreeMap<String, Vec<u8>>) -> Vec<Value> {
+    let bytes = files.get("journal.jsonl").map_or(&[][..], Vec::as_slice);
+    let lines = String::from_utf8_lossy(bytes);
+    let entries = lines.lines().map(serde_json::from_str::<Value>);
+    entries.filter_map(Result::ok).collect()
+}
+
 /// One plan folder, opened.
 pub(super) struct Case<'a> {
     pub(super) inputs: &'a Inputs<'a>,
@@ -60,6 +67,8 @@ pub(super) struct Case<'a> {
     pub(super) kit: Vec<KitRow>,
     pub(super) rejects: Vec<Reject>,
     pub(super) plan: Value,
+    /// What the journal tells, the oldest first; lines that cannot be read are left out.
+    pub(super) journal: Vec<Value>,
     pub(super) problem: Option<Problem>,
     pub(super) solution: Option<Solution>,
     /// The tours laid on the calendar anew, beside `tours`; `None` where that cannot be done (V401, V402).
@@ -90,6 +99,7 @@ impl<'a> Case<'a> {
             kit: tables::kit(files, &mut faults),
             rejects: tables::rejects(files, &mut faults),
             plan,
+            journal: journal(files),
             problem,
             solution: beside.or(inside),
             laid: Vec::new(),

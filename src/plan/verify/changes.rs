@@ -12,7 +12,6 @@ use super::sheet::Sheet;
 use crate::findings::Finding;
 
 const PLAN: &str = "plan.json";
-const JOURNAL: &str = "journal.jsonl";
 const CALLS: &str = "calls.csv";
 const CUSTOMERS: &str = "customers.csv";
 const CONTACTS: &str = "private/contacts.csv";
@@ -33,25 +32,17 @@ fn changes<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Value> {
     list(&case.plan, "changes")
 }
 
-/// The journal's lines, the oldest first.
-fn journal(case: &Case<'_>) -> Vec<Value> {
-    let bytes = case.files.get(JOURNAL).map_or(&[][..], Vec::as_slice);
-    let lines = String::from_utf8_lossy(bytes);
-    let entries = lines.lines().map(serde_json::from_str::<Value>);
-    entries.filter_map(Result::ok).collect()
-}
-
 /// Tours that were moved before the last tours sheet was read: it may have put them on other days.
-fn given_by_hand_since(case: &Case<'_>) -> BTreeSet<String> {
-    let mut moved: BTreeSet<String> = BTreeSet::new();
+fn given_by_hand_since<'a>(case: &'a Case<'_>) -> BTreeSet<&'a str> {
+    let mut moved: BTreeSet<&str> = BTreeSet::new();
     let mut by_hand = BTreeSet::new();
-    for entry in journal(case) {
+    for entry in &case.journal {
         let change = &entry["change"];
         if text(change, "what") == "moved" {
             let tour = text(change, "tour");
             by_hand.remove(tour);
-            moved.insert(tour.to_owned());
-        } else if text(&entry, "event") == "read" && text(&entry, "sheet") == "tours" {
+            moved.insert(tour);
+        } else if text(entry, "event") == "read" && text(entry, "sheet") == "tours" {
             by_hand.clone_from(&moved);
         }
     }
@@ -60,15 +51,16 @@ fn given_by_hand_since(case: &Case<'_>) -> BTreeSet<String> {
 
 /// plan.json's changes are what the journal tells, in the same order.
 pub(super) fn changes_are_the_journal(case: &Case<'_>) -> Vec<Finding> {
-    let told: Vec<Value> = journal(case)
-        .into_iter()
+    let told: Vec<&Value> = case
+        .journal
+        .iter()
         .filter(|entry| text(entry, "event") == "changed")
-        .filter_map(|entry| entry.get("change").cloned())
+        .filter_map(|entry| entry.get("change"))
         .collect();
     let written: Vec<&Value> = changes(case).collect();
     let mut faults = Vec::new();
     for at in 0..told.len().max(written.len()) {
-        let (found, wanted) = (written.get(at).copied(), told.get(at));
+        let (found, wanted) = (written.get(at).copied(), told.get(at).copied());
         if found != wanted {
             let key = found.or(wanted).map_or("", |change| text(change, "tour"));
             let word = |change: Option<&Value>| {
@@ -157,7 +149,7 @@ pub(super) fn what_was_lost_is_gone(case: &Case<'_>) -> Vec<Finding> {
         }
     }
     let by_hand = given_by_hand_since(case);
-    leaves.retain(|tour, _| !by_hand.contains(*tour));
+    leaves.retain(|tour, _| !by_hand.contains(tour));
     for (tour, wanted) in leaves {
         if let Some(row) = case
             .tour(tour)
